@@ -1,0 +1,1 @@
+"""The in-process engine of GLM Studio: GLM-Image on a local device. Knows no Qt."""

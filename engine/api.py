@@ -1,0 +1,303 @@
+"""The engine's vocabulary: requests, events, recipes, results.
+
+Everything here is frozen, can be pickled, and becomes JSON by `to_json`. Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias
+
+from engine.errors import Problem
+from engine.sizes import Grid
+
+MAX_SEED = 2**53 - 1
+"""Largest seed: every JSON reader keeps whole numbers exact up to here."""
+
+
+class Stage(StrEnum):
+    """What a running job is doing; the order is the order of the stages."""
+
+    LOAD = "load"
+    PRIOR = "prior"
+    DENOISE = "denoise"
+    DECODE = "decode"
+
+
+class PreviewKind(StrEnum):
+    """What a preview was made from."""
+
+    LATENTS = "latents"
+    """The clean picture that the transformer predicts at this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """An RGB picture: `data` holds height x width x 3 owned bytes, row by row from the top left."""
+
+    width: int
+    height: int
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PriorCodes:
+    """The composition that the prior wrote: `codes` are the big grid's, row by row."""
+
+    grid: Grid
+    codes: tuple[int, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPolicy:
+    """Whether previews are made, and the largest part of the run's seconds that they may cost."""
+
+    enabled: bool = True
+    max_fraction: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One picture to make. `width` and `height` are in pixels, multiples of 32.
+
+    Whether the rest fits the checkpoint is checked by `Engine.submit`.
+    """
+
+    prompt: str
+    width: int
+    height: int
+    steps: int
+    guidance: float
+    seed: int
+    preview: PreviewPolicy = PreviewPolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which weights: `hash` is the SHA-256 over all files that decide the pixels."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that makes a picture again. `docs/files.md` documents the JSON's names.
+
+    `versions` maps library names to versions.
+    """
+
+    prompt: str
+    width: int
+    height: int
+    steps: int
+    guidance: float
+    seed: int
+    precision: str
+    device: str
+    model: ModelIdentity
+    prior: PriorCodes
+    versions: Mapping[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The recipe with its documented, stable names."""
+        recipe: dict[str, Any] = to_json(self)
+        recipe["prior"]["grid"] = [self.prior.grid.rows, self.prior.grid.columns]
+        return recipe
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Recipe:
+        """Read what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        rows, columns = map(_whole, data["prior"]["grid"])
+        codes = tuple(map(_whole, data["prior"]["codes"]))
+        if len(codes) != rows * columns:
+            raise ValueError(f"the prior holds {len(codes)} codes for {rows}x{columns}")
+        return cls(
+            prompt=_text(data["prompt"]),
+            width=_whole(data["width"]),
+            height=_whole(data["height"]),
+            steps=_whole(data["steps"]),
+            guidance=float(data["guidance"]),
+            seed=_whole(data["seed"]),
+            precision=_text(data["precision"]),
+            device=_text(data["device"]),
+            model=ModelIdentity(_text(data["model"]["name"]), _text(data["model"]["hash"])),
+            prior=PriorCodes(Grid(rows, columns), codes),
+            versions={_text(k): _text(v) for k, v in dict(data["versions"]).items()},
+        )
+
+
+# Events, in the order in which a job sends them -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The job waits; `ahead` jobs run before it."""
+
+    job_id: str
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Weights are read: `done_bytes` of `total_bytes` in all, now in `component`."""
+
+    job_id: str
+    component: str
+    done_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The model is ready on `device` with `precision`."""
+
+    job_id: str
+    model: ModelIdentity
+    device: str
+    precision: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StageStarted:
+    """A stage began; `total` counts its codes, steps or pictures."""
+
+    job_id: str
+    stage: Stage
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokensDone:
+    """The prior wrote `done` of `total` codes, `rate` codes a second, `left_s` seconds to go."""
+
+    job_id: str
+    done: int
+    total: int
+    rate: float
+    left_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """`done` of `total` denoise steps, `rate` steps a second, `left_s` seconds to go."""
+
+    job_id: str
+    done: int
+    total: int
+    rate: float
+    left_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewReady:
+    """A preview after `step` of `total` steps; it may be smaller than the picture will be."""
+
+    job_id: str
+    kind: PreviewKind
+    step: int
+    total: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReady:
+    """The picture. `seconds` maps stages to how long they took."""
+
+    job_id: str
+    pixels: Pixels
+    recipe: Recipe
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class JobCancelled:
+    """The job was cancelled in `stage`, or in the queue if that is None."""
+
+    job_id: str
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """The job failed in `stage`, or in the queue if that is None."""
+
+    job_id: str
+    stage: Stage | None
+    problem: Problem
+
+
+Event: TypeAlias = (
+    Queued
+    | Loading
+    | Loaded
+    | StageStarted
+    | TokensDone
+    | StepDone
+    | PreviewReady
+    | ImageReady
+    | JobCancelled
+    | JobFailed
+)
+
+FINAL_EVENTS = (ImageReady, JobCancelled, JobFailed)
+"""After one of these a generation job sends nothing more; a load job ends with `Loaded`."""
+
+
+class JobLike(Protocol):
+    """What a caller holds of a job. One reader iterates over it, once, on an asyncio loop."""
+
+    @property
+    def id(self) -> str: ...
+
+    def cancel(self) -> None:
+        """Ask the job to stop; returns at once, may be called from any thread, twice is harmless."""
+
+    def __aiter__(self) -> AsyncIterator[Event]: ...
+
+
+class EngineLike(Protocol):
+    """What the studio asks of an engine; `engine.engine.Engine` is the real one."""
+
+    def load(self) -> JobLike:
+        """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
+
+    def submit(self, request: GenerationRequest) -> JobLike:
+        """Check and queue a request; raises `RequestError` and returns at once."""
+
+    def close(self, timeout_s: float = 3.0) -> bool:
+        """Cancel everything and stop the worker; True if it stopped within `timeout_s`."""
+
+
+def to_json(value: Any) -> Any:
+    """Events, requests and problems as JSON's own types; an event's name goes under ``event``.
+
+    Pixels are left out: they are pictures, and pictures go into files.
+    """
+    if isinstance(value, Pixels):
+        return {"width": value.width, "height": value.height}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        named = {"event": type(value).__name__} if isinstance(value, Event) else {}
+        fields = {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return named | fields
+    if isinstance(value, Mapping):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in value]
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"expected a whole number, found {value!r:.40}")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"expected text, found {value!r:.40}")
+    return value

@@ -1,0 +1,213 @@
+"""A GLM-Image model folder in diffusers layout: find, verify, describe, hash. No torch.
+
+A folder may carry a ``studio.json`` with its own defaults, limits and example prompts; the released
+checkpoint has none, and its published values stand here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.api import ModelIdentity
+from engine.errors import CheckpointError
+from engine.sizes import SizeLimits
+from engine.weights import WeightFile, weight_files
+
+_TRANSFORMERS_STEM = "model"
+_DIFFUSERS_STEM = "diffusion_pytorch_model"
+
+WEIGHTED = {
+    "vision_language_encoder": ("GlmImageForConditionalGeneration", _TRANSFORMERS_STEM),
+    "text_encoder": ("T5EncoderModel", _TRANSFORMERS_STEM),
+    "transformer": ("GlmImageTransformer2DModel", _DIFFUSERS_STEM),
+    "vae": ("AutoencoderKL", _DIFFUSERS_STEM),
+}
+"""Components with weights: class and the stem of their files, in the order in which they load."""
+
+_CONFIGURED = {
+    "tokenizer": ("ByT5Tokenizer", "tokenizer_config.json"),
+    "processor": ("GlmImageProcessor", "processor_config.json"),
+    "scheduler": ("FlowMatchEulerDiscreteScheduler", "scheduler_config.json"),
+}
+
+_RELEASED_PRESETS = (
+    (1024, 1024), (1280, 1280), (1568, 1056), (1056, 1568),
+    (1472, 1088), (1088, 1472), (1728, 960), (960, 1728),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the checkpoint that has weights."""
+
+    name: str
+    class_name: str
+    folder: Path
+    files: tuple[WeightFile, ...]
+
+    @property
+    def bytes(self) -> int:
+        return sum(file.bytes for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a checkpoint draws best with. Sizes are (width, height) in pixels."""
+
+    size: tuple[int, int] = (1024, 1024)
+    steps: int = 30
+    guidance: float = 1.5
+    size_presets: tuple[tuple[int, int], ...] = _RELEASED_PRESETS
+    example_prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A verified model folder. `stand_in` marks a small model that is not the released one."""
+
+    folder: Path
+    name: str
+    stand_in: bool
+    components: tuple[Component, ...]
+    limits: SizeLimits
+    defaults: Defaults
+    codebook_size: int
+    context_tokens: int
+
+    @property
+    def bytes(self) -> int:
+        return sum(component.bytes for component in self.components)
+
+    def component(self, name: str) -> Component:
+        return next(c for c in self.components if c.name == name)
+
+
+def open_checkpoint(folder: Path) -> Checkpoint:
+    """Verify a folder by its configuration files and safetensors headers; reads no weights.
+
+    Raises `CheckpointError` with file, expected and found for the first thing that is wrong.
+    """
+    index = read_json(folder / "model_index.json", "the index of a GLM-Image model folder")
+    _check_class(folder / "model_index.json", index.get("_class_name"), "GlmImagePipeline")
+    for name, (class_name, config_name) in _CONFIGURED.items():
+        _check_component(folder, index, name, class_name)
+        read_json(folder / name / config_name, f"the configuration of {name}")
+    components = tuple(_open_component(folder, index, name) for name in WEIGHTED)
+    studio_file = folder / "studio.json"
+    studio = read_json(studio_file, "the studio's defaults") if studio_file.is_file() else {}
+    prior = read_json(folder / "vision_language_encoder" / "config.json", "the prior's shape")
+    try:
+        return Checkpoint(
+            folder=folder,
+            name=str(studio.get("name", folder.resolve().name)),
+            stand_in=bool(studio.get("stand_in", False)),
+            components=components,
+            limits=_limits(studio),
+            defaults=_defaults(studio),
+            codebook_size=int(prior["vq_config"]["num_embeddings"]),
+            context_tokens=int(prior["text_config"]["max_position_embeddings"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        culprit = studio_file if studio else folder / "vision_language_encoder" / "config.json"
+        raise CheckpointError(culprit, "whole numbers under their names", repr(error)) from error
+
+
+def identify(
+    checkpoint: Checkpoint, on_bytes: Callable[[int], None] | None = None
+) -> ModelIdentity:
+    """Hash all files that decide the pixels. Reads every byte; `on_bytes` hears of each block."""
+    whole = hashlib.sha256()
+    for path in _deciding_files(checkpoint):
+        relative = path.relative_to(checkpoint.folder).as_posix()
+        whole.update(f"{relative} {hash_file(path, on_bytes)}\n".encode())
+    return ModelIdentity(checkpoint.name, whole.hexdigest())
+
+
+def hash_file(path: Path, on_bytes: Callable[[int], None] | None = None) -> str:
+    """SHA-256 of a file as hexadecimal text, read in blocks of 4 MiB."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(4 << 20):
+            digest.update(block)
+            if on_bytes:
+                on_bytes(len(block))
+    return digest.hexdigest()
+
+
+def read_json(path: Path, purpose: str) -> dict[str, Any]:
+    """A JSON object from a file, or a `CheckpointError` that says what the file was for."""
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise CheckpointError(path, purpose, "no such file") from error
+    except (OSError, ValueError) as error:
+        raise CheckpointError(path, f"{purpose} as JSON", str(error)) from error
+    if not isinstance(value, dict):
+        raise CheckpointError(path, f"{purpose} as a JSON object", type(value).__name__)
+    return value
+
+
+def _deciding_files(checkpoint: Checkpoint) -> list[Path]:
+    weights = [file.path for component in checkpoint.components for file in component.files]
+    texts = [
+        path
+        for name in (*WEIGHTED, *_CONFIGURED)
+        for pattern in ("*.json", "*.jinja", "*.txt", "*.model")
+        for path in (checkpoint.folder / name).glob(pattern)
+    ]
+    return sorted({*weights, *texts})
+
+
+def _open_component(folder: Path, index: Mapping[str, Any], name: str) -> Component:
+    class_name, stem = WEIGHTED[name]
+    _check_component(folder, index, name, class_name)
+    read_json(folder / name / "config.json", f"the configuration of {name}")
+    return Component(name, class_name, folder / name, weight_files(folder / name, stem))
+
+
+def _check_component(folder: Path, index: Mapping[str, Any], name: str, class_name: str) -> None:
+    entry = index.get(name)
+    found = entry[-1] if isinstance(entry, list) and entry else entry
+    _check_class(folder / "model_index.json", found, class_name, name)
+    if not (folder / name).is_dir():
+        raise CheckpointError(folder / name, f"the folder of {name}", "no such folder")
+
+
+def _check_class(file: Path, found: object, expected: str, name: str = "") -> None:
+    if found != expected:
+        where = f" for {name}" if name else ""
+        raise CheckpointError(
+            file,
+            f"the class {expected}{where}",
+            f"{found!r}" if found else "nothing",
+            "Choose the folder of a GLM-Image model in diffusers layout.",
+        )
+
+
+def _limits(studio: Mapping[str, Any]) -> SizeLimits:
+    released = SizeLimits()
+    return SizeLimits(
+        int(studio.get("min_side", released.min_side)),
+        int(studio.get("max_side", released.max_side)),
+    )
+
+
+def _defaults(studio: Mapping[str, Any]) -> Defaults:
+    released = Defaults()
+    return Defaults(
+        size=_size(studio.get("default_size", released.size)),
+        steps=int(studio.get("default_steps", released.steps)),
+        guidance=float(studio.get("default_guidance", released.guidance)),
+        size_presets=tuple(map(_size, studio.get("size_presets", released.size_presets))),
+        example_prompts=tuple(map(str, studio.get("example_prompts", ()))),
+    )
+
+
+def _size(pair: Any) -> tuple[int, int]:
+    width, height = pair
+    return int(width), int(height)

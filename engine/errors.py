@@ -1,0 +1,106 @@
+"""Every error a caller may meet: what happened, why, and what to do about it.
+
+Each class is one row of the table in ``docs/errors.md``. A ``Problem`` is the same three sentences
+as plain data, so that an error can travel through events, processes and JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as data: `kind` is the class's stable name, the rest are sentences for people."""
+
+    kind: str
+    what: str
+    why: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.why} {self.remedy}".strip()
+
+
+class EngineError(Exception):
+    """The root of all errors that the engine raises on purpose."""
+
+    kind: ClassVar[str] = "engine"
+
+    def __init__(self, what: str, why: str, remedy: str) -> None:
+        self.problem = Problem(self.kind, what, why, remedy)
+        super().__init__(str(self.problem))
+
+
+class RequestError(EngineError):
+    """A request asks for what the checkpoint cannot do; `field` names the parameter."""
+
+    kind = "request"
+
+    def __init__(self, field: str, why: str, remedy: str) -> None:
+        self.field = field
+        super().__init__(f"This {field} cannot be used.", why, remedy)
+
+
+class CheckpointError(EngineError):
+    """A model folder is missing something or holds something broken."""
+
+    kind = "checkpoint"
+
+    def __init__(self, file: Path, expected: str, found: str, remedy: str = "") -> None:
+        self.file, self.expected, self.found = file, expected, found
+        super().__init__(
+            f"The model cannot be opened: {file}.",
+            f"Expected {expected}; found {found}.",
+            remedy or "Download the model again, or choose another model folder.",
+        )
+
+
+class DeviceError(EngineError):
+    """The asked device or precision is not usable on this machine."""
+
+    kind = "device"
+
+
+class OutOfMemoryError(EngineError):
+    """The device has too little free memory for the job."""
+
+    kind = "out_of_memory"
+
+
+class BlackPictureError(EngineError):
+    """The model computed values that are not numbers, which would show as a black picture."""
+
+    kind = "not_a_number"
+
+
+class VersionError(EngineError):
+    """The installed libraries are not a combination that the engine supports."""
+
+    kind = "versions"
+
+
+class EngineClosedError(EngineError):
+    """A job was submitted to an engine that has been closed."""
+
+    kind = "closed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The engine is closed.", "It takes no more jobs.", "Open the model again and retry."
+        )
+
+
+def problem_of(error: BaseException) -> Problem:
+    """Any exception as a `Problem`; one that the engine did not foresee keeps its own words."""
+    if isinstance(error, EngineError):
+        return error.problem
+    detail = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Problem(
+        "unexpected",
+        "The job failed for a reason that the engine did not foresee.",
+        f"{detail}.".replace("..", "."),
+        "Try again; if it fails the same way, report it with this text and the log.",
+    )

@@ -1,0 +1,79 @@
+"""Sizes, grids and token counts of GLM-Image. Pure arithmetic.
+
+A code of the prior stands for 32x32 pixels, a token of the transformer for 16x16, a latent for 8x8.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+CODE_PX = 32
+"""Side of the square that one image code stands for, in pixels."""
+
+LATENT_PX = 8
+"""Side of the square that one latent stands for, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A grid of image codes, written row by row."""
+
+    rows: int
+    columns: int
+
+    @property
+    def codes(self) -> int:
+        return self.rows * self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimits:
+    """What sizes a checkpoint can draw; sides in pixels, both multiples of `CODE_PX`."""
+
+    min_side: int = 512
+    max_side: int = 2048
+    max_pixels: int = 2**22
+
+    def complaint(self, width: int, height: int) -> str | None:
+        """Why this size cannot be drawn, or None if it can."""
+        if width % CODE_PX or height % CODE_PX:
+            return f"{width}x{height} is not made of multiples of {CODE_PX}."
+        if not all(self.min_side <= side <= self.max_side for side in (width, height)):
+            return f"{width}x{height} has a side outside {self.min_side} to {self.max_side}."
+        if width * height > self.max_pixels:
+            return f"{width}x{height} has more than {self.max_pixels:,} pixels."
+        return None
+
+    def nearest(self, width: int, height: int) -> tuple[int, int]:
+        """The allowed size nearest to the asked one, in pixels; a too large area shrinks evenly."""
+        area = max(width * height, 1)
+        if area > self.max_pixels:
+            scale = math.sqrt(self.max_pixels / area)
+            width, height = int(width * scale), int(height * scale)
+            width, height = width // CODE_PX * CODE_PX, height // CODE_PX * CODE_PX
+        return self._snap(width), self._snap(height)
+
+    def _snap(self, side: int) -> int:
+        return min(max(round(side / CODE_PX) * CODE_PX, self.min_side), self.max_side)
+
+
+def big_grid(width: int, height: int) -> Grid:
+    """The grid of codes that the transformer draws from."""
+    return Grid(height // CODE_PX, width // CODE_PX)
+
+
+def small_grid(width: int, height: int) -> Grid:
+    """The grid that text-to-image writes first: the same picture with about 16x16 codes.
+
+    The formula, roundings included, is `GlmImageProcessor._get_target_shape` of transformers.
+    """
+    big = big_grid(width, height)
+    ratio = big.rows / big.columns
+    half = CODE_PX // 2
+    return Grid(int(math.sqrt(ratio) * half), int(math.sqrt(1 / ratio) * half))
+
+
+def prior_tokens(width: int, height: int) -> int:
+    """How many codes the prior writes for a text-to-image picture of this size."""
+    return small_grid(width, height).codes + big_grid(width, height).codes

@@ -1,0 +1,120 @@
+"""Safetensors files by their headers alone: which tensors, of what shape, how many bytes.
+
+The format: 8 bytes little-endian header length, a JSON header, then the tensors' bytes without gaps
+(https://github.com/huggingface/safetensors#format).
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import CheckpointError
+
+_MAX_HEADER_BYTES = 100_000_000
+_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
+
+
+@dataclass(frozen=True, slots=True)
+class WeightFile:
+    """One safetensors file; `tensors` maps names to their byte counts."""
+
+    path: Path
+    tensors: Mapping[str, int]
+
+    @property
+    def bytes(self) -> int:
+        return sum(self.tensors.values())
+
+
+def weight_files(folder: Path, stem: str) -> tuple[WeightFile, ...]:
+    """The files of a component's weights: ``stem.safetensors`` or the shards of its index.
+
+    Raises `CheckpointError` where a file is missing, truncated or not safetensors.
+    """
+    single, index = folder / f"{stem}.safetensors", folder / f"{stem}.safetensors.index.json"
+    if single.is_file():
+        return (read_header(single),)
+    if index.is_file():
+        return _read_shards(index)
+    pickles = sorted(p.name for pattern in _PICKLES for p in folder.glob(pattern))
+    if pickles:
+        raise CheckpointError(
+            single,
+            "weights as safetensors",
+            f"pickle files ({', '.join(pickles[:3])}), which can run code when they are read",
+            "Get the model's safetensors version.",
+        )
+    raise CheckpointError(single, "the component's weights as safetensors", "no such file")
+
+
+def read_header(path: Path) -> WeightFile:
+    """Read one file's header and check that the file is as long as the header says."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        prefix = file.read(8)
+        length = struct.unpack("<Q", prefix)[0] if len(prefix) == 8 else 0
+        if not 0 < length <= min(size - 8, _MAX_HEADER_BYTES):
+            raise CheckpointError(path, "a safetensors header", f"a file of {size:,} bytes without")
+        raw = file.read(length)
+    try:
+        ends, tensors = _spans(json.loads(raw))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CheckpointError(path, "a safetensors header", "one that is no valid JSON") from error
+    expected = 8 + length + max(ends, default=0)
+    if size != expected:
+        raise CheckpointError(
+            path,
+            f"{expected:,} bytes",
+            f"{size:,} bytes, so the file is {'cut short' if size < expected else 'too long'}",
+            "Download this file again.",
+        )
+    return WeightFile(path, tensors)
+
+
+def _spans(header: Mapping[str, Any]) -> tuple[list[int], dict[str, int]]:
+    ends: list[int] = []
+    tensors: dict[str, int] = {}
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = entry["data_offsets"]
+        ends.append(int(end))
+        tensors[name] = int(end) - int(begin)
+    return ends, tensors
+
+
+def _read_shards(index: Path) -> tuple[WeightFile, ...]:
+    try:
+        weight_map: dict[str, str] = dict(json.loads(index.read_text("utf-8"))["weight_map"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise CheckpointError(index, "an index with a weight_map", "a broken file") from error
+    files = tuple(_shard(index, name) for name in sorted(set(weight_map.values())))
+    _check_complete(index, weight_map, files)
+    return files
+
+
+def _shard(index: Path, name: str) -> WeightFile:
+    path = index.parent / name
+    if Path(name).name != name or not name.endswith(".safetensors"):
+        raise CheckpointError(index, "shards that are safetensors beside the index", repr(name))
+    if not path.is_file():
+        raise CheckpointError(path, f"the shard that {index.name} names", "no such file")
+    return read_header(path)
+
+
+def _check_complete(
+    index: Path, weight_map: Mapping[str, str], files: Iterable[WeightFile]
+) -> None:
+    found = {name for file in files for name in file.tensors}
+    missing = sorted(set(weight_map) - found)
+    if missing:
+        raise CheckpointError(
+            index,
+            f"the tensor {missing[0]} in {weight_map[missing[0]]}",
+            f"no such tensor there ({len(missing)} missing in all)",
+        )
