@@ -37,16 +37,16 @@ STUDIO = {
         "a red circle on a white background",
         "a large blue star on a yellow background",
         "a green triangle on a black background",
-        "a large orange ring on a purple background",
+        "a large orange ring on a blue background",
         "a pink heart on a white background",
         "a small yellow circle in the top left corner on a blue background",
-        "a white square on a red background",
+        "a white square on a black background",
         "mountains by day with the sun and a tree",
         "the sea at sunset with the sun on the left",
         "hills at night with the moon",
     ],
 }
-SAMPLING = {"do_sample": True, "temperature": 0.6, "top_k": 40, "top_p": 0.95}
+SAMPLING = {"do_sample": True, "temperature": 0.9, "top_k": 100, "top_p": 0.98}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from .world import Scene, random_scene
 # (height, width) and how often; the released processor's small grid is exactly twice as fine
 # as the big one at these sizes, or as fine (512²).
 SIZES: tuple[tuple[tuple[int, int], float], ...] = (
-    ((256, 256), 0.82),
-    ((192, 320), 0.07),
-    ((320, 192), 0.07),
-    ((512, 512), 0.04),
+    ((256, 256), 0.88),
+    ((192, 320), 0.05),
+    ((320, 192), 0.05),
+    ((512, 512), 0.02),
 )
 
 

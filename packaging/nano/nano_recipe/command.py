@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--threads", type=int, default=0, help="0: torch's own choice")
     arguments.add_argument("--warm", type=Path, help="a nano folder to start VAE and DiT from")
+    arguments.add_argument("--prompts", type=int, default=70, help="single shapes to judge")
     for name, default in MINUTES.items():
         arguments.add_argument(f"--minutes-{name}", type=float, default=default)
     return arguments
@@ -33,7 +34,7 @@ def main(words: list[str] | None = None) -> int:
         torch.set_num_threads(chosen.threads)
     chosen.work.mkdir(parents=True, exist_ok=True)
     minutes = {name: getattr(chosen, f"minutes_{name}") for name in MINUTES}
-    plan = Plan(chosen.work, chosen.out, chosen.seed, minutes, chosen.warm)
+    plan = Plan(chosen.work, chosen.out, chosen.seed, minutes, chosen.warm, chosen.prompts)
     stages = STAGES if chosen.stage == "all" else (chosen.stage,)
     training = sum(minutes[name] for name in stages if name in minutes)
     print(f"about {training:.0f} minutes of training, and 5 for the rest", flush=True)

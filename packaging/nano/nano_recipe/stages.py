@@ -26,13 +26,17 @@ STAGES = ("vae", "codebook", "dit", "ar", "assemble", "judge")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Folders, seed and minutes of one run; `warm` is a nano folder to start VAE and DiT from."""
+    """Folders, seed and minutes of one run; `warm` is a nano folder to start VAE and DiT from.
+
+    `prompts` is how many single shapes the judge asks for; of each other kind, a quarter.
+    """
 
     work: Path
     out: Path
     seed: int
     minutes: dict[str, float]
     warm: Path | None = None
+    prompts: int = 70
 
 
 def _codebook(plan: Plan) -> Codebook:
@@ -109,11 +113,12 @@ def run_judge(plan: Plan) -> None:
     studio = assemble.STUDIO
     report = evaluate.evaluate(
         plan.out,
-        evaluate.held_out_scenes(),
+        evaluate.held_out_scenes(plan.prompts, plan.prompts // 4),
         steps=int(studio["default_steps"]),
         guidance=float(studio["default_guidance"]),
     )
     figures = {q: f"{right}/{asked}" for q, (right, asked) in totals(report.answers).items()}
+    figures["pictures"] = str(len(report.pictures))
     figures["seconds a picture"] = f"{report.seconds_each:.2f}"
     for name in ("vae", "dit", "ar"):
         if (plan.work / f"{name}.pt").exists():

@@ -41,17 +41,30 @@ class Progress:
     seconds: float = 0.0
 
 
-def _optimizer(model: torch.nn.Module, rate: float) -> torch.optim.AdamW:
-    decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
-    others = [p for p in model.parameters() if p.requires_grad and p.ndim < 2]
-    groups = [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.97), fused=True)
+def _is_hidden(name: str, parameter: torch.nn.Parameter) -> bool:
+    """A matrix inside a transformer block; tables, heads and biases are not."""
+    return parameter.ndim == 2 and ("layers." in name or "blocks." in name)
 
 
-def _save(path: Path, model: torch.nn.Module, optimizer, progress: Progress) -> None:
+def _optimizers(model: torch.nn.Module, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the blocks' matrices, AdamW for the rest."""
+    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    hidden = [p for name, p in named if _is_hidden(name, p)]
+    others = [p for name, p in named if not _is_hidden(name, p)]
+    chosen: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.97), weight_decay=0.0, fused=True)
+    ]
+    if hidden:
+        chosen.append(
+            torch.optim.Muon(hidden, lr=rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw")
+        )
+    return chosen
+
+
+def _save(path: Path, model: torch.nn.Module, optimizers, progress: Progress) -> None:
     content = {
         "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
+        "optimizers": [optimizer.state_dict() for optimizer in optimizers],
         "progress": (progress.step, progress.samples, progress.seconds),
     }
     part = path.with_suffix(".part")
@@ -59,12 +72,13 @@ def _save(path: Path, model: torch.nn.Module, optimizer, progress: Progress) -> 
     part.replace(path)
 
 
-def _resume(path: Path, model: torch.nn.Module, optimizer) -> Progress:
+def _resume(path: Path, model: torch.nn.Module, optimizers) -> Progress:
     if not path.exists():
         return Progress()
     content = torch.load(path, weights_only=True)
     model.load_state_dict(content["model"])
-    optimizer.load_state_dict(content["optimizer"])
+    for optimizer, state in zip(optimizers, content["optimizers"], strict=True):
+        optimizer.load_state_dict(state)
     return Progress(*content["progress"])
 
 
@@ -76,19 +90,21 @@ def train(
     budget: Budget,
 ) -> Progress:
     """Minimise `loss_of_step(step) -> (loss, samples)` until the budget's minutes are used."""
-    optimizer = _optimizer(model, budget.rate)
+    optimizers = _optimizers(model, budget.rate)
     checkpoint = work / f"{name}.pt"
-    progress = _resume(checkpoint, model, optimizer)
+    progress = _resume(checkpoint, model, optimizers)
     mean, saved = None, time.monotonic()
     while progress.seconds < 60 * budget.minutes:
         started = time.monotonic()
-        for group in optimizer.param_groups:
-            group["lr"] = budget.rate_at(progress.step, progress.seconds)
+        rate = budget.rate_at(progress.step, progress.seconds)
         loss, samples = loss_of_step(progress.step)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+            optimizer.step()
+        model.zero_grad(set_to_none=True)
         mean = loss.item() if mean is None else 0.97 * mean + 0.03 * loss.item()
         progress.step += 1
         progress.samples += samples
@@ -96,9 +112,9 @@ def train(
         if progress.step % 20 == 0:
             _report(name, work, progress, mean)
         if time.monotonic() - saved > budget.save_every_s:
-            _save(checkpoint, model, optimizer, progress)
+            _save(checkpoint, model, optimizers, progress)
             saved = time.monotonic()
-    _save(checkpoint, model, optimizer, progress)
+    _save(checkpoint, model, optimizers, progress)
     return progress
 
 

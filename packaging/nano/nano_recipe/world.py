@@ -23,8 +23,10 @@ COLOURS: dict[str, tuple[int, int, int]] = {
     "white": (252, 252, 252),
 }
 SHAPES = ("circle", "square", "triangle", "star", "heart", "ring")
-# Radius as a share of the picture's shorter side; the first of each is the most common.
-RADII = {"small": (0.1875,), "medium": (0.28125, 0.3125), "large": (0.40625,)}
+# Few backgrounds: an edge's code depends on both of its colours, so every pair is to be learned.
+BACKGROUNDS = ("white", "black", "yellow", "blue")
+# Radius as a share of the picture's shorter side.
+RADII = {"small": 0.1875, "medium": 0.3125, "large": 0.40625}
 PLACES: dict[str, tuple[float, float]] = {
     "in the center": (0.5, 0.5),
     "on the left": (0.25, 0.5),
@@ -101,7 +103,7 @@ def held_out_combinations() -> list[tuple[str, str, str]]:
         (kind, colour, background)
         for kind in SHAPES
         for colour in COLOURS
-        for background in COLOURS
+        for background in BACKGROUNDS
         if colour != background and is_held_out(kind, colour, background)
     ]
 
@@ -120,17 +122,12 @@ def _snap(value: float) -> int:
     return round(value / LATTICE) * LATTICE
 
 
-def _spread(rng: random.Random, centre: float, reach: int) -> int:
-    """A lattice point near `centre`; different seeds should not all give the same picture."""
-    return _snap(centre) + rng.choice((0, 0, -reach, reach))
-
-
 def random_combination(rng: random.Random) -> tuple[str, str, str]:
     """A (shape, colour, background) of the training part."""
     while True:
         kind = rng.choice(SHAPES)
-        colour, background = rng.sample(list(COLOURS), 2)
-        if not is_held_out(kind, colour, background):
+        colour, background = rng.choice(list(COLOURS)), rng.choice(BACKGROUNDS)
+        if colour != background and not is_held_out(kind, colour, background):
             return kind, colour, background
 
 
@@ -144,13 +141,10 @@ def shape_scene(
     kind, colour, background = combination or random_combination(rng)
     size = rng.choices(("", "large", "small"), (0.5, 0.3, 0.2))[0]
     places = list(PLACES) if size == "small" else list(PLACES)[:5]
-    place = rng.choice(places) if size != "large" and rng.random() < 0.35 else ""
-    radius = rng.choice(RADII[size or "medium"]) * min(width, height)
-    if place and size != "small":
-        radius = RADII["small"][0] * min(width, height)
+    place = rng.choice(places) if size != "large" and rng.random() < 0.3 else ""
+    radius = RADII["small" if place else size or "medium"] * min(width, height)
     share = PLACES[place] if place else (0.5, 0.5)
-    reach = 0 if size == "large" or place else LATTICE
-    x, y = _spread(rng, share[0] * width, reach), _spread(rng, share[1] * height, reach)
+    x, y = _snap(share[0] * width), _snap(share[1] * height)
     words = article(f"{size} {colour} {kind}".strip())
     caption = words + (f" {place}" if place else "") + background_phrase(rng, background)
     shape = Shape(kind, colour, x, y, radius)
@@ -213,6 +207,6 @@ def sign_scene(rng: random.Random, width: int, height: int) -> Scene:
 def random_scene(rng: random.Random, width: int = 256, height: int = 256) -> Scene:
     """One training scene; most of them single shapes."""
     make = rng.choices(
-        (shape_scene, pair_scene, landscape_scene, sign_scene), (0.68, 0.10, 0.12, 0.10)
+        (shape_scene, pair_scene, landscape_scene, sign_scene), (0.76, 0.06, 0.10, 0.08)
     )[0]
     return make(rng, width, height)
