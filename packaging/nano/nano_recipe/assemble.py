@@ -105,6 +105,7 @@ def write_folder(parts: Parts, out: Path) -> None:
     }
     for name, model in stored.items():
         model.to(torch.bfloat16).save_pretrained(fresh / name)
+        _forget_origin(fresh / name / "config.json")
     if (out / "README.md").exists():
         shutil.copy(out / "README.md", fresh / "README.md")
     old = out.with_name(out.name + ".old")
@@ -113,6 +114,13 @@ def write_folder(parts: Parts, out: Path) -> None:
         out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _forget_origin(config: Path) -> None:
+    """Take out where a warm start was loaded from: a path of the training machine."""
+    content = json.loads(config.read_text())
+    content.pop("_name_or_path", None)
+    config.write_text(json.dumps(content, indent=2) + "\n")
 
 
 def folder_bytes(folder: Path) -> int:
