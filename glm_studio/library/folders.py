@@ -1,0 +1,52 @@
+"""Where the studio keeps things on this machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_APP = "glm-studio"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The user's pictures, and the studio's own data, cache and configuration."""
+
+    pictures: Path
+    data: Path
+    cache: Path
+    config: Path
+
+    @classmethod
+    def standard(cls) -> Folders:
+        """The folders of the XDG base and user directories; `GLM_STUDIO_PICTURES` overrides one."""
+        own = os.environ.get("GLM_STUDIO_PICTURES")
+        pictures = (
+            Path(own).expanduser().absolute()
+            if own
+            else platformdirs.user_pictures_path() / "GLM Studio"
+        )
+        return cls(
+            pictures=pictures,
+            data=platformdirs.user_data_path(_APP, appauthor=False),
+            cache=platformdirs.user_cache_path(_APP, appauthor=False),
+            config=platformdirs.user_config_path(_APP, appauthor=False),
+        )
+
+    @property
+    def rescued(self) -> Path:
+        """Where pictures go that the pictures folder does not take; the gallery shows it too."""
+        return self.data / "rescued"
+
+    @property
+    def index(self) -> Path:
+        """The index's database, a cache of what the pictures say themselves."""
+        return self.data / "library.sqlite3"
+
+    @property
+    def thumbnails(self) -> Path:
+        """Small copies of the pictures; may be deleted at any time."""
+        return self.cache / "thumbnails"

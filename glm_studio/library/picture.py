@@ -1,0 +1,25 @@
+"""What the gallery knows of one picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture on disk. `created` is aware and in UTC; `width` and `height` are in pixels.
+
+    Pictures of other programs may lack anything but a size: empty text or None then.
+    """
+
+    path: Path
+    created: datetime
+    width: int
+    height: int
+    prompt: str
+    seed: int | None
+    steps: int | None
+    guidance: float | None
+    model: str
