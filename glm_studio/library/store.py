@@ -1,0 +1,120 @@
+"""Saving a finished picture: whole, never over another one, and somewhere else if need be."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from engine.api import ImageReady
+from engine.errors import EngineError
+from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
+from glm_studio.library.metadata import encode_png
+
+_log = logging.getLogger(__name__)
+
+_MAX_SLUG = 40
+_CAUSES = {
+    errno.ENOSPC: ("The disk is full.", "Free some space on it"),
+    errno.EDQUOT: ("Your share of the disk is used up.", "Free some space on it"),
+    errno.EFBIG: ("The file would be larger than allowed here.", "Choose another folder"),
+    errno.EROFS: ("The disk can only be read.", "Choose another folder"),
+    errno.EACCES: ("Writing there is not allowed.", "Allow writing there or choose another folder"),
+    errno.EPERM: ("Writing there is not allowed.", "Allow writing there or choose another folder"),
+    errno.ENOENT: ("There is no such folder.", "Make the folder or choose another one"),
+    errno.EEXIST: ("There is a file of this name already.", "Choose another name"),
+    errno.EIO: ("The disk reports a fault.", "Check the disk and its cable"),
+}
+
+
+class SaveError(EngineError):
+    """A picture could not be saved in `place`; `rescued` is where it is instead, if anywhere."""
+
+    kind = "save"
+
+    def __init__(self, place: Path, cause: OSError, rescued: Path | None = None) -> None:
+        self.place, self.cause, self.rescued = place, cause, rescued
+        why, remedy = _CAUSES.get(
+            cause.errno or 0,
+            (f"{cause.strerror or cause}.", "Check the disk or choose another folder"),
+        )
+        instead = f" It is safe in {rescued} instead." if rescued else ""
+        then = ", then move the picture from there." if rescued else ", then save again."
+        super().__init__(f"The picture could not be saved in {place}.{instead}", why, remedy + then)
+
+
+def save_picture(image: ImageReady, folder: Path) -> Path:
+    """Save under a new name in `folder`, which is made if missing. Raises `SaveError`."""
+    created = datetime.now(UTC)
+    content = encode_png(image, created)
+    try:
+        make_folder(folder)
+        with temporary_file(folder, content) as temporary:
+            return _publish_free(temporary, folder, _stem(image, created))
+    except OSError as error:
+        raise SaveError(folder, error) from error
+
+
+def save_as(image: ImageReady, target: Path, overwrite: bool) -> Path:
+    """Save as `target`, whose folder must exist. Raises `SaveError`."""
+    content = encode_png(image)
+    try:
+        with temporary_file(target.parent, content) as temporary:
+            (replace if overwrite else publish)(temporary, target)
+    except OSError as error:
+        raise SaveError(target, error) from error
+    return target
+
+
+def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
+    """Save what could not be saved in `folder`, else in a temporary one.
+
+    Returns the failure again; it now says where the picture is.
+    """
+    for place in _rescue_folders(folder):
+        try:
+            return SaveError(failure.place, failure.cause, save_picture(image, place))
+        except SaveError as error:
+            _log.warning("no rescue: %s", error)
+    return failure
+
+
+def _rescue_folders(first: Path) -> Iterator[Path]:
+    yield first
+    try:
+        yield Path(tempfile.mkdtemp(prefix="glm-studio-rescued-"))
+    except OSError as error:
+        _log.warning("no temporary folder: %s", error)
+
+
+def _publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+    number = 1
+    while True:
+        target = folder / (f"{stem}.png" if number == 1 else f"{stem}_{number}.png")
+        try:
+            publish(temporary, target)
+        except FileExistsError:
+            number += 1
+        else:
+            return target
+
+
+def _stem(image: ImageReady, created: datetime) -> str:
+    """Local time, so that names sort and people know them; plain letters suit every file system."""
+    slug = _slug(image.recipe.prompt)
+    parts = [created.astimezone().strftime("%Y-%m-%d_%H%M%S"), slug, f"seed{image.recipe.seed}"]
+    return "_".join(part for part in parts if part)
+
+
+def _slug(prompt: str) -> str:
+    plain = unicodedata.normalize("NFKD", prompt[:1000]).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(slug) <= _MAX_SLUG:
+        return slug
+    whole_words = slug[: _MAX_SLUG + 1].rpartition("-")[0]
+    return whole_words or slug[:_MAX_SLUG]
