@@ -1,0 +1,128 @@
+"""Small copies of pictures, made off the window's thread, newest wish first."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from engine.api import Pixels
+from glm_studio.library.atomic import make_folder, remove_orphans, temporary_file
+from glm_studio.library.folders import Folders
+from glm_studio.library.png import PngError, read_header
+
+_log = logging.getLogger(__name__)
+
+OnReady: TypeAlias = Callable[[Path, Pixels | None], None]
+
+_THREADS = 2
+_MAX_PIXELS = 80_000_000
+"""Larger pictures have no thumbnail: two at a time must fit beside a model in memory."""
+
+_JPEG_QUALITY = 90
+
+
+class Thumbnails:
+    """A pool of threads with one pile of wishes: what was scrolled into view last comes first.
+
+    A thumbnail fits into a square of `side_px` pixels and is never larger than its picture. Nothing
+    is held in memory but the wishes; what was made is kept in the cache folder as JPEG.
+    """
+
+    def __init__(self, folders: Folders, threads: int = _THREADS) -> None:
+        self._cache = folders.thumbnails
+        self._wishes: dict[tuple[Path, int], list[OnReady]] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"thumbnails-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def request(self, path: Path, side_px: int, on_ready: OnReady) -> None:
+        """Call `on_ready` on a worker's thread with the thumbnail, or None if it is unreadable."""
+        with self._changed:
+            if self._closed:
+                return
+            waiting = self._wishes.pop((path, side_px), [])
+            self._wishes[path, side_px] = [*waiting, on_ready]  # now the newest
+            self._changed.notify()
+
+    def close(self, timeout_s: float = 3.0) -> None:
+        """Forget the wishes and end the threads, waiting for at most `timeout_s`."""
+        with self._changed:
+            self._closed = True
+            self._wishes.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout_s)
+
+    def _work(self) -> None:
+        remove_orphans(self._cache)
+        while wish := self._next():
+            (path, side_px), listeners = wish
+            thumbnail = self._thumbnail(path, side_px)
+            for on_ready in listeners:
+                try:
+                    on_ready(path, thumbnail)
+                except Exception:  # noqa: BLE001 - one bad listener must not end the thread
+                    _log.exception("nobody took the thumbnail of %s", path)
+
+    def _next(self) -> tuple[tuple[Path, int], list[OnReady]] | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._wishes or self._closed)
+            return None if self._closed else self._wishes.popitem()
+
+    def _thumbnail(self, path: Path, side_px: int) -> Pixels | None:
+        try:
+            status = path.stat()
+            key = f"{path.absolute()}\0{status.st_mtime_ns}\0{status.st_size}\0{side_px}"
+            name = hashlib.sha256(os.fsencode(key)).hexdigest()
+            cached = self._cache / f"{name}.jpg"
+            return _read_cached(cached) or self._make(path, side_px, cached)
+        except Exception as error:  # noqa: BLE001 - a broken file may break Pillow in any way
+            _log.info("no thumbnail of %s: %s", path, error)
+            return None
+
+    def _make(self, path: Path, side_px: int, cached: Path) -> Pixels:
+        from PIL import Image  # noqa: PLC0415 - the window opens without Pillow
+
+        header = read_header(path)
+        if header.width * header.height > _MAX_PIXELS:
+            raise PngError(f"{header.width}x{header.height} px are too many.")
+        with Image.open(path, formats=["PNG"]) as picture:
+            small = picture.convert("RGB")
+        small.thumbnail((side_px, side_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        file = io.BytesIO()
+        small.save(file, "JPEG", quality=_JPEG_QUALITY)
+        self._keep(cached, file.getvalue())
+        return Pixels(small.width, small.height, small.tobytes())
+
+    def _keep(self, cached: Path, content: bytes) -> None:
+        try:
+            make_folder(self._cache)
+            with temporary_file(self._cache, content, durable=False) as temporary:
+                temporary.replace(cached)
+        except OSError as error:  # it will be made again
+            _log.warning("the thumbnail %s could not be kept: %s", cached, error)
+
+
+def _read_cached(file: Path) -> Pixels | None:
+    from PIL import Image  # noqa: PLC0415 - the window opens without Pillow
+
+    try:
+        with Image.open(file, formats=["JPEG"]) as picture:
+            small = picture.convert("RGB")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        _log.info("the thumbnail %s is made again: %s", file, error)
+        return None
+    return Pixels(small.width, small.height, small.tobytes())
