@@ -1,0 +1,82 @@
+"""`glm-studio show FILE`: what a picture's file says about how it was made."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from engine.api import Recipe
+from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
+
+FOUND, NOTHING_FOUND, UNREADABLE = 0, 1, 2
+"""The command's exit codes."""
+
+
+def show(path: Path, as_json: bool) -> int:
+    """Print what the file says, or its recipe alone as JSON; returns the exit code."""
+    try:
+        file = read_picture(path)
+    except UnreadablePictureError as error:
+        _print(str(error), sys.stderr)
+        return UNREADABLE
+    if file.recipe:
+        _print(_json(file.recipe) if as_json else "\n".join(_lines(file.recipe)), sys.stdout)
+        return FOUND
+    found = bool(file.parameters) and not as_json
+    if found:
+        _print(file.parameters + "\n", sys.stdout)
+    _print(_why_no_recipe(file), sys.stderr)
+    return FOUND if found else NOTHING_FOUND
+
+
+def _lines(recipe: Recipe) -> Iterable[str]:
+    grid = recipe.prior.grid
+    values = {
+        "Size": f"{recipe.width} x {recipe.height} px",
+        "Steps": recipe.steps,
+        "Guidance": f"{recipe.guidance:g}",
+        "Seed": recipe.seed,
+        "Precision": recipe.precision,
+        "Device": recipe.device,
+        "Model": recipe.model.name,
+        "Model hash": recipe.model.hash,
+        "Prior": f"{grid.rows} rows x {grid.columns} columns of codes",
+    }
+    yield recipe.prompt
+    yield ""
+    for name, value in values.items():
+        yield f"{name:<12}{_one_line(str(value))}"
+    for number, (library, version) in enumerate(recipe.versions.items()):
+        yield f"{'' if number else 'Versions':<12}{_one_line(f'{library} {version}')}"
+
+
+def _json(recipe: Recipe) -> str:
+    """ASCII: no terminal or pipe can stumble on it, and every JSON reader gives the same text."""
+    return json.dumps(recipe.to_json())
+
+
+def _why_no_recipe(file: PictureFile) -> str:
+    size = f"{file.picture.width} x {file.picture.height} px"
+    if file.complaint:
+        return f"{file.picture.path} ({size}): {file.complaint}"
+    if file.parameters:
+        return (
+            f"{file.picture.path} ({size}) holds the parameters that programs exchange, "
+            "but no recipe of GLM Studio."
+        )
+    return f"{file.picture.path} ({size}) does not say how it was made."
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print what a stranger's file says so that it can neither steer the terminal nor fail."""
+    safe = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
+    encoding = stream.encoding or "utf-8"
+    print(safe.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
