@@ -1,0 +1,144 @@
+"""`glm-studio show`: what a file says, for people, for programs, and whoever wrote the file."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from engine.api import ImageReady, ModelIdentity, Pixels, PriorCodes, Recipe
+from engine.sizes import Grid
+from glm_studio.library.store import save_as
+from glm_studio.show import show
+
+RECIPE = Recipe(
+    prompt='a "red" circle\n圆 🦊',
+    width=64,
+    height=96,
+    steps=12,
+    guidance=1.5,
+    seed=42,
+    precision="bf16",
+    device="cpu",
+    model=ModelIdentity("nano", "0123456789abcdef" * 4),
+    prior=PriorCodes(Grid(3, 2), (7, 8, 9, 10, 11, 12)),
+    versions={"torch": "2.10.0", "diffusers": "0.42.1"},
+)
+
+
+def _ours(tmp_path: Path, recipe: Recipe = RECIPE) -> Path:
+    image = ImageReady("job", Pixels(64, 96, bytes(64 * 96 * 3)), recipe, {})
+    return save_as(image, tmp_path / "ours.png", overwrite=False)
+
+
+def _theirs(tmp_path: Path, **texts: str) -> Path:
+    chunks = PngImagePlugin.PngInfo()
+    for keyword, text in texts.items():
+        chunks.add_text(keyword.replace("_", "-"), text)
+    path = tmp_path / "theirs.png"
+    Image.new("RGB", (8, 4)).save(path, pnginfo=chunks)
+    return path
+
+
+def test_people_read_the_prompt_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(_ours(tmp_path), as_json=False) == 0
+    assert capsys.readouterr().out == (
+        'a "red" circle\n'
+        "圆 🦊\n"
+        "\n"
+        "Size        64 x 96 px\n"
+        "Steps       12\n"
+        "Guidance    1.5\n"
+        "Seed        42\n"
+        "Precision   bf16\n"
+        "Device      cpu\n"
+        "Model       nano\n"
+        f"Model hash  {'0123456789abcdef' * 4}\n"
+        "Prior       3 rows x 2 columns of codes\n"
+        "Versions    torch 2.10.0\n"
+        "            diffusers 0.42.1\n"
+    )
+
+
+def test_programs_read_the_documented_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert show(_ours(tmp_path), as_json=True) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "prompt": 'a "red" circle\n圆 🦊',
+        "width": 64,
+        "height": 96,
+        "steps": 12,
+        "guidance": 1.5,
+        "seed": 42,
+        "precision": "bf16",
+        "device": "cpu",
+        "model": {"name": "nano", "hash": "0123456789abcdef" * 4},
+        "prior": {"grid": [3, 2], "codes": [7, 8, 9, 10, 11, 12]},
+        "versions": {"torch": "2.10.0", "diffusers": "0.42.1"},
+    }
+
+
+@pytest.mark.parametrize(("as_json", "code"), [(False, 0), (True, 1)])
+def test_parameters_of_a_peer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool, code: int
+) -> None:
+    text = "a cat\nSteps: 20, Sampler: Euler a, Seed: 5"
+    assert show(_theirs(tmp_path, parameters=text), as_json) == code
+    printed = capsys.readouterr()
+    assert (text in printed.out) == (not as_json)
+    assert "no recipe of GLM Studio" in printed.err
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_picture_that_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    assert show(_theirs(tmp_path), as_json) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "does not say how it was made" in printed.err
+
+
+def test_recipe_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(_theirs(tmp_path, glm_studio='{"prompt": "x"}'), as_json=True) == 1
+    assert "lacks 'prior'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_file_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    assert show(tmp_path / "none.png", as_json) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "There is no such file." in printed.err
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_no_file_steers_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    attack = "red \x1b]0;title\x07 \x1b[2J \x9b31m \x7f \r over \ud83d\ttab"
+    recipe = replace(RECIPE, prompt=attack, device=f"cpu\n{attack}", versions={attack: attack})
+    assert show(_ours(tmp_path, recipe), as_json) == 0
+    show(_theirs(tmp_path, parameters=attack.replace("\ud83d", "")), as_json)
+    show(tmp_path / attack.replace("\ud83d", ""), as_json)
+    printed = capsys.readouterr()
+    for char in printed.out + printed.err:
+        assert char in "\n\t" or char.isprintable()
+
+
+def test_poor_terminal_is_no_reason_to_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert show(_ours(tmp_path), as_json=False) == 0
+    terminal.flush()
+    assert b"Seed        42" in terminal.buffer.getvalue()  # type: ignore[attr-defined]
