@@ -71,22 +71,23 @@ def open_library(folders: Folders) -> Iterator[Callable[..., Library]]:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk with room for no picture."""
-    yield from _mount(tmp_path / "small", "size=4k")
+    disk = tmp_path / "small"
+    disk.mkdir()
+    yield from _mount(disk, "size=4k")
 
 
 @pytest.fixture
 def read_only_folder(tmp_path: Path) -> Iterator[Path]:
     """A folder that the user may not write to; permissions do not keep root out, a disk does."""
     folder = tmp_path / "read-only"
-    if os.geteuid() == 0:
+    folder.mkdir(mode=0o555)
+    if os.access(folder, os.W_OK):
         yield from _mount(folder, "ro")
     else:
-        folder.mkdir(mode=0o555)
         yield folder
 
 
 def _mount(folder: Path, options: str) -> Iterator[Path]:
-    folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("needs the right to mount a tmpfs")
