@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _PROCESS = secrets.token_hex(4)
 """Tells this process from an earlier one of the same number, as in a container."""
@@ -81,7 +81,7 @@ def remove_orphans(folder: Path) -> None:
             match = _TEMPORARY.fullmatch(path.name)
             if match and not _is_writing(int(match[1]), match[2]):
                 path.unlink(missing_ok=True)
-                _log.info("removed what an interrupted save left: %s", path)
+                log.info("removed what an interrupted save left: %s", path)
 
 
 def _is_writing(process_id: int, process: str) -> bool:
@@ -105,4 +105,4 @@ def _sync_folder(folder: Path) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        _log.warning("the folder %s could not be flushed: %s", folder, error)
+        log.warning("the folder %s could not be flushed: %s", folder, error)

@@ -10,18 +10,21 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from glm_studio.library.migrations import NewerSchemaError, migrate
+from glm_studio.library.migrations import migrate
 from glm_studio.library.picture import Picture
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_BROKEN = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SELECT = """
+    SELECT path, mtime_ns, bytes, created_us, width, height, prompt, seed, steps, guidance, model
+    FROM pictures ORDER BY created_us DESC
+"""
 _UPSERT = """
     INSERT INTO pictures (path, mtime_ns, bytes, created_us, width, height,
                           prompt, seed, steps, guidance, model)
@@ -46,26 +49,16 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_mtime_ns, status.st_size)
 
 
+Entry: TypeAlias = tuple[Picture, Stamp]
+
+
 class Index:
-    """The database in `file`. To be used by one thread alone; methods raise sqlite3.Error."""
+    """The open database. To be used by one thread alone; methods raise sqlite3.Error."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def pictures(self) -> list[Picture]:
-        """All rows, newest first."""
-        rows = self._connection.execute(
-            "SELECT path, created_us, width, height, prompt, seed, steps, guidance, model"
-            " FROM pictures ORDER BY created_us DESC"
-        )
-        return [_picture(*row) for row in rows]
-
-    def stamps(self) -> dict[Path, Stamp]:
-        """The stamps that the files had when they were read."""
-        rows = self._connection.execute("SELECT path, mtime_ns, bytes FROM pictures")
-        return {Path(os.fsdecode(path)): Stamp(mtime, size) for path, mtime, size in rows}
-
-    def update(self, read: Iterable[tuple[Picture, Stamp]], gone: Iterable[Path] = ()) -> None:
+    def update(self, read: Iterable[Entry], gone: Iterable[Path] = ()) -> None:
         """Put in what was read and take out what is gone, all or nothing."""
         with self._connection:
             self._connection.executemany(_UPSERT, [_row(*entry) for entry in read])
@@ -78,46 +71,48 @@ class Index:
         self._connection.close()
 
 
-def open_index(file: Path) -> Index:
-    """Open, make or rebuild the database; where there is no writing, it lives in memory."""
+def open_index(file: Path) -> tuple[Index, list[Entry]]:
+    """Open, make or rebuild the database; where there is no writing, it lives in memory.
+
+    With it comes what the pictures said, and their stamps then, newest first.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             return _open(str(file))
-        except sqlite3.DatabaseError as error:
+        except Exception as error:
             if not _is_broken(error):
                 raise
-            _log.warning("the index %s is rebuilt: %s", file, error)
+            log.warning("the index %s is built again: %s", file, error)
             _move_aside(file)
             return _open(str(file))
     except (OSError, sqlite3.Error) as error:
-        _log.warning("the index %s cannot be used, this run does without: %s", file, error)
+        log.warning("the index %s cannot be used, this run does without: %s", file, error)
         return _open(":memory:")
 
 
-def _open(database: str) -> Index:
+def _open(database: str) -> tuple[Index, list[Entry]]:
     connection = sqlite3.connect(database, timeout=5.0)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        with closing(connection.execute("PRAGMA quick_check(1)")) as check:
-            (verdict,) = check.fetchone()
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
-            error = sqlite3.DatabaseError(verdict)
-            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise error
+            raise ValueError(verdict)
         migrate(connection)
+        entries = [_entry(*row) for row in connection.execute(_SELECT)]
     except BaseException:
         connection.close()
         raise
-    return Index(connection)
+    return Index(connection), entries
 
 
-def _is_broken(error: sqlite3.DatabaseError) -> bool:
+def _is_broken(error: Exception) -> bool:
     """Broken, and not only locked, read-only or on a full disk."""
-    if isinstance(error, NewerSchemaError):
-        return True
-    return getattr(error, "sqlite_errorcode", None) in _BROKEN
+    if not isinstance(error, sqlite3.Error):
+        return not isinstance(error, OSError)
+    code = getattr(error, "sqlite_errorcode", None)  # extended: the kind is in its lowest byte
+    return code is None or code & 0xFF in _BROKEN
 
 
 def _move_aside(file: Path) -> None:
@@ -134,6 +129,6 @@ def _row(picture: Picture, stamp: Stamp) -> tuple[Any, ...]:
     return (os.fsencode(picture.path), *stamp, created_us, *size, *told)
 
 
-def _picture(path: bytes, created_us: int, *told: Any) -> Picture:
+def _entry(path: bytes, mtime_ns: int, size_bytes: int, created_us: int, *told: Any) -> Entry:
     created = _EPOCH + timedelta(microseconds=created_us)
-    return Picture(Path(os.fsdecode(path)), created, *told)
+    return Picture(Path(os.fsdecode(path)), created, *told), Stamp(mtime_ns, size_bytes)

@@ -18,7 +18,7 @@ from glm_studio.library.picture import Picture
 from glm_studio.library.scan import Changes, scan
 from glm_studio.library.store import SaveError, rescue, save_picture
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Library:
@@ -100,10 +100,10 @@ class Library:
         folders = (self._folders.pictures, self._folders.rescued)
         for folder in folders:
             remove_orphans(folder)
-        self._index = open_index(self._folders.index)
-        self._by_path |= {picture.path: picture for picture in self._index.pictures()}
+        self._index, entries = open_index(self._folders.index)
+        self._by_path |= {picture.path: picture for picture, _stamp in entries}
         self._publish()
-        self._scan_on(scan(folders, self._index.stamps()))
+        self._scan_on(scan(folders, {picture.path: stamp for picture, stamp in entries}))
 
     def _scan_on(self, steps: Iterator[Changes]) -> None:
         """One step, then to the end of the queue, so that a finished picture need not wait."""
@@ -145,7 +145,7 @@ class Library:
             if self._index:
                 self._index.update(changes.read, changes.gone)
         except sqlite3.Error as error:  # the next scan makes up for it
-            _log.warning("the index could not be written: %s", error)
+            log.warning("the index could not be written: %s", error)
         self._publish()
 
     def _publish(self) -> None:
@@ -173,5 +173,5 @@ def _logged(task: Callable[[], None]) -> None:
     """Run a task whose failure nobody waits for."""
     try:
         task()
-    except Exception:  # noqa: BLE001 - one bad listener must not end the thread's other work
-        _log.exception("the library's work failed")
+    except Exception:
+        log.exception("the library's work failed")

@@ -103,17 +103,16 @@ def _picture(
         created=_created(header.texts.get(CREATED_KEY, ""), mtime_ns),
         width=header.width,
         height=header.height,
-        prompt=told.prompt,
+        prompt=_encodable(told.prompt),
         seed=told.seed,
         steps=told.steps,
         guidance=told.guidance,
-        model=told.model,
+        model=_encodable(told.model),
     )
 
 
 def _told(recipe: Recipe) -> Infotext:
-    prompt, model = _encodable(recipe.prompt), _encodable(recipe.model.name)
-    return Infotext(prompt, recipe.seed, recipe.steps, recipe.guidance, model)
+    return Infotext(recipe.prompt, recipe.seed, recipe.steps, recipe.guidance, recipe.model.name)
 
 
 def _created(text: str, mtime_ns: int) -> datetime:
@@ -156,11 +155,12 @@ def _object(data: Any) -> Mapping[str, Any]:
 
 def _check_ranges(recipe: Recipe) -> None:
     """Raise ValueError on numbers that no recipe of ours holds and databases would stumble on."""
-    whole = (recipe.seed, recipe.steps, recipe.width, recipe.height)
+    grid = recipe.prior.grid
+    whole = (recipe.seed, recipe.steps, recipe.width, recipe.height, grid.rows, grid.columns)
     if not all(0 <= value <= MAX_SEED for value in whole) or not math.isfinite(recipe.guidance):
         raise ValueError("a number is out of its range")
 
 
 def _encodable(text: str) -> str:
-    """The text with '?' for what no text chunk holds: NULs, and halves of surrogate pairs."""
+    """The text with '?' for what neither chunks nor databases hold: NULs, halves of surrogates."""
     return text.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")

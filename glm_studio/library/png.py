@@ -89,6 +89,8 @@ def _body(file: BinaryIO, kind: bytes, length: int) -> bytes:
 def _text(kind: bytes, body: bytes, max_bytes: int) -> tuple[str, str] | None:
     """Keyword and text, or None where the chunk is malformed or unpacks to too much."""
     keyword, _, rest = body.partition(b"\0")
+    if not keyword:
+        return None
     if kind == b"tEXt":
         return keyword.decode("latin-1"), rest.decode("latin-1")
     if kind == b"zTXt":

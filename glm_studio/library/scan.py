@@ -12,7 +12,7 @@ from glm_studio.library.index import Stamp, stamp_of
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
 from glm_studio.library.picture import Picture
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _FILES_A_STEP = 200
 """A finished picture waits for at most one step, some hundredths of a second."""
@@ -41,7 +41,7 @@ def scan(folders: Sequence[Path], known: Mapping[Path, Stamp]) -> Iterator[Chang
                 step.read.append((read_picture(path).picture, stamp))
                 gone.discard(path)
             except UnreadablePictureError as error:
-                _log.info("not in the library: %s", error)
+                log.info("not in the library: %s", error)
         if number % _FILES_A_STEP == 0:
             yield step
             step = Changes()
@@ -65,7 +65,7 @@ def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, Stamp]]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            _log.warning("a folder of the library cannot be listed: %s", error)
+            log.warning("a folder of the library cannot be listed: %s", error)
 
 
 def _stamp(entry: os.DirEntry[str]) -> Stamp | None:

@@ -16,7 +16,7 @@ from engine.errors import EngineError
 from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
 from glm_studio.library.metadata import encode_png
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _MAX_SLUG = 40
 _CAUSES = {
@@ -80,7 +80,7 @@ def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
         try:
             return SaveError(failure.place, failure.cause, save_picture(image, place))
         except SaveError as error:
-            _log.warning("no rescue: %s", error)
+            log.warning("no rescue: %s", error)
     return failure
 
 
@@ -89,7 +89,7 @@ def _rescue_folders(first: Path) -> Iterator[Path]:
     try:
         yield Path(tempfile.mkdtemp(prefix="glm-studio-rescued-"))
     except OSError as error:
-        _log.warning("no temporary folder: %s", error)
+        log.warning("no temporary folder: %s", error)
 
 
 def _publish_free(temporary: Path, folder: Path, stem: str) -> Path:

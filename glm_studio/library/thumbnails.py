@@ -16,7 +16,7 @@ from glm_studio.library.atomic import make_folder, remove_orphans, temporary_fil
 from glm_studio.library.folders import Folders
 from glm_studio.library.png import PngError, read_header
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 OnReady: TypeAlias = Callable[[Path, Pixels | None], None]
 
@@ -72,8 +72,8 @@ class Thumbnails:
             for on_ready in listeners:
                 try:
                     on_ready(path, thumbnail)
-                except Exception:  # noqa: BLE001 - one bad listener must not end the thread
-                    _log.exception("nobody took the thumbnail of %s", path)
+                except Exception:
+                    log.exception("nobody took the thumbnail of %s", path)
 
     def _next(self) -> tuple[tuple[Path, int], list[OnReady]] | None:
         with self._changed:
@@ -88,7 +88,7 @@ class Thumbnails:
             cached = self._cache / f"{name}.jpg"
             return _read_cached(cached) or self._make(path, side_px, cached)
         except Exception as error:  # noqa: BLE001 - a broken file may break Pillow in any way
-            _log.info("no thumbnail of %s: %s", path, error)
+            log.info("no thumbnail of %s: %s", path, error)
             return None
 
     def _make(self, path: Path, side_px: int, cached: Path) -> Pixels:
@@ -111,7 +111,7 @@ class Thumbnails:
             with temporary_file(self._cache, content, durable=False) as temporary:
                 temporary.replace(cached)
         except OSError as error:  # it will be made again
-            _log.warning("the thumbnail %s could not be kept: %s", cached, error)
+            log.warning("the thumbnail %s could not be kept: %s", cached, error)
 
 
 def _read_cached(file: Path) -> Pixels | None:
@@ -123,6 +123,6 @@ def _read_cached(file: Path) -> Pixels | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        _log.info("the thumbnail %s is made again: %s", file, error)
+        log.info("the thumbnail %s is made again: %s", file, error)
         return None
     return Pixels(small.width, small.height, small.tobytes())

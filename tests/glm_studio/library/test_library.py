@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, PngImagePlugin
 
 from engine.api import ImageReady
 from glm_studio.library.folders import Folders
@@ -120,7 +121,7 @@ def test_start_shows_the_index_before_any_file_is_read(
     assert [picture.prompt for picture in open_library().pictures()] == ["from the index"]
 
 
-@pytest.mark.parametrize("damage", ["noise", "torn page", "newer", "empty"])
+@pytest.mark.parametrize("damage", ["noise", "torn page", "newer", "empty", "edited", "emptied"])
 def test_damaged_index_is_rebuilt_from_the_files(
     open_library: OpenLibrary, make_image: MakeImage, folders: Folders, damage: str
 ) -> None:
@@ -129,9 +130,14 @@ def test_damaged_index_is_rebuilt_from_the_files(
         library.record(make_image(seed=seed, prompt="word " * 100)).result(WAIT_S)
     library.close(WAIT_S)
     content = folders.index.read_bytes()
-    if damage == "newer":
-        with closing(sqlite3.connect(folders.index)) as database:
-            database.execute("PRAGMA user_version = 999")
+    edits = {
+        "newer": "PRAGMA user_version = 999",
+        "edited": "UPDATE pictures SET created_us = 'yesterday'",
+        "emptied": "DROP TABLE pictures",
+    }
+    if damage in edits:
+        with closing(sqlite3.connect(folders.index)) as database, database:
+            database.execute(edits[damage])
     else:
         torn = content[:4096] + os.urandom(8192) + content[12288:]
         damaged = {"noise": os.urandom(5000), "torn page": torn, "empty": b""}
@@ -153,6 +159,19 @@ def test_no_place_for_an_index(
     library.record(make_image(seed=1)).result(WAIT_S)
     library.close(WAIT_S)
     assert _seeds(open_library()) == [1]
+
+
+def test_text_that_no_database_holds(
+    open_library: OpenLibrary, folders: Folders, make_image: MakeImage
+) -> None:
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add_text("parameters", 'x\nSteps: 1, Seed: 2, Model: "\\ud83d, \\u0000"')
+    folders.pictures.mkdir(parents=True)
+    Image.new("RGB", (4, 4)).save(folders.pictures / "strange.png", pnginfo=chunks)
+    save_picture(make_image(prompt="half a pair \ud83d"), folders.pictures)
+    open_library().close(WAIT_S)
+    models = {picture.seed: picture.model for picture in open_library().pictures()}
+    assert models == {2: "?, ?", 42: "nano"}
 
 
 def test_names_that_are_no_text_are_pictures_too(

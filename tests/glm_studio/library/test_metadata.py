@@ -17,6 +17,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from engine.api import ImageReady, ModelIdentity
+from glm_studio import __version__
 from glm_studio.library.metadata import UnreadablePictureError, encode_png, read_picture
 
 MakeImage = Callable[..., ImageReady]
@@ -109,7 +110,7 @@ def test_peers_read_the_parameters(make_image: MakeImage, tmp_path: Path) -> Non
         "Size": "64x96",
         "Model hash": "0123456789",
         "Model": "nano",
-        "Version": "GLM Studio 0.1.0",
+        "Version": f"GLM Studio {__version__}",
     }
 
 
@@ -160,6 +161,7 @@ def test_strange_parameters_say_nothing_wrong(tmp_path: Path, text: str) -> None
         ("guidance", 10**400),
         ("model", []),
         ("prior", {"grid": [2, 2], "codes": [1]}),
+        ("prior", {"grid": [-1, -1], "codes": [1]}),
         ("versions", "none"),
     ],
 )
