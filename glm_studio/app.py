@@ -1,0 +1,229 @@
+"""The window's application: the only place that builds things and takes them down again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from engine.api import EngineLike
+from engine.checkpoint import Checkpoint, open_checkpoint
+from engine.errors import Problem, problem_of
+from glm_studio import __version__
+from glm_studio.bridge import Bridge
+from glm_studio.library.folders import Folders
+from glm_studio.library.library import Library
+from glm_studio.library.thumbnails import Thumbnails
+from glm_studio.state.background import Background
+from glm_studio.state.memory import Memory
+from glm_studio.state.model import Phase
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.main_window import MainWindow
+from glm_studio.ui.signal_watch import SignalWatch
+from glm_studio.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+MakeEngine = Callable[[], EngineLike]
+
+_CLOSE_S = 2.5
+"""For all that closing waits for; the user was promised three seconds."""
+
+_MEASURE_START = "GLM_STUDIO_MEASURE_START"
+"""When set to the `time.time()` of the start, the time to the first paint goes to stderr."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the command line says about the window's model."""
+
+    model: Path
+    device: str = "auto"
+    precision: str = "auto"
+
+
+def run_window(options: WindowOptions) -> int:
+    """Show the window and run it until it is closed; returns the exit status."""
+    from qasync import QEventLoop  # noqa: PLC0415 - picks its Qt by what is imported already
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("glm-studio")
+    app.setApplicationVersion(__version__)
+    QApplication.setApplicationDisplayName("GLM Studio")
+    QApplication.setDesktopFileName("glm-studio")
+    QApplication.setStyle("Fusion")
+    # Closing takes a moment longer than the window is on the screen.
+    QApplication.setQuitOnLastWindowClosed(False)
+    loop = QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_run(options))
+    return 0
+
+
+async def _run(options: WindowOptions) -> None:
+    studio = Studio(options.model, _real_engine(options), Folders.standard())
+    with SignalWatch(studio.window.close):
+        await studio.run()
+
+
+def _real_engine(options: WindowOptions) -> MakeEngine:
+    def make() -> EngineLike:
+        # Imports torch, which takes seconds: never before the window is there.
+        from glm_studio.launch import make_engine  # noqa: PLC0415
+
+        return make_engine(options.model, options.device, options.precision)
+
+    return make
+
+
+class Studio(QObject):
+    """One window with its states, its library and, some seconds later, its engine."""
+
+    def __init__(self, model: Path, make_engine: MakeEngine, folders: Folders) -> None:
+        super().__init__()
+        self._make_engine = make_engine
+        self._folders = folders
+        memory = Memory(folders.config / "window.json")
+        memory.read()
+        self.states = StudioState(model, memory)
+        self._library = Library(folders)
+        self._thumbnails: Thumbnails | None = None
+        self._bridge = Bridge(self.states, self._library)
+        self._starter = Background("engine-starter", self)
+        self._engine: EngineLike | None = None
+        self._shown_problem: Problem | None = None
+        self._closed = asyncio.Event()
+        self._closing: asyncio.Task[None] | None = None
+        self._theme = Theme(self.states.appearance)
+        self.states.recall()
+        self._theme.apply()
+        self.window = MainWindow(self.states, self._theme)
+        self.window.first_painted.connect(self._on_first_paint)
+        self.window.closing.connect(self._on_closing)
+        self.states.model.changed.connect(self._on_model_changed)
+
+    async def run(self) -> None:
+        """Show the window; returns once it is closed and everything behind it has stopped."""
+        self.window.show()
+        await self._closed.wait()
+
+    # Opening: first the window, then the pictures, then the model -------------------------------
+
+    def _on_first_paint(self) -> None:
+        start = os.environ.get(_MEASURE_START)
+        if start:
+            print(f"first paint {time.time() - float(start):.3f}", file=sys.stderr, flush=True)
+        QTimer.singleShot(0, self._open)
+
+    def _open(self) -> None:
+        if self._closing is not None:
+            return
+        self._library.open()
+        self._thumbnails = Thumbnails(self._folders)
+        self.states.gallery.open(self._library)
+        self.states.thumbnails.open(self._thumbnails)
+        self._open_model()
+
+    def _open_model(self) -> None:
+        """Look through the folder, make the engine, load; also what "Try again" does."""
+        if self._engine is not None:
+            self._bridge.load()
+            return
+        self.states.model.opening()
+        folder = self.states.model.folder
+        self._starter.run(lambda: open_checkpoint(folder), self._on_described, self._on_failed)
+
+    def _on_described(self, checkpoint: Checkpoint) -> None:
+        self.states.model.describe(checkpoint)
+        self._starter.run(self._make_engine, self._on_engine, self._on_failed)
+
+    def _on_engine(self, engine: EngineLike) -> None:
+        self._engine = engine
+        self._bridge.attach(engine)
+
+    def _on_failed(self, error: Exception) -> None:
+        log.error("the model cannot be used", exc_info=error)
+        self.states.model.fail(problem_of(error))
+
+    def _on_model_changed(self) -> None:
+        """Show a failure once; retrying, or a model that loads after all, puts it away."""
+        model, failures = self.states.model, self.states.failures
+        if model.phase is Phase.FAILED and model.problem is not self._shown_problem:
+            assert model.problem is not None  # noqa: S101 - a failed model says why
+            self._shown_problem = model.problem
+            failures.show(model.problem, self._open_model)
+        elif model.phase is Phase.READY and failures.problem is self._shown_problem:
+            failures.dismiss()
+
+    # Closing: the window is gone at once, the rest has _CLOSE_S ---------------------------------
+
+    def _on_closing(self) -> None:
+        if self._closing is None:
+            self._closing = asyncio.get_running_loop().create_task(self._close())
+
+    async def _close(self) -> None:
+        """In this order, so that a picture that is just made still reaches the disk."""
+        deadline = time.monotonic() + _CLOSE_S
+        self.window.hide()
+        self.states.remember()
+        self.states.memory.write()
+        self._starter.close()
+        await self._stop_engine(deadline)
+        await self._stop_library(deadline)
+        self.states.close()
+        self._theme.close()
+        self._closed.set()
+
+    async def _stop_engine(self, deadline: float) -> None:
+        engine = self._engine
+        drained = asyncio.ensure_future(self._bridge.drain())
+        waits: set[asyncio.Future[None]] = {drained}
+        if engine is not None:
+            waits.add(_in_thread(lambda: engine.close(_left(deadline))))
+        _, late = await asyncio.wait(waits, timeout=_left(deadline))
+        if late:
+            log.warning("the engine did not stop in time; leaving without it")
+
+    async def _stop_library(self, deadline: float) -> None:
+        def stop() -> None:
+            if self._thumbnails is not None:
+                self._thumbnails.close(0)
+            if not self._library.close(_left(deadline)):
+                log.warning("the library did not finish in time")
+
+        await asyncio.wait({_in_thread(stop)}, timeout=_left(deadline))
+
+
+def _left(deadline: float) -> float:
+    return max(deadline - time.monotonic(), 0.05)
+
+
+def _in_thread(work: Callable[[], object]) -> asyncio.Future[None]:
+    """Run on a daemon thread: one that hangs must not keep the process alive."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def finish() -> None:
+        if not done.done():
+            done.set_result(None)
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("closing failed")
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(finish)
+
+    threading.Thread(target=run, name="closing", daemon=True).start()
+    return done

@@ -1,0 +1,132 @@
+"""Between the engine's jobs and the window's states, on the qasync loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject
+
+from engine.api import EngineLike, ImageReady, JobCancelled, JobFailed, JobLike
+from engine.errors import problem_of
+from glm_studio.library.picture import Picture
+from glm_studio.state.queue import Entry
+from glm_studio.state.studio import StudioState
+
+log = logging.getLogger(__name__)
+
+
+class Recorder(Protocol):
+    """What the bridge asks of the library."""
+
+    def record(self, image: ImageReady) -> Future[Picture]: ...
+
+
+class Bridge(QObject):
+    """Submits what the queue holds, and carries every event back into the states.
+
+    Pictures may be asked for before there is an engine; they are submitted once it is attached.
+    """
+
+    def __init__(self, states: StudioState, recorder: Recorder) -> None:
+        super().__init__()
+        self._states = states
+        self._recorder = recorder
+        self._engine: EngineLike | None = None
+        self._jobs: dict[Entry, JobLike] = {}
+        self._load_job: JobLike | None = None
+        # asyncio itself holds tasks only weakly: one that nobody else holds may vanish half-way.
+        self._tasks: set[asyncio.Task[None]] = set()
+        states.queue.added.connect(self._submit)
+        states.queue.cancel_asked.connect(self._cancel)
+
+    def attach(self, engine: EngineLike) -> None:
+        """The engine is there: load the model, then make what was asked for meanwhile."""
+        self._engine = engine
+        self.load()
+        for entry in self._states.queue.entries:
+            self._submit(entry)
+
+    def load(self) -> None:
+        """Load the model, now or once more after it failed."""
+        if self._engine is None:
+            return
+        self._states.model.load()
+        try:
+            self._load_job = self._engine.load()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read it
+            self._states.model.fail(problem_of(error))
+        else:
+            self._start(self._follow_load(self._load_job))
+
+    async def drain(self) -> None:
+        """Cancel all jobs and wait until their last events and pictures have arrived."""
+        for job in [*self._jobs.values(), *filter(None, [self._load_job])]:
+            job.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _submit(self, entry: Entry) -> None:
+        if self._engine is None:
+            return
+        try:
+            job = self._engine.submit(entry.request)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read it
+            self._states.queue.fail(entry, problem_of(error))
+            return
+        self._jobs[entry] = job
+        self._start(self._follow(entry, job))
+
+    def _cancel(self, entry: Entry) -> None:
+        job = self._jobs.get(entry)
+        if job is not None:
+            job.cancel()
+        else:
+            self._states.queue.apply(entry, JobCancelled("", None))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _follow_load(self, job: JobLike) -> None:
+        try:
+            async for event in job:
+                self._states.model.apply(event)
+                if isinstance(event, JobFailed):
+                    self._states.model.fail(event.problem)
+        except Exception as error:
+            log.exception("the load job's events ended")
+            self._states.model.fail(problem_of(error))
+
+    async def _follow(self, entry: Entry, job: JobLike) -> None:
+        queue = self._states.queue
+        made: ImageReady | None = None
+        try:
+            async for event in job:
+                self._states.model.apply(event)
+                queue.apply(entry, event)
+                made = event if isinstance(event, ImageReady) else made
+        except Exception as error:
+            log.exception("the events of job %s ended", job.id)
+            queue.fail(entry, problem_of(error))
+        finally:
+            self._jobs.pop(entry, None)
+        if made is not None:
+            await self._record(entry, made)
+
+    async def _record(self, entry: Entry, image: ImageReady) -> None:
+        """Only what is on disk is finished; pixels that could not be written wait for a retry."""
+        try:
+            picture = await asyncio.wrap_future(self._recorder.record(image))
+        except Exception as error:
+            log.exception("a picture could not be written")
+            self._states.queue.fail(entry, problem_of(error), lambda: self._again(entry, image))
+        else:
+            self._states.queue.finish(entry, picture)
+
+    def _again(self, entry: Entry, image: ImageReady) -> None:
+        self._start(self._record(entry, image))

@@ -1,0 +1,1 @@
+"""What the window shows, as observable state: one QObject a concern, no widgets."""

@@ -1,0 +1,137 @@
+"""What the canvas shows: the picture that is being made, or one from the gallery."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from engine.api import GenerationRequest, Pixels, Stage
+from engine.sizes import Grid, big_grid, small_grid
+from glm_studio.library.picture import Picture
+from glm_studio.state.progress import Progress
+
+
+class Kind(Enum):
+    EMPTY = auto()
+    COMPOSING = auto()
+    """The prior writes its codes; there are no pixels yet."""
+    PREVIEW = auto()
+    PICTURE = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One state of the canvas. `width` and `height` are the finished picture's, in pixels.
+
+    `image` may be smaller than that; while composing, `written` cells of `grid` are filled.
+    """
+
+    kind: Kind
+    width: int = 0
+    height: int = 0
+    image: QImage | None = None
+    grid: Grid | None = None
+    written: int = 0
+    picture: Picture | None = None
+    """Set once the shown picture is on disk."""
+
+
+class CanvasState(QObject):
+    """The shown frame; it follows the running picture until another is chosen.
+
+    An `owner` is any object that stands for one picture under way.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._frame = Frame(Kind.EMPTY)
+        self._live: Frame | None = None
+        self._owner: object = None
+        """Whose picture `_live` is: one may still be on its way to the disk as the next begins."""
+        self._following = True
+
+    @property
+    def frame(self) -> Frame:
+        return self._frame
+
+    @property
+    def live_hidden(self) -> bool:
+        """Whether a picture is being made behind the shown one."""
+        return self._live is not None and not self._following
+
+    def follow(self) -> None:
+        """Show the running picture, now and as it goes on."""
+        self._following = True
+        if self._live is not None:
+            self._frame = self._live
+        self.changed.emit()
+
+    def show_progress(self, owner: object, request: GenerationRequest, progress: Progress) -> None:
+        """Fill the grid as the prior writes; a preview that is there already stays."""
+        if progress.stage is Stage.PRIOR:
+            self._show_live(owner, _composing(request, progress.done))
+
+    def show_preview(self, owner: object, request: GenerationRequest, pixels: Pixels) -> None:
+        self._show_live(owner, Frame(Kind.PREVIEW, request.width, request.height, to_image(pixels)))
+
+    def show_result(self, owner: object, pixels: Pixels) -> None:
+        """The finished pixels, which are not yet on disk."""
+        self._show_live(owner, Frame(Kind.PICTURE, pixels.width, pixels.height, to_image(pixels)))
+
+    def keep_result(self, owner: object, picture: Picture) -> bool:
+        """An owner's result is on disk. True if it is what the canvas shows."""
+        if self._live is None or self._owner is not owner:
+            return False
+        shown = self._frame is self._live
+        kept = dataclasses.replace(self._live, picture=picture)
+        self._live = None
+        if shown:
+            self._frame = kept
+        self.changed.emit()
+        return shown
+
+    def drop_live(self, owner: object) -> bool:
+        """An owner's picture was given up. True if the canvas is empty because of it."""
+        if self._live is None or self._owner is not owner:
+            return False
+        shown = self._frame is self._live
+        self._live = None
+        if shown:
+            self._frame = Frame(Kind.EMPTY)
+        self.changed.emit()
+        return shown
+
+    def show_picture(self, picture: Picture, image: QImage) -> None:
+        """A picture of the gallery; the running one goes on behind it."""
+        self._following = self._live is None
+        self._frame = Frame(
+            Kind.PICTURE, image.width(), image.height(), image=image, picture=picture
+        )
+        self.changed.emit()
+
+    def _show_live(self, owner: object, frame: Frame) -> None:
+        self._owner, self._live = owner, frame
+        if self._following:
+            self._frame = frame
+        self.changed.emit()
+
+
+def to_image(pixels: Pixels) -> QImage:
+    """Owned RGB32, the format that the screen paints fastest."""
+    stride = pixels.width * 3
+    borrowed = QImage(pixels.data, pixels.width, pixels.height, stride, QImage.Format.Format_RGB888)
+    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _composing(request: GenerationRequest, done: int) -> Frame:
+    """Text-to-image writes the small grid first, then the big one."""
+    width, height = request.width, request.height
+    small, big = small_grid(width, height), big_grid(width, height)
+    grid, written = (small, done) if done < small.codes else (big, done - small.codes)
+    return Frame(Kind.COMPOSING, width, height, grid=grid, written=min(written, grid.codes))

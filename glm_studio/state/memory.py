@@ -1,0 +1,58 @@
+"""What the window remembers from one start to the next, in one small JSON file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+class Memory:
+    """Named values; whatever is missing or of another type reads as the caller's default."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._values: dict[str, Any] = {}
+
+    def read(self) -> None:
+        """Read the file. A damaged one is forgotten: the window must open all the same."""
+        try:
+            values = json.loads(self._file.read_text("utf-8"))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            log.warning("forgetting the window's settings in %s: %s", self._file, error)
+            return
+        self._values = values if isinstance(values, dict) else {}
+
+    def write(self) -> None:
+        """Replace the file in one step, so that a crash leaves the old or the new one."""
+        temporary = self._file.with_suffix(".new")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(self._values, indent=2), "utf-8")
+            os.replace(temporary, self._file)  # noqa: PTH105 - atomic on every platform
+        except OSError as error:
+            log.warning("could not remember the window's settings: %s", error)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self._values.get(name)
+        return value if isinstance(value, str) else default
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._values.get(name)
+        return value if isinstance(value, bool) else default
+
+    def group(self, name: str) -> dict[str, Any]:
+        value = self._values.get(name)
+        return dict(value) if isinstance(value, dict) else {}
+
+    def put(self, name: str, value: str | bool | dict[str, Any]) -> None:
+        self._values[name] = value

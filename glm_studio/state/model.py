@@ -1,0 +1,110 @@
+"""The model: which one, and how far it is from being ready."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.api import Event, JobFailed, Loaded, Loading, Stage
+from engine.checkpoint import Checkpoint
+from engine.errors import Problem
+from glm_studio.state.progress import Progress
+
+
+class Phase(Enum):
+    """What the model is doing; the order is the usual one."""
+
+    OPENING = auto()
+    """The folder is looked through."""
+    STARTING = auto()
+    """The engine's libraries are imported."""
+    LOADING = auto()
+    """Weights are read."""
+    READY = auto()
+    FAILED = auto()
+
+
+class ModelState(QObject):
+    """One model on its way to the device."""
+
+    changed = Signal()
+    described = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self._phase = Phase.OPENING
+        self._checkpoint: Checkpoint | None = None
+        self._progress = Progress(Stage.LOAD)
+        self._loaded: Loaded | None = None
+        self._problem: Problem | None = None
+
+    @property
+    def phase(self) -> Phase:
+        return self._phase
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        return self._checkpoint
+
+    @property
+    def progress(self) -> Progress:
+        return self._progress
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """Device, precision and hash, once the model is ready."""
+        return self._loaded
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the model cannot be used, in `Phase.FAILED`."""
+        return self._problem
+
+    @property
+    def name(self) -> str:
+        return self._checkpoint.name if self._checkpoint else self.folder.name
+
+    @property
+    def stand_in(self) -> bool:
+        return self._checkpoint is not None and self._checkpoint.stand_in
+
+    def opening(self) -> None:
+        self._problem = None
+        self._enter(Phase.OPENING)
+
+    def describe(self, checkpoint: Checkpoint) -> None:
+        """The folder was looked through; the engine starts next."""
+        self._checkpoint = checkpoint
+        self._progress = Progress(Stage.LOAD)
+        self.described.emit()
+        self._enter(Phase.STARTING)
+
+    def load(self) -> None:
+        """The engine is there and begins to read weights."""
+        self._problem = None
+        self._progress = Progress(Stage.LOAD)
+        self._enter(Phase.LOADING)
+
+    def fail(self, problem: Problem) -> None:
+        self._problem = problem
+        self._enter(Phase.FAILED)
+
+    def apply(self, event: Event) -> None:
+        """An event of the load job, or of a picture's job that had to load first."""
+        match event:
+            case Loading():
+                self._progress = self._progress.after(event)
+                self._enter(Phase.LOADING)
+            case Loaded():
+                self._loaded = event
+                self._problem = None
+                self._enter(Phase.READY)
+            case JobFailed() if event.stage is Stage.LOAD:
+                self.fail(event.problem)
+
+    def _enter(self, phase: Phase) -> None:
+        self._phase = phase
+        self.changed.emit()

@@ -1,0 +1,168 @@
+"""The parameters of the next pictures, always within what the model can draw."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.api import MAX_SEED, GenerationRequest
+from engine.checkpoint import Checkpoint, Defaults
+from engine.sizes import SizeLimits
+
+STEPS = (1, 200)
+GUIDANCE = (1.0, 20.0)
+COUNT = (1, 64)
+
+_ROLLED_SEEDS = 2**32
+"""Rolled seeds stay below this: short enough to read out and type in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the panel shows. `seed_locked` keeps the seed for the next pictures."""
+
+    width: int
+    height: int
+    steps: int
+    guidance: float
+    seed: int
+    seed_locked: bool = False
+    count: int = 1
+
+
+class ParametersState(QObject):
+    """The panel's values, and the limits and presets that the model gives them."""
+
+    changed = Signal()
+    model_changed = Signal()
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        roll: Callable[[], int] = lambda: random.randrange(_ROLLED_SEEDS),
+    ) -> None:
+        super().__init__(parent)
+        self._roll = roll
+        self._limits = SizeLimits()
+        self._defaults = Defaults()
+        self._value = self._default_parameters()
+
+    @property
+    def value(self) -> Parameters:
+        return self._value
+
+    @property
+    def limits(self) -> SizeLimits:
+        return self._limits
+
+    @property
+    def presets(self) -> tuple[tuple[int, int], ...]:
+        return self._defaults.size_presets
+
+    def adopt(self, checkpoint: Checkpoint, remembered: dict[str, Any]) -> None:
+        """Take a model's limits, presets and defaults, then what was `remembered` for it."""
+        self._limits, self._defaults = checkpoint.limits, checkpoint.defaults
+        self._value = self._default_parameters()
+        self.model_changed.emit()
+        self.changed.emit()
+        self.restore(remembered)
+
+    def restore(self, remembered: dict[str, Any]) -> None:
+        """Set what `remembered` holds under the names of `Parameters`; skip what is unusable."""
+        known: dict[str, Any] = {
+            name: value
+            for name, value in remembered.items()
+            if isinstance(value, int | float) and name in Parameters.__dataclass_fields__
+        }
+        if not all(map(math.isfinite, known.values())):
+            return
+        new = dataclasses.replace(self._value, **known)
+        self._put(
+            dataclasses.replace(
+                new,
+                steps=int(new.steps),
+                guidance=float(new.guidance),
+                seed=int(new.seed),
+                seed_locked=bool(new.seed_locked),
+                count=int(new.count),
+            )
+        )
+
+    def remembered(self) -> dict[str, Any]:
+        """What `restore` takes."""
+        return dataclasses.asdict(self._value)
+
+    def set_size(self, width: int, height: int) -> None:
+        self._put(dataclasses.replace(self._value, width=width, height=height))
+
+    def swap_sides(self) -> None:
+        self.set_size(self._value.height, self._value.width)
+
+    def set_steps(self, steps: int) -> None:
+        self._put(dataclasses.replace(self._value, steps=steps))
+
+    def set_guidance(self, guidance: float) -> None:
+        self._put(dataclasses.replace(self._value, guidance=guidance))
+
+    def set_seed(self, seed: int) -> None:
+        self._put(dataclasses.replace(self._value, seed=seed))
+
+    def roll_seed(self) -> None:
+        self.set_seed(self._roll())
+
+    def lock_seed(self, locked: bool) -> None:
+        self._put(dataclasses.replace(self._value, seed_locked=locked))
+
+    def set_count(self, count: int) -> None:
+        self._put(dataclasses.replace(self._value, count=count))
+
+    def requests(self, prompt: str) -> list[GenerationRequest]:
+        """One request a picture, with seeds seed, seed + 1, … Rolls a new seed unless locked."""
+        value = self._value
+        made = [
+            GenerationRequest(
+                prompt=prompt,
+                width=value.width,
+                height=value.height,
+                steps=value.steps,
+                guidance=value.guidance,
+                seed=(value.seed + offset) % (MAX_SEED + 1),
+            )
+            for offset in range(value.count)
+        ]
+        if not value.seed_locked:
+            self.roll_seed()
+        return made
+
+    def _default_parameters(self) -> Parameters:
+        width, height = self._defaults.size
+        return Parameters(
+            width, height, self._defaults.steps, self._defaults.guidance, seed=self._roll()
+        )
+
+    def _put(self, wanted: Parameters) -> None:
+        width, height = self._limits.nearest(int(wanted.width), int(wanted.height))
+        value = dataclasses.replace(
+            wanted,
+            width=width,
+            height=height,
+            steps=_within(wanted.steps, STEPS),
+            guidance=round(min(max(wanted.guidance, GUIDANCE[0]), GUIDANCE[1]), 2),
+            seed=_within(wanted.seed, (0, MAX_SEED)),
+            count=_within(wanted.count, COUNT),
+        )
+        unchanged = value == self._value
+        self._value = value
+        # A field that was typed outside its limits must fall back, even if nothing else changes.
+        if not unchanged or value != wanted:
+            self.changed.emit()
+
+
+def _within(value: int, limits: tuple[int, int]) -> int:
+    return min(max(value, limits[0]), limits[1])

@@ -1,0 +1,1 @@
+"""The window's widgets: they show the states and hold none."""

@@ -1,0 +1,76 @@
+"""The middle of the window: the canvas with what belongs to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+
+from glm_studio.state.canvas import Kind
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.canvas import Canvas
+from glm_studio.ui.canvas_bar import CanvasBar
+from glm_studio.ui.empty_state import EmptyState
+from glm_studio.ui.failure_banner import FailureBanner
+from glm_studio.ui.picture_actions import PictureActions
+from glm_studio.ui.progress_line import ProgressLine
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.toast import Toast
+
+_BANNER_WIDEST = 620
+
+
+class Centre(QFrame):
+    """Canvas or empty state, an error over it, the canvas' bar and the progress line."""
+
+    def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("Centre")
+        self._states = states
+        self._theme = theme
+        self.empty = EmptyState(states, theme)
+        self.canvas = Canvas(states.canvas, states.background, theme)
+        self.bar = CanvasBar(states, self.canvas, actions, theme)
+        self.progress = ProgressLine(states, theme)
+        self._pages = QStackedWidget()
+        self.banner = FailureBanner(states, theme, self._pages)
+        self.toast = Toast(self._pages, theme)
+        self._lay_out()
+        self._pages.installEventFilter(self)
+        self.banner.installEventFilter(self)
+        states.failures.changed.connect(self._place_banner)
+        states.canvas.changed.connect(self._show_state)
+        states.noticed.connect(self.toast.say)
+        self._show_state()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._pages and event.type() is QEvent.Type.Resize:
+            self._place_banner()
+        return False
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.canvas)
+        self._pages.setMinimumSize(320, 200)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.progress)
+
+    def _show_state(self) -> None:
+        empty = self._states.canvas.frame.kind is Kind.EMPTY
+        self._pages.setCurrentWidget(self.empty if empty else self.canvas)
+        self.bar.setVisible(not empty)
+        self._place_banner()
+
+    def _place_banner(self) -> None:
+        """Over the canvas, so that an error never moves what is being looked at."""
+        if not self.banner.isVisibleTo(self._pages):
+            return
+        margin = self._theme.space("large")
+        width = min(self._pages.width() - 2 * margin, _BANNER_WIDEST)
+        height = self.banner.heightForWidth(width)
+        left = (self._pages.width() - width) // 2
+        self.banner.setGeometry(left, margin, width, height)
+        self.banner.raise_()

@@ -1,0 +1,142 @@
+"""The left panel: the prompt, the parameters, and the button that makes pictures of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glm_studio.state.parameters import COUNT, GUIDANCE, STEPS
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.controls import label
+from glm_studio.ui.generate_bar import GenerateBar
+from glm_studio.ui.number_field import NumberField
+from glm_studio.ui.prompt_editor import PromptEditor
+from glm_studio.ui.seed_row import SeedRow
+from glm_studio.ui.size_picker import SizePicker
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import tr
+
+_USUAL_STEPS = (1, 60)
+_USUAL_GUIDANCE = (1.0, 6.0)
+
+
+class ControlPanel(QFrame):
+    """Scrolls if the window is low; the button at its foot always stays in sight."""
+
+    def __init__(self, states: StudioState, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("LeftPanel")
+        self._parameters = states.parameters
+        self.prompt = PromptEditor(states.prompt)
+        self.size_picker = SizePicker(states.parameters, theme)
+        self.steps = _steps_field(theme)
+        self.guidance = _guidance_field(theme)
+        self.seed = SeedRow(states.parameters, theme)
+        self.count = _count_field()
+        self.generate_bar = GenerateBar(states, theme)
+        self._lay_out(theme)
+        self.steps.bind(lambda value: self._parameters.set_steps(round(value)))
+        self.guidance.bind(self._parameters.set_guidance)
+        self.count.valueChanged.connect(self._parameters.set_count)
+        self._parameters.changed.connect(self._show_state)
+        self._show_state()
+
+    def _lay_out(self, theme: Theme) -> None:
+        side, gap = theme.space("large"), theme.space("tight")
+        body = QWidget()
+        body.setObjectName("PanelBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(side, side, side, side)
+        column.setSpacing(gap)
+        self._add_section(column, label(self.tr("Prompt"), "section"), self.prompt, theme)
+        self._add_section(column, label(self.tr("Size"), "section"), self.size_picker, theme)
+        for field in (self.steps, self.guidance):
+            column.addWidget(field)
+            column.addSpacing(theme.space("small"))
+        column.addLayout(self._seed_and_count(theme))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("PanelScroll")
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(self.generate_bar)
+
+    def _add_section(self, column: QVBoxLayout, name: QLabel, body: QWidget, theme: Theme) -> None:
+        column.addWidget(name)
+        column.addWidget(body)
+        column.addSpacing(theme.space("medium"))
+
+    def _seed_and_count(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("medium"))
+        for name, field, stretch in (
+            (self.tr("Seed"), self.seed, 1),
+            (self.tr("Pictures"), self.count, 0),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(theme.space("tight"))
+            column.addWidget(label(name, "section"))
+            column.addWidget(field)
+            row.addLayout(column, stretch)
+        return row
+
+    def _show_state(self) -> None:
+        value = self._parameters.value
+        self.steps.show_value(value.steps)
+        self.guidance.show_value(value.guidance)
+        self.count.blockSignals(True)
+        self.count.setValue(value.count)
+        self.count.blockSignals(False)
+
+
+def _steps_field(theme: Theme) -> NumberField:
+    return NumberField(
+        tr("Steps"),
+        tr(
+            "How many steps the painting takes.\n"
+            "More make finer detail and take longer; the gain fades after about 30 to 50."
+        ),
+        theme,
+        STEPS,
+        _USUAL_STEPS,
+        0,
+    )
+
+
+def _guidance_field(theme: Theme) -> NumberField:
+    return NumberField(
+        tr("Guidance"),
+        tr(
+            "How strictly the picture keeps to the prompt.\n"
+            "1 leaves the painter alone; high values grow harsh and oversaturated."
+        ),
+        theme,
+        GUIDANCE,
+        _USUAL_GUIDANCE,
+        1,
+    )
+
+
+def _count_field() -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(*COUNT)
+    field.setKeyboardTracking(False)
+    field.setAccessibleName(tr("Pictures"))
+    field.setToolTip(
+        tr("How many pictures to make, each with the seed after the last one's.")
+    )
+    return field

@@ -1,0 +1,99 @@
+"""Small widgets that all panels are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from glm_studio.ui import icons
+from glm_studio.ui.theme import Theme
+
+
+def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
+    """A label in one of the roles of the style sheet."""
+    made = QLabel(text, parent)
+    made.setProperty("role", role)
+    return made
+
+
+def paragraph(role: str) -> QLabel:
+    """A label for sentences: wraps, and can be selected and copied."""
+    made = label("", role)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line of text that gives up its end, never the window's width."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        mode = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), mode, self.width())
+        painter.drawText(self.rect(), int(self.alignment()), text)
+
+
+def tool_button(theme: Theme, icon_name: str, tip: str) -> QToolButton:
+    """A flat button with an icon; `tip` is also what a screen reader says."""
+    made = QToolButton()
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    dress(theme, made, icon_name)
+    return made
+
+
+def push_button(
+    theme: Theme, text: str, role: str = "", icon_name: str = "", colour: str = "text"
+) -> QPushButton:
+    """A button with words, in one of the roles of the style sheet."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if icon_name:
+        dress(theme, made, icon_name, colour)
+    return made
+
+
+def dress(
+    theme: Theme, button: QAbstractButton, icon_name: str, colour: str = "text_muted"
+) -> None:
+    """Give a button an icon that follows the theme; called again, it changes the icon."""
+    for old in button.findChildren(_Dress):
+        old.setParent(None)
+        old.deleteLater()
+    _Dress(theme, button, icon_name, colour)
+
+
+class _Dress(QObject):
+    """Paints a button's icon anew after every change of theme; lives and dies with the button."""
+
+    def __init__(self, theme: Theme, button: QAbstractButton, name: str, colour: str) -> None:
+        super().__init__(button)
+        self._theme, self._button, self._name, self._colour = theme, button, name, colour
+        theme.changed.connect(self._paint)
+        self._paint()
+
+    def _paint(self) -> None:
+        tokens = self._theme.tokens
+        side = tokens.size["icon"]
+        faint = tokens.colours["text_faint"]
+        self._button.setIconSize(QSize(side, side))
+        self._button.setIcon(icons.icon(self._name, tokens.colours[self._colour], faint, side))

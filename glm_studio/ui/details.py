@@ -1,0 +1,101 @@
+"""The selected picture's prompt and parameters, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from glm_studio.library.picture import Picture
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
+from glm_studio.ui.picture_actions import PictureActions
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import facts
+
+_PROMPT_LINES = 4
+
+
+class Details(QFrame):
+    """Binds to the gallery's selection; hidden while nothing is selected."""
+
+    def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("Details")
+        self._states = states
+        self._actions = actions
+        self._theme = theme
+        self._picture: Picture | None = None
+        self._prompt = QPlainTextEdit()
+        self._facts = QGridLayout()
+        self._values: list[ElidedLabel] = []
+        self.use = push_button(theme, self.tr("Use these settings"), icon_name="reuse")
+        self.use.setToolTip(self.tr("Put this prompt and these parameters into the panel"))
+        self._copy_prompt = tool_button(theme, "text", self.tr("Copy the prompt"))
+        self._copy_picture = tool_button(theme, "copy", self.tr("Copy the picture"))
+        self._folder = tool_button(theme, "folder", self.tr("Show in the file manager"))
+        self._lay_out()
+        for button, action in (
+            (self.use, actions.use_settings),
+            (self._copy_prompt, actions.copy_prompt),
+            (self._copy_picture, actions.copy_picture),
+            (self._folder, actions.show_in_folder),
+        ):
+            button.clicked.connect(lambda _=False, action=action: self._act(action))
+        states.gallery.selected.connect(self._show_picture)
+        self._show_picture(states.gallery.selection)
+
+    def text(self) -> str:
+        """All that is said about the picture."""
+        return " ".join([self._prompt.toPlainText(), *(value.text() for value in self._values)])
+
+    def _lay_out(self) -> None:
+        space = self._theme.space
+        self._prompt.setObjectName("DetailsPrompt")
+        self._prompt.setReadOnly(True)
+        self._prompt.setTabChangesFocus(True)
+        self._prompt.setAccessibleName(self.tr("The picture's prompt"))
+        self._prompt.document().setDocumentMargin(0)
+        lines = self._prompt.fontMetrics().lineSpacing() * _PROMPT_LINES
+        self._prompt.setFixedHeight(lines + space("tight"))
+        self._prompt.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._facts.setHorizontalSpacing(space("medium"))
+        self._facts.setVerticalSpacing(space("hair"))
+        self._facts.setColumnStretch(1, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space("hair"))
+        buttons.addWidget(self.use, 1)
+        for button in (self._copy_prompt, self._copy_picture, self._folder):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[space("medium")] * 4)
+        column.setSpacing(space("small"))
+        column.addWidget(self._prompt)
+        column.addLayout(self._facts)
+        column.addLayout(buttons)
+
+    def _show_picture(self, picture: Picture | None) -> None:
+        self._picture = picture
+        self.setVisible(picture is not None)
+        if picture is None:
+            return
+        self._prompt.setPlainText(picture.prompt or self.tr("This picture carries no prompt."))
+        while (item := self._facts.takeAt(0)) is not None:
+            _discard(item.widget())
+        self._values.clear()
+        for row, (name, value) in enumerate(facts(picture)):
+            shown = ElidedLabel("value")
+            shown.setText(value)
+            shown.setToolTip(value)
+            self._values.append(shown)
+            self._facts.addWidget(label(name, "small"), row, 0)
+            self._facts.addWidget(shown, row, 1)
+
+    def _act(self, action: object) -> None:
+        if self._picture is not None and callable(action):
+            action(self._picture)
+
+
+def _discard(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

@@ -1,0 +1,79 @@
+"""An error where the user looks: what happened, why, what to do; retry, copy, dismiss."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from glm_studio.state.studio import StudioState
+from glm_studio.ui import icons
+from glm_studio.ui.controls import paragraph, push_button, tool_button
+from glm_studio.ui.theme import Theme
+
+
+class FailureBanner(QFrame):
+    """Binds to `FailureState`; hidden while there is nothing to say. Never modal."""
+
+    def __init__(self, states: StudioState, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Failure")
+        self._states = states
+        self._theme = theme
+        self._icon = QLabel()
+        self._what = paragraph("what")
+        self._why = paragraph("muted")
+        self._remedy = paragraph("value")
+        self._retry = push_button(theme, self.tr("Try again"), icon_name="reuse")
+        self._copy = push_button(theme, self.tr("Copy"), icon_name="copy")
+        self._copy.setToolTip(self.tr("Copy these sentences, for a report"))
+        self._close = tool_button(theme, "close", self.tr("Dismiss"))
+        self._lay_out()
+        self._retry.clicked.connect(states.failures.retry)
+        self._copy.clicked.connect(self._copy_text)
+        self._close.clicked.connect(states.failures.dismiss)
+        states.failures.changed.connect(self._show_state)
+        theme.changed.connect(self._paint_icon)
+        self._paint_icon()
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        space = self._theme.space
+        words = QVBoxLayout()
+        words.setSpacing(space("tight"))
+        for part in (self._what, self._why, self._remedy):
+            words.addWidget(part)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space("small"))
+        buttons.addWidget(self._retry)
+        buttons.addWidget(self._copy)
+        buttons.addStretch(1)
+        words.addSpacing(space("small"))
+        words.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*[space("large")] * 4)
+        row.setSpacing(space("medium"))
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._icon, 0, top)
+        row.addLayout(words, 1)
+        row.addWidget(self._close, 0, top)
+
+    def _show_state(self) -> None:
+        failures = self._states.failures
+        problem = failures.problem
+        if problem is not None:
+            self._what.setText(problem.what)
+            self._why.setText(problem.why)
+            self._remedy.setText(problem.remedy)
+            self._retry.setVisible(failures.can_retry)
+        self.setVisible(problem is not None)
+
+    def _copy_text(self) -> None:
+        problem = self._states.failures.problem
+        if problem is not None:
+            QGuiApplication.clipboard().setText(f"[{problem.kind}] {problem}")
+            self._states.noticed.emit(self.tr("Copied"))
+
+    def _paint_icon(self) -> None:
+        colour = self._theme.tokens.colours["danger"]
+        self._icon.setPixmap(icons.pixmap("warning", colour, 22, self.devicePixelRatioF()))

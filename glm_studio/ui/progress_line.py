@@ -1,0 +1,127 @@
+"""The line under the canvas: the stage, how far, how fast, and how long yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from glm_studio.state.model import Phase
+from glm_studio.state.progress import Progress
+from glm_studio.state.queue import Entry
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.controls import ElidedLabel, label, push_button
+from glm_studio.ui.progress_track import ProgressTrack
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import how_far, number, stage
+
+_SEPARATOR = "  ·  "
+_TICK_MS = 250
+
+
+class ProgressLine(QFrame):
+    """Binds to the model and the queue."""
+
+    def __init__(self, states: StudioState, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("ProgressLine")
+        self._states = states
+        self._track = ProgressTrack(theme)
+        self._stage = label("", "heading")
+        self._numbers = ElidedLabel("muted")
+        self._queue = label("", "muted")
+        self._cancel_all = push_button(theme, self.tr("Cancel all"))
+        self._cancel_all.setToolTip(
+            self.tr("Stop this picture and forget those that wait (Shift+Esc)")
+        )
+        self._lay_out(theme)
+        # Between two events time passes all the same: the seconds left must run.
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._show_state)
+        self._cancel_all.clicked.connect(states.queue.cancel_all)
+        states.queue.changed.connect(self._show_state)
+        states.model.changed.connect(self._show_state)
+        self._show_state()
+
+    def text(self) -> str:
+        """All that the line says now."""
+        parts = (self._stage.text(), self._numbers.text(), self._queue.text())
+        return _SEPARATOR.join(part for part in parts if part)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._clock.stop()
+
+    def _lay_out(self, theme: Theme) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.space("medium"))
+        top.addWidget(self._stage)
+        top.addStretch(1)
+        top.addWidget(self._queue)
+        top.addWidget(self._cancel_all)
+        column = QVBoxLayout(self)
+        side = theme.space("large")
+        column.setContentsMargins(side, theme.space("medium"), side, theme.space("medium"))
+        column.setSpacing(theme.space("tight"))
+        column.addWidget(self._track)
+        column.addSpacing(theme.space("tight"))
+        column.addLayout(top)
+        column.addWidget(self._numbers)
+
+    def _show_state(self) -> None:
+        queue, model = self._states.queue, self._states.model
+        entry = queue.current
+        running = entry.progress if entry else None
+        if running is None and model.phase is Phase.LOADING:
+            running = model.progress
+        self._track.show_progress(running)
+        if entry is not None and entry.cancelling:
+            self._say(self.tr("Stopping"), [])
+        elif running is not None:
+            self._say(stage(running), self._details(running))
+        else:
+            self._say(*self._resting(entry))
+        self._show_queue(entry)
+
+    def _details(self, progress: Progress) -> list[str]:
+        component = [progress.component.replace("_", " ")] if progress.component else []
+        return component + how_far(progress)
+
+    def _resting(self, entry: Entry | None) -> tuple[str, list[str]]:
+        """What to say while nothing is counted."""
+        model = self._states.model
+        if model.phase is Phase.READY:
+            return self._at_rest(entry)
+        words = {
+            Phase.OPENING: self.tr("Opening the model"),
+            Phase.STARTING: self.tr("Starting the engine"),
+            Phase.LOADING: self.tr("Loading the model"),
+            Phase.FAILED: self.tr("The model is not loaded"),
+        }
+        counted = model.phase is Phase.STARTING
+        return words[model.phase], how_far(model.progress) if counted else []
+
+    def _at_rest(self, entry: Entry | None) -> tuple[str, list[str]]:
+        loaded = self._states.model.loaded
+        if entry is not None:
+            return self.tr("Waiting for its turn"), []
+        if self._states.queue.saving:
+            return self.tr("Saving"), []
+        return self.tr("Ready"), [loaded.device, loaded.precision] if loaded else []
+
+    def _say(self, stage_text: str, parts: list[str]) -> None:
+        self._stage.setText(stage_text)
+        self._numbers.setText(_SEPARATOR.join(parts))
+
+    def _show_queue(self, entry: Entry | None) -> None:
+        parts = []
+        if entry is not None and entry.of > 1:
+            parts.append(self.tr("picture {i} of {n}").format(i=entry.index, n=entry.of))
+        waiting = self._states.queue.waiting
+        if waiting:
+            parts.append(self.tr("{n} waiting").format(n=number(waiting)))
+        self._queue.setText(", ".join(parts))
+        self._cancel_all.setVisible(waiting > 0)

@@ -1,0 +1,139 @@
+"""The words for numbers and stages. One place, so that the whole window speaks alike."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from engine.api import Stage
+from glm_studio.library.picture import Picture
+from glm_studio.state.progress import Progress
+
+_RATIOS = ((1, 1), (5, 4), (4, 3), (3, 2), (5, 3), (16, 9), (2, 1), (21, 9))
+
+
+def tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("wording", text, None, count)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with the separators of the user's language."""
+    return QLocale().toString(float(value), "f", decimals)
+
+
+def seconds(value: float) -> str:
+    """A duration that can be read at a glance: 0.8 s, 12 s, 3 min 20 s, 1 h 05 min."""
+    if value < 10:
+        return tr("{s} s").format(s=number(value, 1))
+    whole = math.ceil(value)
+    if whole < 60:
+        return tr("{s} s").format(s=whole)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return tr("{m} min {s} s").format(m=minutes, s=f"{rest:02}")
+    return tr("{h} h {m} min").format(h=minutes // 60, m=f"{minutes % 60:02}")
+
+
+def size_of(byte_count: float) -> str:
+    """Bytes in the largest unit that leaves a number above one."""
+    return QLocale().formattedDataSize(int(byte_count), 1)
+
+
+def stage(progress: Progress) -> str:
+    """What the model is doing, in one phrase."""
+    match progress.stage:
+        case Stage.LOAD:
+            return tr("Loading the model")
+        case Stage.PRIOR:
+            return tr("Composing")
+        case Stage.DENOISE:
+            return tr("Painting")
+        case Stage.DECODE:
+            return tr("Finishing")
+
+
+def how_far(progress: Progress) -> list[str]:
+    """How far, how fast and how long yet: the parts of the progress line after the stage."""
+    return [part for part in (_done(progress), _rate(progress), _left(progress)) if part]
+
+
+def percent(progress: Progress) -> int:
+    return round(progress.fraction * 100)
+
+
+def ratio(width: int, height: int) -> str:
+    """The nearest ratio that people have a name for, for example 3:2."""
+    shape = max(width, height) / min(width, height)
+    near = min(_RATIOS, key=lambda pair: abs(math.log(shape * pair[1] / pair[0])))
+    long, short = near
+    return f"{long}:{short}" if width >= height else f"{short}:{long}"
+
+
+def dimensions(width: int, height: int) -> str:
+    return f"{width} × {height}"
+
+
+def when(moment: datetime) -> str:
+    """A date and time as the user's desktop writes them."""
+    local = moment.astimezone()
+    if local.date() == datetime.now(UTC).astimezone().date():
+        return tr("Today {time}").format(time=local.strftime("%H:%M"))
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def facts(picture: Picture) -> list[tuple[str, str]]:
+    """A picture's parameters by name, without those it does not say."""
+    guidance = None if picture.guidance is None else number(picture.guidance, 1)
+    rows = [
+        (tr("Size"), dimensions(picture.width, picture.height)),
+        (tr("Seed"), picture.seed),
+        (tr("Steps"), picture.steps),
+        (tr("Guidance"), guidance),
+        (tr("Model"), picture.model),
+        (tr("Made"), when(picture.created)),
+    ]
+    return [(name, str(value)) for name, value in rows if value not in (None, "")]
+
+
+def _done(progress: Progress) -> str:
+    done, total = progress.done, progress.total
+    if not total:
+        return ""
+    match progress.stage:
+        case Stage.LOAD:
+            return tr("{done} of {total}").format(done=size_of(done), total=size_of(total))
+        case Stage.PRIOR:
+            return tr("{done} of {total} codes").format(done=number(done), total=number(total))
+        case Stage.DENOISE:
+            return tr("step {done} of {total}").format(done=done, total=total)
+        case Stage.DECODE:
+            return tr("turning latents into pixels")
+
+
+def _rate(progress: Progress) -> str:
+    rate = progress.rate
+    if not rate:
+        return ""
+    match progress.stage:
+        case Stage.LOAD:
+            return tr("{rate}/s").format(rate=size_of(rate))
+        case Stage.PRIOR:
+            return tr("{rate} codes/s").format(rate=number(rate, 0 if rate >= 10 else 1))
+        case Stage.DENOISE if rate >= 1:
+            return tr("{rate} steps/s").format(rate=number(rate, 1))
+        case Stage.DENOISE:
+            return tr("{s} s a step").format(s=number(1 / rate, 1))
+        case Stage.DECODE:
+            return ""
+
+
+def _left(progress: Progress) -> str:
+    left_s = progress.left_now_s
+    if left_s is None:
+        # A stage that cannot say how long it takes at least shows that it is alive.
+        return tr("{time} so far").format(time=seconds(progress.spent_s))
+    if left_s < 0.5:
+        return tr("almost done")
+    return tr("{time} left").format(time=seconds(left_s))

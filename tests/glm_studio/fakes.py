@@ -1,0 +1,222 @@
+"""Stand-ins for the engine and the library, played from a script."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import itertools
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+from pathlib import Path
+
+from engine.api import (
+    Event,
+    GenerationRequest,
+    ImageReady,
+    JobCancelled,
+    JobFailed,
+    Loaded,
+    Loading,
+    ModelIdentity,
+    Pixels,
+    PreviewKind,
+    PreviewReady,
+    PriorCodes,
+    Queued,
+    Recipe,
+    Stage,
+    StageStarted,
+    StepDone,
+    TokensDone,
+)
+from engine.errors import EngineError
+from engine.sizes import big_grid, prior_tokens
+from glm_studio.library.picture import Picture
+
+MODEL = ModelIdentity("GLM-Image nano", "0" * 64)
+
+
+class Cue(Enum):
+    """What a script may say beside events."""
+
+    HOLD = auto()
+    """Wait until the job is cancelled or the engine is released."""
+    PICTURE = auto()
+    """The finished picture of the job's request."""
+
+
+Script = Sequence[Event | Cue]
+
+
+def colour(width: int, height: int, rgb: tuple[int, int, int] = (200, 80, 40)) -> Pixels:
+    return Pixels(width, height, bytes(rgb) * (width * height))
+
+
+def picture_of(request: GenerationRequest, job_id: str = "") -> ImageReady:
+    """What an engine sends at the end of a request."""
+    grid = big_grid(request.width, request.height)
+    recipe = Recipe(
+        request.prompt, request.width, request.height, request.steps, request.guidance,
+        request.seed, "float32", "cpu", MODEL, PriorCodes(grid, (0,) * grid.codes), {},
+    )  # fmt: skip
+    return ImageReady(job_id, colour(request.width, request.height), recipe, {"denoise": 1.0})
+
+
+def preview(rgb: tuple[int, int, int] = (90, 90, 200), side: int = 32) -> PreviewReady:
+    return PreviewReady("", PreviewKind.LATENTS, 1, 2, colour(side, side, rgb))
+
+
+def run_script(width: int = 256, height: int = 256, hold_at: Stage | None = None) -> list[Event | Cue]:
+    """A whole run of few events; it holds inside one of its stages if asked to."""
+    codes = prior_tokens(width, height)
+    parts: dict[Stage, list[Event]] = {
+        Stage.PRIOR: [StageStarted("", Stage.PRIOR, codes), TokensDone("", codes // 2, codes, 40.0, 3.0)],
+        Stage.DENOISE: [StageStarted("", Stage.DENOISE, 12), StepDone("", 6, 12, 2.0, 3.0), preview()],
+        Stage.DECODE: [StageStarted("", Stage.DECODE, 1)],
+    }
+    script: list[Event | Cue] = []
+    for stage, events in parts.items():
+        script += [*events, *([Cue.HOLD] if stage is hold_at else [])]
+    return [*script, Cue.PICTURE]
+
+
+LOADING = (
+    Loading("", "vision_language_encoder", 1 << 20, 4 << 20),
+    Loading("", "vae", 4 << 20, 4 << 20),
+    Loaded("", MODEL, "cpu", "float32", 0.5),
+)
+
+
+class FakeJob:
+    """Plays a script; ends like a real job."""
+
+    def __init__(self, job_id: str, script: Script, request: GenerationRequest | None) -> None:
+        self.id = job_id
+        self.request = request
+        self.cancelled = False
+        self._script = script
+        self._released = threading.Event()
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def release(self) -> None:
+        self._released.set()
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        yield Queued(self.id, 0)
+        stage: Stage | None = None
+        for cue in self._script:
+            while cue is Cue.HOLD and not self.cancelled and not self._released.is_set():
+                await asyncio.sleep(0.005)
+            await asyncio.sleep(0)
+            if self.cancelled:
+                yield JobCancelled(self.id, stage)
+                return
+            if cue is Cue.HOLD:
+                continue
+            if isinstance(cue, StageStarted):
+                stage = cue.stage
+            yield self._event(cue)
+            if isinstance(cue, JobFailed):
+                return
+
+    def _event(self, cue: Event | Cue) -> Event:
+        if isinstance(cue, Cue):
+            assert self.request is not None
+            return picture_of(self.request, self.id)
+        return dataclasses.replace(cue, job_id=self.id)
+
+
+class FakeEngine:
+    """An `EngineLike` whose jobs all play `script`; one job at a time, as the real one."""
+
+    def __init__(
+        self,
+        script: Script = (),
+        loading: Script = LOADING,
+        refuse: Callable[[GenerationRequest], EngineError | None] = lambda request: None,
+    ) -> None:
+        self.script = script
+        self.loading = loading
+        self.refuse = refuse
+        self.jobs: list[FakeJob] = []
+        self.closed = False
+        self._numbers = itertools.count(1)
+
+    @property
+    def requests(self) -> list[GenerationRequest]:
+        return [job.request for job in self.jobs if job.request is not None]
+
+    def load(self) -> FakeJob:
+        return self._start(self.loading, None)
+
+    def submit(self, request: GenerationRequest) -> FakeJob:
+        error = self.refuse(request)
+        if error is not None:
+            raise error
+        return self._start(self.script, request)
+
+    def close(self, timeout_s: float = 3.0) -> bool:
+        self.closed = True
+        for job in self.jobs:
+            job.cancel()
+        return True
+
+    def release(self) -> None:
+        for job in self.jobs:
+            job.release()
+
+    def _start(self, script: Script, request: GenerationRequest | None) -> FakeJob:
+        job = FakeJob(f"job-{next(self._numbers)}", script, request)
+        self.jobs.append(job)
+        return job
+
+
+class FakeLibrary:
+    """Keeps pictures in memory; `failing` is what the next recording raises."""
+
+    def __init__(self, pictures: Sequence[Picture] = ()) -> None:
+        self._pictures = list(pictures)
+        self._listeners: list[Callable[[], None]] = []
+        self.failing: Exception | None = None
+
+    def pictures(self) -> list[Picture]:
+        return list(self._pictures)
+
+    def subscribe(self, on_change: Callable[[], None]) -> Callable[[], None]:
+        self._listeners.append(on_change)
+        return lambda: self._listeners.remove(on_change)
+
+    def record(self, image: ImageReady) -> Future[Picture]:
+        future: Future[Picture] = Future()
+        if self.failing is not None:
+            future.set_exception(self.failing)
+            self.failing = None
+            return future
+        recipe = image.recipe
+        name = f"{len(self._pictures):05}.png"
+        picture = Picture(
+            Path("/pictures") / name, datetime.now(UTC), recipe.width, recipe.height,
+            recipe.prompt, recipe.seed, recipe.steps, recipe.guidance, recipe.model.name,
+        )  # fmt: skip
+        self.add(picture)
+        future.set_result(picture)
+        return future
+
+    def add(self, picture: Picture) -> None:
+        self._pictures.insert(0, picture)
+        for listener in list(self._listeners):
+            listener()
+
+
+def some_picture(number: int = 0, folder: Path = Path("/pictures")) -> Picture:
+    """The picture with this number; a higher one is older."""
+    created = datetime(2026, 11, 24, 12, tzinfo=UTC) - timedelta(minutes=number)
+    return Picture(
+        folder / f"{number:05}.png", created, 320, 192, f"picture number {number}",
+        1000 + number, 12, 1.5, "GLM-Image nano",
+    )  # fmt: skip
