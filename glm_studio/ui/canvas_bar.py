@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from glm_studio.state.canvas import Kind
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
-from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import dimensions, number
@@ -31,7 +31,7 @@ class CanvasBar(QFrame):
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
         self._fit = tool_button(theme, "fit", self.tr("Fit the picture (Ctrl+0)"))
-        self._one = tool_button(theme, "picture", self.tr("Actual pixels, 1:1 (Ctrl+1)"))
+        self._one = text_button("1:1", self.tr("Actual pixels (Ctrl+1)"))
         self._copy = tool_button(theme, "copy", self.tr("Copy the picture (Ctrl+Shift+C)"))
         self._folder = tool_button(theme, "folder", self.tr("Show in the file manager"))
         self._lay_out(theme)
@@ -39,7 +39,6 @@ class CanvasBar(QFrame):
         self._show_state()
 
     def _lay_out(self, theme: Theme) -> None:
-        self._one.setText("1:1")
         row = QHBoxLayout(self)
         side, gap = theme.space("large"), theme.space("tight")
         row.setContentsMargins(side, gap, theme.space("small"), gap)

@@ -67,6 +67,7 @@ class Centre(QFrame):
     def _place_banner(self) -> None:
         """Over the canvas, so that an error never moves what is being looked at."""
         if not self.banner.isVisibleTo(self._pages):
+            self.empty.leave_room(0)
             return
         margin = self._theme.space("large")
         width = min(self._pages.width() - 2 * margin, _BANNER_WIDEST)
@@ -74,3 +75,4 @@ class Centre(QFrame):
         left = (self._pages.width() - width) // 2
         self.banner.setGeometry(left, margin, width, height)
         self.banner.raise_()
+        self.empty.leave_room(height + 2 * margin)

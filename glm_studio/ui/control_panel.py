@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +16,7 @@ from glm_studio.state.parameters import COUNT, GUIDANCE, STEPS
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label
 from glm_studio.ui.generate_bar import GenerateBar
-from glm_studio.ui.number_field import NumberField
+from glm_studio.ui.number_field import NumberField, WholeField
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.seed_row import SeedRow
 from glm_studio.ui.size_picker import SizePicker
@@ -56,9 +55,11 @@ class ControlPanel(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(gap)
-        self._add_section(column, label(self.tr("Prompt"), "section"), self.prompt, theme)
+        self._add_section(column, label(self.tr("Prompt"), "section"), self.prompt, theme, 3)
         self._add_section(column, label(self.tr("Size"), "section"), self.size_picker, theme)
+        widest = max(field.name.sizeHint().width() for field in (self.steps, self.guidance))
         for field in (self.steps, self.guidance):
+            field.name.setMinimumWidth(widest)
             column.addWidget(field)
             column.addSpacing(theme.space("small"))
         column.addLayout(self._seed_and_count(theme))
@@ -75,24 +76,24 @@ class ControlPanel(QFrame):
         outer.addWidget(scroll, 1)
         outer.addWidget(self.generate_bar)
 
-    def _add_section(self, column: QVBoxLayout, name: QLabel, body: QWidget, theme: Theme) -> None:
+    def _add_section(
+        self, column: QVBoxLayout, name: QLabel, body: QWidget, theme: Theme, stretch: int = 0
+    ) -> None:
         column.addWidget(name)
-        column.addWidget(body)
+        column.addWidget(body, stretch)
         column.addSpacing(theme.space("medium"))
 
-    def _seed_and_count(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.space("medium"))
-        for name, field, stretch in (
-            (self.tr("Seed"), self.seed, 1),
-            (self.tr("Pictures"), self.count, 0),
+    def _seed_and_count(self, theme: Theme) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.space("medium"))
+        grid.setVerticalSpacing(theme.space("tight"))
+        for column, (name, field) in enumerate(
+            ((self.tr("Seed"), self.seed), (self.tr("Pictures"), self.count))
         ):
-            column = QVBoxLayout()
-            column.setSpacing(theme.space("tight"))
-            column.addWidget(label(name, "section"))
-            column.addWidget(field)
-            row.addLayout(column, stretch)
-        return row
+            grid.addWidget(label(name, "section"), 0, column)
+            grid.addWidget(field, 1, column)
+        grid.setColumnStretch(0, 1)
+        return grid
 
     def _show_state(self) -> None:
         value = self._parameters.value
@@ -131,12 +132,7 @@ def _guidance_field(theme: Theme) -> NumberField:
     )
 
 
-def _count_field() -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(*COUNT)
-    field.setKeyboardTracking(False)
-    field.setAccessibleName(tr("Pictures"))
-    field.setToolTip(
-        tr("How many pictures to make, each with the seed after the last one's.")
-    )
+def _count_field() -> WholeField:
+    field = WholeField(tr("Pictures"), *COUNT)
+    field.setToolTip(tr("How many pictures to make, each with the seed after the last one's."))
     return field

@@ -60,6 +60,15 @@ def tool_button(theme: Theme, icon_name: str, tip: str) -> QToolButton:
     return made
 
 
+def text_button(text: str, tip: str) -> QToolButton:
+    """A flat button with a word or two."""
+    made = QToolButton()
+    made.setText(text)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
 def push_button(
     theme: Theme, text: str, role: str = "", icon_name: str = "", colour: str = "text"
 ) -> QPushButton:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from glm_studio.library.picture import Picture
@@ -12,7 +13,30 @@ from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import facts
 
-_PROMPT_LINES = 4
+_MOST_LINES = 4
+
+
+class PromptText(QPlainTextEdit):
+    """A prompt to read and copy from: as high as it is long, up to a few lines."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName("DetailsPrompt")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.document().setDocumentMargin(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A plain text document measures its height in lines.
+        lines = min(max(round(self.document().size().height()), 1), _MOST_LINES)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
 
 
 class Details(QFrame):
@@ -25,7 +49,7 @@ class Details(QFrame):
         self._actions = actions
         self._theme = theme
         self._picture: Picture | None = None
-        self._prompt = QPlainTextEdit()
+        self._prompt = PromptText(self.tr("The picture's prompt"))
         self._facts = QGridLayout()
         self._values: list[ElidedLabel] = []
         self.use = push_button(theme, self.tr("Use these settings"), icon_name="reuse")
@@ -50,28 +74,23 @@ class Details(QFrame):
 
     def _lay_out(self) -> None:
         space = self._theme.space
-        self._prompt.setObjectName("DetailsPrompt")
-        self._prompt.setReadOnly(True)
-        self._prompt.setTabChangesFocus(True)
-        self._prompt.setAccessibleName(self.tr("The picture's prompt"))
-        self._prompt.document().setDocumentMargin(0)
-        lines = self._prompt.fontMetrics().lineSpacing() * _PROMPT_LINES
-        self._prompt.setFixedHeight(lines + space("tight"))
-        self._prompt.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._facts.setHorizontalSpacing(space("medium"))
         self._facts.setVerticalSpacing(space("hair"))
         self._facts.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
+        buttons = QVBoxLayout()
         buttons.setSpacing(space("hair"))
-        buttons.addWidget(self.use, 1)
         for button in (self._copy_prompt, self._copy_picture, self._folder):
             buttons.addWidget(button)
+        buttons.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addLayout(self._facts, 1)
+        middle.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[space("medium")] * 4)
         column.setSpacing(space("small"))
         column.addWidget(self._prompt)
-        column.addLayout(self._facts)
-        column.addLayout(buttons)
+        column.addLayout(middle)
+        column.addWidget(self.use)
 
     def _show_picture(self, picture: Picture | None) -> None:
         self._picture = picture

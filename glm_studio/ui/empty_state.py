@@ -36,6 +36,7 @@ class EmptyState(QWidget):
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, theme.space("small"), centred=True)
         self._column = QWidget()
+        self._outer = QVBoxLayout(self)
         self._lay_out()
         states.prompt.examples_changed.connect(self._fill)
         theme.changed.connect(self._paint_icon)
@@ -44,6 +45,11 @@ class EmptyState(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._column.setFixedWidth(min(self.width() - 2 * self._theme.space("huge"), _WIDEST))
+
+    def leave_room(self, top: int) -> None:
+        """Keep clear of what floats over the upper `top` pixels."""
+        self._icon.setVisible(top == 0)
+        self._outer.setContentsMargins(0, top, 0, 0)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._column)
@@ -54,7 +60,7 @@ class EmptyState(QWidget):
         column.addWidget(self._hint)
         column.addSpacing(self._theme.space("medium"))
         column.addWidget(self._chips)
-        outer = QVBoxLayout(self)
+        outer = self._outer
         outer.addStretch(2)
         outer.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)

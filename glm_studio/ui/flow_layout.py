@@ -87,5 +87,7 @@ class FlowLayout(QLayout):
         # As many columns as fit, but no row that is nearly empty: 8 as 4 + 4, not as 5 + 3.
         rows = -(-len(hints) // columns)
         columns = -(-len(hints) // rows)
-        cell = (width - self.spacing() * (columns - 1)) // columns
-        return [QSize(cell, max(hint.height() for hint in hints))] * len(hints)
+        cell, spare = divmod(width - self.spacing() * (columns - 1), columns)
+        height = max(hint.height() for hint in hints)
+        # The pixels that are left over go to the first columns: the row ends where its panel does.
+        return [QSize(cell + (i % columns < spare), height) for i in range(len(hints))]

@@ -32,7 +32,7 @@ from glm_studio.ui.theme import Theme
 
 _FIRST_SIZE = (1360, 860)
 _SMALLEST = (1024, 640)
-_FIRST_SPLIT = (320, 760, 280)
+_FIRST_SPLIT = (344, 730, 286)
 
 
 class MainWindow(QMainWindow):

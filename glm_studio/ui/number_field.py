@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from glm_studio.ui.controls import label
 from glm_studio.ui.theme import Theme
+
+_TEXT_MARGIN = 6
 
 
 class CalmSlider(QSlider):
@@ -20,6 +22,46 @@ class CalmSlider(QSlider):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class WholeField(QSpinBox):
+    """A field for a whole number; only finished numbers count, and scrolling past is harmless."""
+
+    def __init__(self, name: str, low: int, high: int) -> None:
+        super().__init__()
+        self.setRange(low, high)
+        _calm(self, name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class DecimalField(QDoubleSpinBox):
+    """`WholeField` for numbers with `decimals`."""
+
+    def __init__(self, name: str, low: float, high: float, decimals: int) -> None:
+        super().__init__()
+        self.setDecimals(decimals)
+        self.setRange(low, high)
+        self.setSingleStep(10**-decimals)
+        _calm(self, name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def _calm(field: QSpinBox | QDoubleSpinBox, name: str) -> None:
+    field.setAccessibleName(name)
+    field.setKeyboardTracking(False)
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    # The style sheet's padding does not reach the editor inside a spin box.
+    field.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
 
 
 class NumberField(QWidget):
@@ -36,19 +78,27 @@ class NumberField(QWidget):
     ) -> None:
         super().__init__()
         self._unit = 10**decimals
-        self._field: QSpinBox | QDoubleSpinBox = self._make_field(allowed, decimals)
+        self._field: WholeField | DecimalField
+        if decimals:
+            self._field = DecimalField(name, *allowed, decimals)
+        else:
+            self._field = WholeField(name, int(allowed[0]), int(allowed[1]))
         self._slider = CalmSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(round(usual[0] * self._unit), round(usual[1] * self._unit))
         self._name = label(name, "section")
         for part in (self._name, self._slider, self._field):
             part.setToolTip(tip)
         self._slider.setAccessibleName(name)
-        self._field.setAccessibleName(name)
         self._name.setBuddy(self._field)
+        self._field.setMinimumWidth(theme.tokens.size["number"])
         self._lay_out(theme)
 
     @property
-    def field(self) -> QSpinBox | QDoubleSpinBox:
+    def name(self) -> QLabel:
+        return self._name
+
+    @property
+    def field(self) -> WholeField | DecimalField:
         return self._field
 
     def bind(self, write: Callable[[float], None]) -> None:
@@ -62,25 +112,10 @@ class NumberField(QWidget):
             part.setValue(shown)  # type: ignore[arg-type]
             part.blockSignals(False)
 
-    def _make_field(self, allowed: tuple[float, float], decimals: int) -> QSpinBox | QDoubleSpinBox:
-        field: QSpinBox | QDoubleSpinBox
-        if decimals:
-            field = QDoubleSpinBox()
-            field.setDecimals(decimals)
-            field.setRange(*allowed)
-            field.setSingleStep(1 / self._unit)
-        else:
-            field = QSpinBox()
-            field.setRange(int(allowed[0]), int(allowed[1]))
-        field.setKeyboardTracking(False)
-        return field
-
     def _lay_out(self, theme: Theme) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.space("medium"))
-        grid.setVerticalSpacing(theme.space("tight"))
-        grid.addWidget(self._name, 0, 0, 1, 2)
-        grid.addWidget(self._slider, 1, 0)
-        grid.addWidget(self._field, 1, 1)
-        grid.setColumnStretch(0, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space("medium"))
+        row.addWidget(self._name)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._field)

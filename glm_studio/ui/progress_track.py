@@ -42,7 +42,7 @@ class ProgressTrack(QWidget):
         left, full = 0.0, self.width() - _GAP * (len(self._fills()) - 1)
         for share, fill in self._fills():
             segment = QRectF(left, 0, full * share, self.height())
-            self._paint(painter, segment, "raised")
+            self._paint(painter, segment, "border")
             if fill > 0:
                 segment.setWidth(max(segment.width() * fill, self.height()))
                 self._paint(painter, segment, "accent")

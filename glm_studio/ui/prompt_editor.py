@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QFontMetrics, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from glm_studio.state.prompt import PromptState
 
 _LINES = 5
+_MOST_LINES = 14
 
 
 class PromptEditor(QPlainTextEdit):
@@ -28,6 +29,8 @@ class PromptEditor(QPlainTextEdit):
         )
         self.setAccessibleName(self.tr("Prompt"))
         self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(self._height_of(_MOST_LINES))
         self.textChanged.connect(self._write_state)
         prompt.changed.connect(self._show_state)
         self._show_state(prompt.text)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -17,11 +16,13 @@ from engine.sizes import CODE_PX
 from glm_studio.state.parameters import ParametersState
 from glm_studio.ui.controls import label, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
+from glm_studio.ui.number_field import WholeField
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import dimensions, number, ratio, tr
 
-_SHAPE_SIDE = 26
-_PAD = 7
+_SHAPE_SIDE = 24
+_PAD = 6
+_SIDE_PAD = 3
 
 
 class SizeChip(QAbstractButton):
@@ -50,7 +51,8 @@ class SizeChip(QAbstractButton):
             heading.horizontalAdvance(self.text()), small.horizontalAdvance(self._caption())
         )
         down = heading.height() + small.height() + _SHAPE_SIDE
-        return QSize(across + 2 * _PAD, down + 3 * _PAD)
+        # Four presets stand side by side in the panel; every pixel of a chip counts.
+        return QSize(across + 2 * _SIDE_PAD, down + 3 * _PAD)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -169,11 +171,8 @@ class SizePicker(QWidget):
         self._parameters.set_size(self._width.value(), self._height.value())
 
 
-def _side_field(name: str) -> QSpinBox:
-    field = QSpinBox()
+def _side_field(name: str) -> WholeField:
+    field = WholeField(name, CODE_PX, CODE_PX)
     field.setSingleStep(CODE_PX)
-    # Only a finished number counts: half of one would jump to the nearest allowed size.
-    field.setKeyboardTracking(False)
-    field.setAccessibleName(name)
     field.setToolTip(f"{name}: {tr('multiples of {n} pixels').format(n=CODE_PX)}")
     return field

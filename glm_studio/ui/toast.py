@@ -19,6 +19,7 @@ class Toast(QLabel):
         self.setObjectName("Toast")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = theme
+        self._text = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOWN_MS)
@@ -27,7 +28,7 @@ class Toast(QLabel):
         self.hide()
 
     def say(self, text: str) -> None:
-        self.setText(text)
+        self._text = text
         self._place()
         self.show()
         self.raise_()
@@ -41,6 +42,8 @@ class Toast(QLabel):
     def _place(self) -> None:
         host = self._host
         self.ensurePolished()
+        room = host.width() - 6 * self._theme.space("large")
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room))
         self.adjustSize()
         bottom = host.height() - self.height() - self._theme.space("large")
         self.move((host.width() - self.width()) // 2, bottom)
