@@ -1,6 +1,6 @@
 """The engine's vocabulary: requests, events, recipes, results.
 
-Everything here is frozen, can be pickled, and becomes JSON by `to_json`. Nothing here imports torch.
+Everything here is frozen, can be pickled, becomes JSON by `to_json`, and does without torch.
 """
 
 from __future__ import annotations
@@ -255,7 +255,7 @@ class JobLike(Protocol):
     def id(self) -> str: ...
 
     def cancel(self) -> None:
-        """Ask the job to stop; returns at once, may be called from any thread, twice is harmless."""
+        """Ask the job to stop: returns at once, from any thread, twice is harmless."""
 
     def __aiter__(self) -> AsyncIterator[Event]: ...
 

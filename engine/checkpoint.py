@@ -35,6 +35,8 @@ _CONFIGURED = {
     "scheduler": ("FlowMatchEulerDiscreteScheduler", "scheduler_config.json"),
 }
 
+_CONTROL_TOKENS = ("image_token", "grid_bos_token", "grid_eos_token", "bos_token", "eos_token")
+
 _RELEASED_PRESETS = (
     (1024, 1024), (1280, 1280), (1568, 1056), (1056, 1568),
     (1472, 1088), (1088, 1472), (1728, 960), (960, 1728),
@@ -78,6 +80,7 @@ class Checkpoint:
     defaults: Defaults
     codebook_size: int
     context_tokens: int
+    control_tokens: tuple[str, ...]
 
     @property
     def bytes(self) -> int:
@@ -111,6 +114,7 @@ def open_checkpoint(folder: Path) -> Checkpoint:
             defaults=_defaults(studio),
             codebook_size=int(prior["vq_config"]["num_embeddings"]),
             context_tokens=int(prior["text_config"]["max_position_embeddings"]),
+            control_tokens=_control_tokens(folder / "processor" / "tokenizer_config.json"),
         )
     except (KeyError, TypeError, ValueError) as error:
         culprit = studio_file if studio else folder / "vision_language_encoder" / "config.json"
@@ -206,6 +210,11 @@ def _defaults(studio: Mapping[str, Any]) -> Defaults:
         size_presets=tuple(map(_size, studio.get("size_presets", released.size_presets))),
         example_prompts=tuple(map(str, studio.get("example_prompts", ()))),
     )
+
+
+def _control_tokens(file: Path) -> tuple[str, ...]:
+    config = read_json(file, "the prior's tokenizer")
+    return tuple(str(config[name]) for name in _CONTROL_TOKENS if config.get(name))
 
 
 def _size(pair: Any) -> tuple[int, int]:

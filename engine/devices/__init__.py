@@ -1,0 +1,1 @@
+"""Devices. Nothing outside this package names a kind of hardware."""

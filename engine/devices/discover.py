@@ -1,0 +1,38 @@
+"""From what the user writes (``auto``, ``cpu``, …) to a device and a precision."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.devices.base import PRECISIONS, Device
+from engine.devices.cpu import CpuDevice
+from engine.errors import DeviceError
+
+AUTO = "auto"
+
+
+def find_device(wish: str) -> Device:
+    """The device that the user wishes for. Raises `DeviceError` if it is not here."""
+    if wish in (AUTO, CpuDevice.name):
+        return CpuDevice()
+    raise DeviceError(
+        f"There is no device {wish!r}.",
+        f"This version finds: {CpuDevice.name}.",
+        f"Use --device {AUTO} or --device {CpuDevice.name}.",
+    )
+
+
+def choose_precision(device: Device, wish: str) -> tuple[str, torch.dtype]:
+    """The precision's name and torch type; ``auto`` takes the fastest that was measured.
+
+    A precision that the user names is taken even if it is slow. Raises `DeviceError` on others.
+    """
+    if wish == AUTO:
+        wish = next(iter(device.usable_precisions()))
+    if wish not in PRECISIONS:
+        raise DeviceError(
+            f"There is no precision {wish!r}.",
+            f"Known: {AUTO}, {', '.join(PRECISIONS)}.",
+            f"Use --precision {AUTO}.",
+        )
+    return wish, PRECISIONS[wish]

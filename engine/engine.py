@@ -1,0 +1,176 @@
+"""The engine: one worker thread that owns torch, a queue before it, events behind it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from engine.api import (
+    GenerationRequest,
+    JobCancelled,
+    JobFailed,
+    Loaded,
+    Loading,
+    Queued,
+    Stage,
+)
+from engine.checkpoint import Checkpoint, open_checkpoint
+from engine.devices.discover import AUTO, find_device
+from engine.door import check_request
+from engine.errors import EngineClosedError, OutOfMemoryError, Problem, problem_of
+from engine.glm_image.model import Model, OnProgress, open_model
+from engine.glm_image.pipeline import make_picture
+from engine.glm_image.run import Run
+from engine.jobs import Cancelled, Job
+from engine.versions import require_supported
+
+log = logging.getLogger(__name__)
+
+_WORKER_NICENESS = 5
+"""A little behind the window's thread, so that computing on all cores does not make it stutter."""
+
+
+class Engine:
+    """Makes pictures with one checkpoint on one device. See `engine.api.EngineLike`.
+
+    `calibration` are the pictures that previews are fitted on; without any there are no previews.
+    Raises `CheckpointError`, `DeviceError` or `VersionError` at once; weights are read later.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        device: str = AUTO,
+        precision: str = AUTO,
+        calibration: Sequence[Path] = (),
+        cache_dir: Path | None = None,
+    ) -> None:
+        require_supported()
+        self.checkpoint: Checkpoint = open_checkpoint(folder)
+        self._device = find_device(device)
+        self._precision = precision
+        self._calibration = tuple(calibration)
+        self._cache_dir = cache_dir or user_cache_path("glm-studio")
+        self._model: Model | None = None
+        self._changed = threading.Condition()
+        self._waiting: deque[Job] = deque()
+        self._running: Job | None = None
+        self._closed = False
+        self._worker = threading.Thread(target=self._work, name="engine-worker", daemon=True)
+        self._worker.start()
+
+    def load(self) -> Job:
+        """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
+        return self._enqueue(Job(None, self._withdraw))
+
+    def submit(self, request: GenerationRequest) -> Job:
+        """Check and queue a request; raises `RequestError` and returns at once."""
+        check_request(request, self.checkpoint)
+        return self._enqueue(Job(request, self._withdraw))
+
+    def close(self, timeout_s: float = 3.0) -> bool:
+        """Cancel everything and stop the worker; True if it stopped within `timeout_s`."""
+        with self._changed:
+            self._closed = True
+            jobs = [*self._waiting, *filter(None, [self._running])]
+            self._changed.notify_all()
+        for job in jobs:
+            job.cancel()
+        self._worker.join(timeout_s)
+        return not self._worker.is_alive()
+
+    def _enqueue(self, job: Job) -> Job:
+        with self._changed:
+            if self._closed:
+                raise EngineClosedError
+            job.emit(Queued(job.id, len(self._waiting) + (self._running is not None)))
+            self._waiting.append(job)
+            self._changed.notify_all()
+        return job
+
+    def _withdraw(self, job: Job) -> None:
+        """A cancelled job that still waits leaves the queue at once, not when its turn comes."""
+        with self._changed:
+            if job not in self._waiting:
+                return
+            self._waiting.remove(job)
+        job.emit(JobCancelled(job.id, None))
+
+    # On the worker's thread ----------------------------------------------------------------------
+
+    def _work(self) -> None:
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _WORKER_NICENESS)
+        while (job := self._next_job()) is not None:
+            self._carry_out(job)
+        self._model = None
+        self._device.release_caches()
+
+    def _next_job(self) -> Job | None:
+        with self._changed:
+            self._running = None
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            self._running = self._waiting.popleft() if self._waiting else None
+            return self._running
+
+    def _carry_out(self, job: Job) -> None:
+        """Run one job to its last event; whatever happens in it, the worker lives on."""
+        try:
+            job.token.check()
+            model = self._loaded_model(job)
+            if job.request is not None:
+                job.emit(make_picture(model, Run(job, job.request)))
+        except Cancelled:
+            self._device.release_caches()
+            job.emit(JobCancelled(job.id, job.stage))
+        except Exception as error:
+            log.exception("job %s failed in %s", job.id, job.stage)
+            problem = self._problem_of(error)
+            del error
+            self._device.release_caches()
+            job.emit(JobFailed(job.id, job.stage, problem))
+
+    def _loaded_model(self, job: Job) -> Model:
+        start = time.perf_counter()
+        if self._model is None:
+            job.stage = Stage.LOAD
+            self._model = open_model(
+                self.checkpoint,
+                self._device,
+                self._precision,
+                self._calibration,
+                self._cache_dir,
+                _load_progress(job),
+            )
+        elif job.request is not None:
+            return self._model
+        model, seconds = self._model, time.perf_counter() - start
+        job.emit(Loaded(job.id, model.identity, self._device.name, model.precision, seconds))
+        return model
+
+    def _problem_of(self, error: Exception) -> Problem:
+        if self._device.is_out_of_memory(error):
+            return OutOfMemoryError(
+                f"The device {self._device.name} ran out of memory.",
+                f"{error}",
+                "Make a smaller picture, or close programs that use much memory.",
+            ).problem
+        return problem_of(error)
+
+
+def _load_progress(job: Job) -> OnProgress:
+    """Sends the bytes that were read, and stops the loading when the job is cancelled."""
+
+    def on_progress(component: str, done_bytes: int, total_bytes: int) -> None:
+        job.token.check()
+        job.emit(Loading(job.id, component, done_bytes, total_bytes))
+
+    return on_progress

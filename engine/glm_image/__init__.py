@@ -1,0 +1,1 @@
+"""The GLM-Image family: one file a stage, read `pipeline.py` first."""

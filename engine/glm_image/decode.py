@@ -1,0 +1,62 @@
+"""Stage 3, decode: the VAE turns latents into pixels."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from engine.api import Pixels, Stage
+from engine.glm_image.load import Models
+from engine.glm_image.run import Run
+from engine.glm_image.sampling import not_a_number
+
+
+@torch.inference_mode()
+def decode(models: Models, latents: torch.Tensor, run: Run) -> Pixels:
+    """The picture from normalised latents (1, channels, height/8, width/8).
+
+    Raises `BlackPictureError` rather than make a black picture of values that are not numbers.
+    """
+    with run.stage(Stage.DECODE, 1, *_blocks(models.vae)):
+        picture = decode_latents(models, latents)
+        if not torch.isfinite(picture).all():
+            raise not_a_number("the transformer or the decoder")
+        return to_pixels(picture)
+
+
+def decode_latents(models: Models, latents: torch.Tensor) -> torch.Tensor:
+    """RGB (3, height, width), about -1 to 1, from normalised latents (1, channels, h, w)."""
+    mean, std = latent_statistics(models)
+    latents = latents.to(models.dtype) * std + mean
+    picture: torch.Tensor = models.vae.decode(latents, return_dict=False)[0][0]
+    return picture
+
+
+def encode_picture(models: Models, picture: torch.Tensor) -> torch.Tensor:
+    """Normalised latents (1, channels, h, w) of RGB (3, height, width) from -1 to 1."""
+    mean, std = latent_statistics(models)
+    batch = picture[None].to(models.device, models.dtype)
+    latents: torch.Tensor = (models.vae.encode(batch).latent_dist.mode() - mean) / std
+    return latents
+
+
+def latent_statistics(models: Models) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean and standard deviation a channel, (1, channels, 1, 1), from the VAE's configuration."""
+    config = models.vae.config
+    mean, std = (
+        torch.tensor(values, device=models.device, dtype=models.dtype).view(1, -1, 1, 1)
+        for values in (config.latents_mean, config.latents_std)
+    )
+    return mean, std
+
+
+def to_pixels(picture: torch.Tensor) -> Pixels:
+    """Bytes of RGB (3, height, width) from -1 to 1; rounds as `VaeImageProcessor` does."""
+    scaled = (picture.float() * 0.5 + 0.5).clamp(0, 1).permute(1, 2, 0).cpu() * 255
+    height, width, _ = scaled.shape
+    return Pixels(width, height, scaled.round().to(torch.uint8).contiguous().numpy().tobytes())
+
+
+def _blocks(vae: nn.Module) -> list[nn.Module]:
+    decoder = vae.decoder
+    return [*decoder.mid_block.resnets, *(r for block in decoder.up_blocks for r in block.resnets)]

@@ -1,0 +1,117 @@
+"""Stage 2, denoise: a diffusion transformer turns noise into latents, guided by the codes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+import torch
+
+from engine.api import GenerationRequest, PriorCodes, Stage, StepDone
+from engine.glm_image.glyphs import encode_glyphs, glyph_texts
+from engine.glm_image.load import Models
+from engine.glm_image.run import Run
+from engine.jobs import Pace
+from engine.sizes import LATENT_PX
+
+OnClean: TypeAlias = Callable[[int, torch.Tensor], None]
+"""Hears after each step of the clean latents (channels, height/8, width/8) that it predicts."""
+
+
+@torch.inference_mode()
+def denoise(models: Models, prior: PriorCodes, run: Run, on_clean: OnClean) -> torch.Tensor:
+    """Latents (1, channels, height/8, width/8), normalised as the transformer sees them."""
+    request = run.request
+    with run.stage(Stage.DENOISE, request.steps, *models.transformer.transformer_blocks):
+        predict = _Prediction(models, request, prior)
+        scheduler = make_schedule(models, request)
+        latents = initial_noise(models, request)
+        pace = Pace(request.steps)
+        for step, (timestep, sigma) in enumerate(
+            zip(scheduler.timesteps, scheduler.sigmas[:-1].tolist(), strict=True), start=1
+        ):
+            velocity = predict(latents, timestep)
+            # Flow matching: the noisy latents lie on the straight line from clean to noise.
+            on_clean(step, (latents.float() - sigma * velocity)[0])
+            latents = scheduler.step(velocity, timestep, latents, return_dict=False)[0]
+            run.emit(StepDone, step, request.steps, pace.tick(), pace.left_s(step))
+    return latents
+
+
+def initial_noise(models: Models, request: GenerationRequest) -> torch.Tensor:
+    """The noise that the stock pipeline draws with a CPU generator of the same seed."""
+    channels = models.transformer.config.in_channels
+    shape = (1, channels, request.height // LATENT_PX, request.width // LATENT_PX)
+    generator = torch.Generator("cpu").manual_seed(request.seed)
+    return torch.randn(shape, generator=generator).to(models.device, models.dtype)
+
+
+def make_schedule(models: Models, request: GenerationRequest) -> Any:
+    """A scheduler of the job's own, set to the request's steps.
+
+    Dynamic linear shift: mu = sqrt(tokens / base_image_seq_len) x max_shift + base_shift.
+    """
+    scheduler = copy.deepcopy(models.scheduler)
+    config = scheduler.config
+    pixels_per_token = (LATENT_PX * models.transformer.config.patch_size) ** 2
+    tokens = request.width * request.height // pixels_per_token
+    shift = (tokens / config.get("base_image_seq_len", 256)) ** 0.5
+    mu = shift * config.get("max_shift", 0.75) + config.get("base_shift", 0.25)
+    timesteps = np.linspace(config.num_train_timesteps, 1.0, request.steps + 1)[:-1]
+    timesteps = timesteps.astype(np.int64).astype(np.float32)
+    sigmas = timesteps / config.num_train_timesteps
+    scheduler.set_timesteps(timesteps=timesteps, sigmas=sigmas, device=models.device, mu=mu)
+    return scheduler
+
+
+class _Prediction:
+    """The guided velocity. What stays the same through all steps is made once, here."""
+
+    def __init__(self, models: Models, request: GenerationRequest, prior: PriorCodes) -> None:
+        self._models, self._guidance = models, request.guidance
+        codes = upsample_codes(prior).to(models.device)
+        size = torch.tensor(
+            [[request.height, request.width]], dtype=models.dtype, device=models.device
+        )
+        self._shared = {
+            "prior_token_id": codes,
+            "target_size": size,
+            "crop_coords": torch.zeros_like(size),
+            "return_dict": False,
+        }
+        self._drop = torch.ones_like(codes, dtype=torch.bool)
+        self._glyphs = encode_glyphs(models, glyph_texts(request.prompt))
+        self._no_glyphs = encode_glyphs(models, [])
+
+    def __call__(self, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+        """Velocity (1, channels, height/8, width/8) in fp32; two passes if guidance is on."""
+        conditional = self._pass(latents, timestep, self._glyphs, ~self._drop)
+        if self._guidance <= 1:
+            return conditional
+        unconditional = self._pass(latents, timestep, self._no_glyphs, self._drop)
+        return unconditional + self._guidance * (conditional - unconditional)
+
+    def _pass(
+        self,
+        latents: torch.Tensor,
+        timestep: torch.Tensor,
+        glyphs: torch.Tensor,
+        drop: torch.Tensor,
+    ) -> torch.Tensor:
+        # The training counts timesteps from 0, the scheduler from 1.
+        predicted: torch.Tensor = self._models.transformer(
+            hidden_states=latents.to(self._models.dtype),
+            encoder_hidden_states=glyphs,
+            prior_token_drop=drop,
+            timestep=timestep.expand(latents.shape[0]) - 1,
+            **self._shared,
+        )[0]
+        return predicted.float()
+
+
+def upsample_codes(prior: PriorCodes) -> torch.Tensor:
+    """Codes (1, 4 x rows x columns), one a 16x16-pixel token: each code covers 2x2 tokens."""
+    codes = torch.tensor(prior.codes).view(prior.grid.rows, prior.grid.columns)
+    return codes.repeat_interleave(2, dim=0).repeat_interleave(2, dim=1).view(1, -1)

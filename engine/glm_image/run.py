@@ -1,0 +1,49 @@
+"""What a stage sees of the job that it runs for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from torch import nn
+
+from engine.api import Event, GenerationRequest, Stage, StageStarted
+from engine.jobs import Job
+
+
+@dataclass(slots=True)
+class Run:
+    """A job in computation: its request, where its events go, and whether it should stop."""
+
+    job: Job
+    request: GenerationRequest
+    started: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def emit(self, make: Callable[..., Event], *values: object) -> None:
+        """Send ``make(job_id, *values)``."""
+        self.job.emit(make(self.job.id, *values))
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the job should stop."""
+        self.job.token.check()
+
+    @property
+    def elapsed_s(self) -> float:
+        return time.perf_counter() - self.started
+
+    @contextmanager
+    def stage(self, stage: Stage, total: int, *blocks: nn.Module) -> Iterator[None]:
+        """Announce and time a stage, in which a cancel is noticed before each of `blocks`."""
+        self.job.stage = stage
+        self.check()
+        self.emit(StageStarted, stage, total)
+        start = time.perf_counter()
+        with ExitStack() as hooks:
+            for block in blocks:
+                handle = block.register_forward_pre_hook(lambda *_: self.check())
+                hooks.callback(handle.remove)
+            yield
+        self.seconds[stage.value] = time.perf_counter() - start

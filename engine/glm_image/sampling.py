@@ -1,0 +1,69 @@
+"""Drawing one image code from the prior's logits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from engine.errors import BlackPictureError
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingPolicy:
+    """How the checkpoint wants its codes drawn, from its ``generation_config.json``."""
+
+    temperature: float
+    top_k: int
+    top_p: float
+
+    @classmethod
+    def of(cls, generation_config: Any) -> SamplingPolicy:
+        """The released checkpoint's values where the configuration says nothing."""
+        return cls(
+            temperature=float(generation_config.temperature or 0.9),
+            top_k=int(generation_config.top_k or 0),
+            top_p=float(generation_config.top_p or 1.0),
+        )
+
+
+class CodeSampler:
+    """Draws codes with a CPU generator of its own: the same seed, the same draws on every device.
+
+    Only ids below `codebook_size` can be drawn, so that the grid is always full: an end token drawn
+    too early would leave a hole, and its id has no embedding in the transformer.
+    """
+
+    def __init__(self, policy: SamplingPolicy, codebook_size: int, seed: int) -> None:
+        self._policy = policy
+        self._codebook_size = codebook_size
+        self._generator = torch.Generator("cpu").manual_seed(seed)
+
+    def draw(self, logits: torch.Tensor) -> int:
+        """One code from `logits` (vocabulary,), any device and precision.
+
+        Raises `BlackPictureError` if no finite logit is left to draw from.
+        """
+        logits = logits[: self._codebook_size].to("cpu", torch.float64)
+        if not torch.isfinite(logits).all():
+            raise not_a_number("the prior")
+        values, ids = torch.sort(logits / self._policy.temperature, descending=True, stable=True)
+        if self._policy.top_k:
+            values = values[: self._policy.top_k]
+        cumulative = torch.softmax(values, dim=0).cumsum(0)
+        if self._policy.top_p < 1:
+            kept = int(torch.searchsorted(cumulative, self._policy.top_p)) + 1
+            cumulative = cumulative[:kept]
+        uniform = torch.rand((), generator=self._generator, dtype=torch.float64)
+        place = int(torch.searchsorted(cumulative, uniform * cumulative[-1], right=True))
+        return int(ids[min(place, len(cumulative) - 1)])
+
+
+def not_a_number(where: str) -> BlackPictureError:
+    """The error for values that are not numbers, in words."""
+    return BlackPictureError(
+        f"{where.capitalize()} computed values that are not numbers.",
+        "The weights are damaged, or this precision cannot hold the model's numbers.",
+        "Try --precision fp32; if that fails too, download the model again.",
+    )

@@ -1,0 +1,118 @@
+"""Latents to RGB without the VAE: a linear map, fitted to each checkpoint's own VAE.
+
+The map is one 3x3 convolution from normalised latents to the 4x4 pixels that a latent stands for
+at half size. It is fitted by ridge regression on pictures that the VAE encodes; no constants of
+another model are in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - its usual name
+from PIL import Image
+from safetensors.torch import load_file, save
+
+from engine.api import Pixels
+from engine.glm_image.decode import to_pixels
+
+_PATCH = 4
+_REACH = 3
+_RIDGE = 1e-3
+
+EncodePicture = Callable[[torch.Tensor], torch.Tensor]
+"""RGB (3, height, width) from -1 to 1 to normalised latents (1, channels, h/8, w/8)."""
+
+
+class LatentMap:
+    """Normalised latents to pixels at half the picture's size.
+
+    `weight` has shape (48, channels, 3, 3), `bias` (48,): 4x4 pixels of 3 colours a latent.
+    """
+
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor) -> None:
+        self._weight, self._bias = weight, bias
+
+    @torch.inference_mode()
+    def __call__(self, latents: torch.Tensor) -> Pixels:
+        """Owned pixels from latents (channels, height/8, width/8)."""
+        return to_pixels(self.paint(latents))
+
+    def paint(self, latents: torch.Tensor) -> torch.Tensor:
+        """RGB (3, height/2, width/2), about -1 to 1."""
+        padded = F.pad(latents[None].float(), (1, 1, 1, 1), mode="replicate")
+        patches = F.conv2d(padded, self._weight.to(latents.device), self._bias.to(latents.device))
+        return F.pixel_shuffle(patches, _PATCH)[0]
+
+    @classmethod
+    def cached(cls, file: Path, pictures: Sequence[Path], encode: EncodePicture) -> LatentMap:
+        """The map in `file`, or a new one, fitted on `pictures` and kept there."""
+        if file.is_file():
+            try:
+                stored = load_file(file)
+                return cls(stored["weight"], stored["bias"])
+            except (OSError, KeyError, ValueError):
+                file.unlink(missing_ok=True)
+        fitted: LatentMap = cls.fit(pictures, encode)
+        _write(file, save({"weight": fitted._weight, "bias": fitted._bias}))
+        return fitted
+
+    @classmethod
+    @torch.inference_mode()
+    def fit(cls, pictures: Sequence[Path], encode: EncodePicture) -> LatentMap:
+        """Least squares from 3x3 latents and a one to the 4x4 half-size pixels in the middle."""
+        inputs, targets = zip(*(_samples(path, encode) for path in pictures), strict=True)
+        x, y = torch.cat(inputs).double(), torch.cat(targets).double()
+        x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], dim=1)
+        gram = x.T @ x + _RIDGE * len(x) * torch.eye(x.shape[1], dtype=x.dtype)
+        solution = torch.linalg.solve(gram, x.T @ y).float().T
+        weight = solution[:, :-1].reshape(solution.shape[0], -1, _REACH, _REACH)
+        return cls(weight.contiguous(), solution[:, -1].contiguous())
+
+
+def _samples(path: Path, encode: EncodePicture) -> tuple[torch.Tensor, torch.Tensor]:
+    """Inputs (latents, channels x 9) and targets (latents, 48) of one picture."""
+    with Image.open(path) as file:
+        rgb = torch.from_numpy(np.asarray(file.convert("RGB")).copy())
+    picture = rgb.permute(2, 0, 1).float() / 127.5 - 1
+    latents = encode(picture).float().cpu()
+    padded = F.pad(latents, (1, 1, 1, 1), mode="replicate")
+    half = F.avg_pool2d(picture[None], 2)
+    inputs = F.unfold(padded, _REACH)[0].T
+    targets = F.pixel_unshuffle(half, _PATCH)[0].flatten(1).T
+    return inputs, targets
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Whole or not at all: two studios may start at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, delete=False) as temporary:
+        temporary.write(data)
+    os.replace(temporary.name, file)  # noqa: PTH105 - str to Path
+
+
+class PreviewBudget:
+    """Keeps previews within their part of a run: one is made only while there is credit for it."""
+
+    def __init__(self, max_fraction: float) -> None:
+        self._max_fraction = max_fraction
+        self._spent_s = 0.0
+        self._dearest_s = 0.0
+
+    def allows(self, elapsed_s: float) -> bool:
+        """Whether another preview, as dear as the dearest so far, fits into the run up to now."""
+        return self._spent_s + self._dearest_s <= self._max_fraction * elapsed_s
+
+    def spend(self, seconds: float) -> None:
+        """Book the cost of a preview, in seconds."""
+        self._spent_s += seconds
+        self._dearest_s = max(self._dearest_s, seconds)
+
+    @property
+    def spent_s(self) -> float:
+        return self._spent_s

@@ -1,0 +1,51 @@
+"""Which library versions the engine is made for. Read from metadata; imports none of them."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from engine.errors import VersionError
+
+SUPPORTED = {
+    "diffusers": ((0, 42), (0, 43)),
+    "transformers": ((5, 14), (5, 24)),
+    "torch": ((2, 10), (2, 14)),
+}
+"""Library: first version that works, and the first that has not been tried."""
+
+RECORDED = ("torch", "diffusers", "transformers", "safetensors", "numpy", "glm-studio")
+"""Libraries whose versions go into every recipe."""
+
+
+def installed() -> dict[str, str]:
+    """The versions that a recipe records; a library that is not installed is left out."""
+    found = {name: _version(name) for name in RECORDED}
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def require_supported() -> None:
+    """Raise `VersionError` unless every library is within the supported range."""
+    for name, (low, high) in SUPPORTED.items():
+        text = _version(name)
+        if text is None or not low <= _parts(text) < high:
+            wanted = f"{name}>={_dotted(low)},<{_dotted(high)}"
+            raise VersionError(
+                f"{name} {text or 'is not installed'} does not fit this program.",
+                f"It is made for {wanted}.",
+                f"Run: pip install '{wanted}'",
+            )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _parts(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("+", maxsplit=1)[0].split(".")[:2])
+
+
+def _dotted(parts: tuple[int, ...]) -> str:
+    return ".".join(map(str, parts))
