@@ -153,8 +153,9 @@ def test_codes_of_flat_ground_are_one_code_and_match_the_model() -> None:
 
 def test_positions_match_the_model_s_own() -> None:
     import torch
-    from nano_recipe.ar import ar_config, grid_positions
+    from nano_recipe.ar import ar_config
     from nano_recipe.batches import small_grid
+    from nano_recipe.sequences import grid_positions
     from transformers.models.glm_image.modeling_glm_image import GlmImageModel
 
     ids = {

@@ -1,7 +1,6 @@
 """The autoregressive model: caption to small grid to big grid, one code at a time.
 
-A decoder of a few layers with three-dimensional rotary positions: text counts 0, 1, 2 …; a code
-has the position of its grid's start in time, plus its row in height and its column in width.
+A decoder of a few layers with three-dimensional rotary positions (`sequences.grid_positions`).
 """
 
 from __future__ import annotations
@@ -18,13 +17,16 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from .batches import Batch, big_codes, fresh_batch, small_codes, small_grid
+from .batches import fresh_batch
 from .codebook import CODES, EMBED, Codebook, install_codebook, spread_features
-from .parts import CELL
+from .sequences import Sequences, prompt_ids, sequences
 from .training import Budget, Progress, train
 
 WIDTH, LAYERS, HEADS, KV_HEADS, FFN = 256, 4, 4, 2, 640
+THETA = 100.0  # the longest way is about 100 positions
+SHARPNESS = 9.0  # of the heads that find the ruler's marks
 BATCH = 8
+BIG_GRID_ALONE = 0.5  # share of the steps
 
 
 def ar_config(ids: dict[str, int]) -> GlmImageConfig:
@@ -40,7 +42,7 @@ def ar_config(ids: dict[str, int]) -> GlmImageConfig:
         "max_position_embeddings": 8192,
         "rope_parameters": {
             "rope_type": "default",
-            "rope_theta": 1000.0,
+            "rope_theta": THETA,
             "partial_rotary_factor": 1.0,
             "mrope_section": [1] * (WIDTH // HEADS // 2),
         },
@@ -81,61 +83,42 @@ def new_ar(ids: dict[str, int], book: Codebook, seed: int) -> GlmImageForConditi
     return ar
 
 
-def prompt_ids(tokenizer: PreTrainedTokenizerFast, caption: str, size: tuple[int, int]) -> list:
-    """What the processor makes of a caption and a (height, width)."""
-    height, width = size
-    rows, columns = small_grid(height, width)
-    grids = f"<sop>{height // CELL} {width // CELL}<eop><sop>{rows} {columns}<eop>"
-    return tokenizer(f"{caption}{grids}<|image_start|>", add_special_tokens=False).input_ids
+@torch.no_grad()
+def place_heads(ar: GlmImageForConditionalGeneration, tokenizer: PreTrainedTokenizerFast) -> None:
+    """Let the first layer's first two heads find a code's row and column from the start.
 
-
-def grid_positions(start: int, grids: list[tuple[int, int]]) -> torch.Tensor:
-    """(3, codes) positions of grids written one after another, as get_rope_index counts them."""
-    parts = []
-    for rows, columns in grids:
-        row = torch.arange(rows).repeat_interleave(columns)
-        column = torch.arange(columns).repeat(rows)
-        parts.append(start + torch.stack([torch.zeros_like(row), row, column]))
-        start += max(rows, columns)
-    return torch.cat(parts, 1)
-
-
-def sequences(
-    tokenizer: PreTrainedTokenizerFast, book: Codebook, batch: Batch
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Inputs (batch, length), positions (3, batch, length) and labels, -100 where none is due."""
-    codes = torch.cat([small_codes(book, batch.pixels), big_codes(book, batch.pixels)], 1)
-    height, width = batch.size
-    grids = [small_grid(height, width), (height // CELL, width // CELL)]
-    prompts = [prompt_ids(tokenizer, scene.caption, batch.size) for scene in batch.scenes]
-    length = max(map(len, prompts)) + codes.shape[1] - 1
-    inputs = torch.zeros(len(prompts), length, dtype=torch.long)
-    labels = torch.full_like(inputs, -100)
-    positions = torch.zeros(3, len(prompts), length, dtype=torch.long)
-    for i, prompt in enumerate(prompts):
-        n, end = len(prompt), len(prompt) + codes.shape[1] - 1
-        inputs[i, :n] = torch.tensor(prompt)
-        inputs[i, n:end] = codes[i, :-1]
-        labels[i, n - 1 : end] = codes[i]
-        positions[:, i, :n] = torch.arange(n)
-        positions[:, i, n:end] = grid_positions(n, grids)[:, :-1]
-    return inputs, positions, labels
+    A grid's first code stands `distance` positions behind the ruler's first mark. Each head looks
+    that far back, one in height and one in width: with constant queries and keys in the biases,
+    the score is a sum of cosines that peaks there, at one mark of the ruler.
+    """
+    distance = len(prompt_ids(tokenizer, "", (256, 256)))
+    attention = ar.model.language_model.layers[0].self_attn
+    size = WIDTH // HEADS
+    half = size // 2
+    frequencies = THETA ** (-torch.arange(half) / half)
+    queries = attention.q_proj.bias.view(HEADS, size)
+    key = attention.k_proj.bias.view(KV_HEADS, size)[0]
+    for head, axis in enumerate((1, 2)):
+        pairs = torch.arange(axis, half, 3)
+        turned = frequencies[pairs] * distance
+        queries[head, pairs] = SHARPNESS * turned.cos()
+        queries[head, pairs + half] = -SHARPNESS * turned.sin()
+        key[pairs] = SHARPNESS
 
 
 def logits_where_due(
-    ar: GlmImageForConditionalGeneration,
-    inputs: torch.Tensor,
-    positions: torch.Tensor,
-    labels: torch.Tensor,
+    ar: GlmImageForConditionalGeneration, batch: Sequences
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Logits and labels of the code positions only: the head is a good part of the work."""
     text = ar.model.language_model
     with torch.autocast("cpu", torch.bfloat16):
         hidden = text(
-            inputs_embeds=text.embed_tokens(inputs), position_ids=positions, use_cache=False
+            inputs_embeds=text.embed_tokens(batch.inputs),
+            position_ids=batch.positions,
+            use_cache=False,
         ).last_hidden_state
-        due = labels >= 0
-        return ar.lm_head(hidden[due]), labels[due]
+        due = batch.labels >= 0
+        return ar.lm_head(hidden[due]), batch.labels[due]
 
 
 def ar_step(
@@ -147,8 +130,10 @@ def ar_step(
     """One training step on fresh pictures."""
 
     def step(number: int) -> tuple[torch.Tensor, int]:
-        batch = fresh_batch(random.Random(f"ar {seed} {number}"), BATCH)
-        logits, labels = logits_where_due(ar, *sequences(tokenizer, book, batch))
+        rng = random.Random(f"ar {seed} {number}")
+        alone = rng.random() < BIG_GRID_ALONE
+        batch = fresh_batch(rng, BATCH * 3 if alone else BATCH)
+        logits, labels = logits_where_due(ar, sequences(tokenizer, book, batch, alone))
         return functional.cross_entropy(logits.float(), labels), len(batch.scenes)
 
     return step

@@ -54,7 +54,7 @@ def fresh_batch(rng: random.Random, count: int, make=random_scene) -> Batch:
 
 def _codes(book: Codebook, view: torch.Tensor) -> torch.Tensor:
     patches, _ = patchify(view)
-    return (book.points(patches) @ book.centres.T).argmax(1).view(len(view), -1)
+    return book.codes(patches).view(len(view), -1)
 
 
 @torch.no_grad()

@@ -38,6 +38,15 @@ class Codebook:
         """Unit vectors of packed patches."""
         return functional.normalize(patches @ self.weight.T + self.bias, dim=-1)
 
+    def codes(self, patches: torch.Tensor) -> torch.Tensor:
+        """The code of each packed patch, by the quantiser's own measure."""
+        return _nearest(self.points(patches), functional.normalize(self.centres, dim=-1))
+
+    def lookalikes(self, count: int) -> torch.Tensor:
+        """The `count` codes that are most like each code, (codes, count)."""
+        centres = functional.normalize(self.centres, dim=-1)
+        return (centres @ centres.T).topk(count + 1).indices[:, 1:]
+
 
 def sample_patches(pictures: int, seed: int) -> torch.Tensor:
     """Distinct patches of both grids of fresh pictures, (count, 768)."""
@@ -85,13 +94,19 @@ def cluster(points: torch.Tensor, count: int, rounds: int, seed: int) -> torch.T
     return centres
 
 
+def as_stored(tensor: torch.Tensor) -> torch.Tensor:
+    """What is left of `tensor` in the shipped file, so that training sees the shipped codes."""
+    return tensor.to(torch.bfloat16).float()
+
+
 def learn_codebook(pictures: int = 6000, rounds: int = 25, seed: int = 0) -> Codebook:
     """Principal components and k-means of fresh patches; about a minute."""
     torch.manual_seed(seed)
     patches = sample_patches(pictures, seed)
-    weight, bias = principal_directions(patches)
+    weight, bias = map(as_stored, principal_directions(patches))
     book = Codebook(weight, bias, torch.empty(0))
-    return Codebook(weight, bias, cluster(book.points(patches), CODES, rounds, seed))
+    centres = cluster(book.points(patches), CODES, rounds, seed)
+    return Codebook(weight, bias, as_stored(centres))
 
 
 @torch.no_grad()

@@ -24,6 +24,7 @@ from .world import WORDS, Scene, random_scene, sign_scene
 
 BATCH, LEVELS = 4, 2  # pictures a step, and noise levels each: encoding costs a third
 DROP = 0.1
+SLIPS = 0.06  # share of the codes that are replaced by one that looks alike, as the prior slips
 DIT_SHAPE = {
     "patch_size": 2,
     "in_channels": 16,
@@ -134,11 +135,18 @@ def flow_loss(
     return (velocity.float() - (noise - latents)).square().mean()
 
 
-def batch_codes(book: Codebook, batch: Batch) -> torch.Tensor:
+def slip(codes: torch.Tensor, lookalikes: torch.Tensor) -> torch.Tensor:
+    """`codes` with a few replaced at random by one of their row in `lookalikes`."""
+    choice = torch.randint(lookalikes.shape[1], codes.shape)
+    slipped = torch.rand(codes.shape) < SLIPS
+    return torch.where(slipped, lookalikes[codes, choice], codes)
+
+
+def batch_codes(book: Codebook, lookalikes: torch.Tensor, batch: Batch) -> torch.Tensor:
     """The prior tokens of a batch's pictures."""
     height, width = batch.size
-    codes = big_codes(book, batch.pixels).view(-1, height // CELL, width // CELL)
-    return upsample_codes(codes)
+    codes = slip(big_codes(book, batch.pixels), lookalikes)
+    return upsample_codes(codes.view(-1, height // CELL, width // CELL))
 
 
 def dit_step(
@@ -146,6 +154,7 @@ def dit_step(
 ) -> Callable[[int], tuple[torch.Tensor, int]]:
     """One training step on fresh pictures."""
     tokenizer = ByT5Tokenizer()
+    lookalikes = book.lookalikes(4)
 
     def step(number: int) -> tuple[torch.Tensor, int]:
         rng = random.Random(f"dit {seed} {number}")
@@ -155,9 +164,8 @@ def dit_step(
         text = glyph_embeds(renderer.glyphs, tokenizer, words)
         with torch.autocast("cpu", torch.bfloat16):
             target = latents.encode(batch.pixels).float()
-        target, codes, text = (
-            part.repeat_interleave(LEVELS, 0) for part in (target, batch_codes(book, batch), text)
-        )
+        codes = batch_codes(book, lookalikes, batch)
+        target, codes, text = (part.repeat_interleave(LEVELS, 0) for part in (target, codes, text))
         return flow_loss(renderer, target, codes, text, dropped), len(target)
 
     return step

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .world import COLOURS, Scene, Shape
+from .world import COLOURS, LATTICE, Scene, Shape
 
 SCALE = 2
 CELL = 32
@@ -60,7 +60,8 @@ def draw_shape(
             inner = r * 0.55
             draw.ellipse((x - inner, y - inner, x + inner - 1, y + inner - 1), fill=hole)
     elif shape.kind == "square":
-        side = r * 0.9
+        lattice = LATTICE * scale
+        side = int(r * 0.9 / lattice + 0.5) * lattice  # straight edges between codes, not through
         draw.rectangle((x - side, y - side, x + side - 1, y + side - 1), fill=fill)
     elif shape.kind == "triangle":
         draw.polygon([(x, y - r), (x + r, y + 0.85 * r), (x - r, y + 0.85 * r)], fill=fill)

@@ -12,7 +12,7 @@ from diffusers import AutoencoderKL
 from PIL import Image
 
 from . import assemble, evaluate, parts
-from .ar import new_ar, train_ar
+from .ar import new_ar, place_heads, train_ar
 from .codebook import CODES, Codebook, learn_codebook
 from .dit import Renderer, new_renderer, train_dit
 from .judge import totals
@@ -93,6 +93,7 @@ def run_ar(plan: Plan) -> None:
     book = _codebook(plan)
     ar = new_ar(_special_ids(plan), book, plan.seed)
     tokenizer = parts.load_tokenizer(plan.work)
+    place_heads(ar, tokenizer)
     train_ar(plan.work, ar, tokenizer, book, plan.minutes["ar"], plan.seed)
 
 

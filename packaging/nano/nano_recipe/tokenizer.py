@@ -2,7 +2,11 @@
 
 The AR model reads and writes one stream, so codes and text share one numbering:
 `0..codes-1` image codes, then image start and end, then bytes and BPE merges learned from the
-world's captions, then the placeholder, the grid markers and the padding.
+world's captions, then the placeholder, the grid markers, the padding and the ruler.
+
+The ruler is a row of marks that ends every prompt. Rotary positions are relative, and flat ground
+looks the same everywhere, so a code has nothing near it that tells its row or column; with a ruler
+it finds the mark that lies a fixed distance before it (`ar.place_heads`).
 """
 
 from __future__ import annotations
@@ -16,7 +20,8 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from .world import random_scene
 
 START, END = "<|image_start|>", "<|image_end|>"
-TAIL = ("<|image|>", "<sop>", "<eop>", "<pad>")
+RULER = tuple(f"<r{mark}>" for mark in range(32))  # small grid's sides first, then the big one's
+TAIL = ("<|image|>", "<sop>", "<eop>", "<pad>", *RULER)
 MERGES = 330
 
 
@@ -102,7 +107,7 @@ def processor_files(tokenizer: dict) -> dict[str, dict | str]:
         "chat_template.jinja": (
             "{% for m in messages %}{% for c in m['content'] %}{% if c['type']=='image' %}"
             f"{START}<|image|>{END}"
-            "{% else %}{{ c['text'] }}{% endif %}{% endfor %}{% endfor %}"
+            "{% else %}{{ c['text'] }}{% endif %}{% endfor %}{% endfor %}" + "".join(RULER)
         ),
     }
 
