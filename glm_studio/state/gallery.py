@@ -67,6 +67,7 @@ class GalleryState(QObject):
 
     def close(self) -> None:
         self._unsubscribe()
+        self._unsubscribe = lambda: None
         self._source = None
 
     def select(self, picture: Picture | None) -> None:

@@ -26,7 +26,7 @@ class CanvasBar(QFrame):
         self._view = canvas
         self._actions = actions
         self._caption = ElidedLabel("small")
-        self._live = push_button(theme, self.tr("Back to the running picture"), "live", "live")
+        self.live = push_button(theme, self.tr("Back to the running picture"), "live", "live")
         self._zoom = label("", "small")
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
@@ -44,7 +44,7 @@ class CanvasBar(QFrame):
         row.setContentsMargins(side, gap, theme.space("small"), gap)
         row.setSpacing(theme.space("hair"))
         row.addWidget(self._caption, 1)
-        row.addWidget(self._live)
+        row.addWidget(self.live)
         row.addSpacing(theme.space("small"))
         buttons = (self._out, self._zoom, self._in, self._fit, self._one, self._copy, self._folder)
         for widget in buttons:
@@ -57,7 +57,7 @@ class CanvasBar(QFrame):
         self._one.clicked.connect(lambda: self._view.zoom_to(1.0))
         self._copy.clicked.connect(self.copy_picture)
         self._folder.clicked.connect(self._show_in_folder)
-        self._live.clicked.connect(self._states.canvas.follow)
+        self.live.clicked.connect(self._states.canvas.follow)
         self._states.canvas.changed.connect(self._show_state)
         self._view.zoom_changed.connect(self._show_zoom)
 
@@ -76,7 +76,7 @@ class CanvasBar(QFrame):
     def _show_state(self) -> None:
         frame = self._states.canvas.frame
         self._caption.setText(self._words())
-        self._live.setVisible(self._states.canvas.live_hidden)
+        self.live.setVisible(self._states.canvas.live_hidden)
         self._copy.setEnabled(frame.image is not None)
         self._folder.setEnabled(frame.picture is not None)
         for button in (self._out, self._in, self._fit, self._one):

@@ -24,29 +24,34 @@ class FailureBanner(QFrame):
         self._what = paragraph("what")
         self._why = paragraph("muted")
         self._remedy = paragraph("value")
-        self._retry = push_button(theme, self.tr("Try again"), icon_name="reuse")
-        self._copy = push_button(theme, self.tr("Copy"), icon_name="copy")
-        self._copy.setToolTip(self.tr("Copy these sentences, for a report"))
+        self.retry = push_button(theme, self.tr("Try again"), icon_name="reuse")
+        self.copy = push_button(theme, self.tr("Copy"), icon_name="copy")
+        self.copy.setToolTip(self.tr("Copy these sentences, for a report"))
         self._close = tool_button(theme, "close", self.tr("Dismiss"))
         self._lay_out()
-        self._retry.clicked.connect(states.failures.retry)
-        self._copy.clicked.connect(self._copy_text)
+        self.retry.clicked.connect(states.failures.retry)
+        self.copy.clicked.connect(self._copy_text)
         self._close.clicked.connect(states.failures.dismiss)
         states.failures.changed.connect(self._show_state)
         theme.changed.connect(self._paint_icon)
         self._paint_icon()
         self._show_state()
 
+    @property
+    def sentences(self) -> tuple[QLabel, ...]:
+        """What, why, remedy."""
+        return self._what, self._why, self._remedy
+
     def _lay_out(self) -> None:
         space = self._theme.space
         words = QVBoxLayout()
         words.setSpacing(space("tight"))
-        for part in (self._what, self._why, self._remedy):
+        for part in self.sentences:
             words.addWidget(part)
         buttons = QHBoxLayout()
         buttons.setSpacing(space("small"))
-        buttons.addWidget(self._retry)
-        buttons.addWidget(self._copy)
+        buttons.addWidget(self.retry)
+        buttons.addWidget(self.copy)
         buttons.addStretch(1)
         words.addSpacing(space("small"))
         words.addLayout(buttons)
@@ -65,7 +70,7 @@ class FailureBanner(QFrame):
             self._what.setText(problem.what)
             self._why.setText(problem.why)
             self._remedy.setText(problem.remedy)
-            self._retry.setVisible(failures.can_retry)
+            self.retry.setVisible(failures.can_retry)
         self.setVisible(problem is not None)
 
     def _copy_text(self) -> None:

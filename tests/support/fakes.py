@@ -69,12 +69,21 @@ def preview(rgb: tuple[int, int, int] = (90, 90, 200), side: int = 32) -> Previe
     return PreviewReady("", PreviewKind.LATENTS, 1, 2, colour(side, side, rgb))
 
 
-def run_script(width: int = 256, height: int = 256, hold_at: Stage | None = None) -> list[Event | Cue]:
+def run_script(
+    width: int = 256, height: int = 256, hold_at: Stage | None = None
+) -> list[Event | Cue]:
     """A whole run of few events; it holds inside one of its stages if asked to."""
     codes = prior_tokens(width, height)
     parts: dict[Stage, list[Event]] = {
-        Stage.PRIOR: [StageStarted("", Stage.PRIOR, codes), TokensDone("", codes // 2, codes, 40.0, 3.0)],
-        Stage.DENOISE: [StageStarted("", Stage.DENOISE, 12), StepDone("", 6, 12, 2.0, 3.0), preview()],
+        Stage.PRIOR: [
+            StageStarted("", Stage.PRIOR, codes),
+            TokensDone("", codes // 2, codes, 40.0, 3.0),
+        ],
+        Stage.DENOISE: [
+            StageStarted("", Stage.DENOISE, 12),
+            StepDone("", 6, 12, 2.0, 3.0),
+            preview(),
+        ],
         Stage.DECODE: [StageStarted("", Stage.DECODE, 1)],
     }
     script: list[Event | Cue] = []

@@ -1,0 +1,59 @@
+"""Fixtures of the window's tests: states and a window over fakes, on a qasync loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+Wait = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
+    """The window's loop: asyncio on Qt's."""
+    from qasync import QEventLoop
+
+    qapp.setQuitOnLastWindowClosed(False)
+    loop = QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+    with loop:
+        yield loop
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def wait(loop) -> Wait:
+    """Run the loop until a condition holds; fails after five seconds."""
+
+    async def poll(condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(5):
+            while not condition():
+                await asyncio.sleep(0.005)
+
+    return lambda condition: loop.run_until_complete(poll(condition))
+
+
+@pytest.fixture
+def states(qapp, tmp_path: Path) -> Iterator[object]:
+    """All states of a window that has opened the bundled model, with an empty gallery."""
+    from glm_studio.resources import resource
+    from glm_studio.state.memory import Memory
+    from glm_studio.state.studio import StudioState
+
+    states = StudioState(resource("models", "nano"), Memory(tmp_path / "window.json"))
+    yield states
+    states.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform warns whenever a window has a smallest size."""
+    ours = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(ours):
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))

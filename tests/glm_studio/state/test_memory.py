@@ -1,0 +1,37 @@
+"""What the window remembers."""
+
+from __future__ import annotations
+
+import pytest
+
+from glm_studio.state.memory import Memory
+
+
+def test_values_come_back_from_the_file(tmp_path):
+    memory = Memory(tmp_path / "deep" / "window.json")
+    memory.put("prompt", "ein Bär")
+    memory.put("shown", False)
+    memory.put("parameters", {"width": 512})
+    memory.write()
+    again = Memory(tmp_path / "deep" / "window.json")
+    again.read()
+    assert again.text("prompt") == "ein Bär"
+    assert again.flag("shown", True) is False
+    assert again.group("parameters") == {"width": 512}
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1, 2]", '{"prompt": 7}', "\0"])
+def test_a_damaged_file_reads_as_defaults(tmp_path, content):
+    file = tmp_path / "window.json"
+    file.write_text(content)
+    memory = Memory(file)
+    memory.read()
+    assert memory.text("prompt", "default") == "default"
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    memory = Memory(tmp_path / "file" / "window.json")
+    memory.put("prompt", "x")
+    memory.write()
+    assert (tmp_path / "file").read_text() == "in the way"

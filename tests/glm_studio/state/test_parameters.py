@@ -1,0 +1,102 @@
+"""The parameters that requests are made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.api import MAX_SEED, GenerationRequest
+from engine.checkpoint import Checkpoint, open_checkpoint
+from glm_studio.resources import resource
+from glm_studio.state.parameters import ParametersState
+
+
+@pytest.fixture
+def parameters(qapp) -> ParametersState:
+    rolled = iter(range(100, 200))
+    return ParametersState(roll=lambda: next(rolled))
+
+
+@pytest.fixture(scope="module")
+def nano() -> Checkpoint:
+    return open_checkpoint(resource("models", "nano"))
+
+
+def test_a_request_holds_exactly_what_the_panel_shows(parameters):
+    parameters.set_size(1568, 1056)
+    parameters.set_steps(17)
+    parameters.set_guidance(2.3)
+    parameters.set_seed(42)
+    assert parameters.requests("a cat") == [GenerationRequest("a cat", 1568, 1056, 17, 2.3, 42)]
+
+
+def test_three_pictures_have_seeds_one_after_the_other(parameters):
+    parameters.set_seed(7)
+    parameters.set_count(3)
+    assert [request.seed for request in parameters.requests("x")] == [7, 8, 9]
+
+
+def test_seeds_that_run_past_the_largest_start_again(parameters):
+    parameters.set_seed(MAX_SEED)
+    parameters.set_count(2)
+    assert [request.seed for request in parameters.requests("x")] == [MAX_SEED, 0]
+
+
+def test_a_new_seed_is_rolled_after_every_picture_unless_it_is_locked(parameters):
+    first = parameters.requests("x")[0].seed
+    second = parameters.requests("x")[0].seed
+    assert second != first
+    parameters.lock_seed(True)
+    third = parameters.requests("x")[0].seed
+    assert parameters.requests("x")[0].seed == third
+
+
+def test_the_dice_draws_even_when_the_seed_is_locked(parameters):
+    parameters.lock_seed(True)
+    before = parameters.value.seed
+    parameters.roll_seed()
+    assert parameters.value.seed != before
+    assert parameters.value.seed_locked
+
+
+def test_a_model_brings_its_limits_defaults_and_presets(parameters, nano):
+    parameters.adopt(nano, {})
+    assert (parameters.value.width, parameters.value.height) == nano.defaults.size
+    assert parameters.value.steps == nano.defaults.steps
+    assert parameters.presets == nano.defaults.size_presets
+    parameters.set_size(4096, 4096)
+    assert nano.limits.complaint(parameters.value.width, parameters.value.height) is None
+
+
+def test_sizes_between_two_allowed_ones_become_the_nearest(parameters):
+    parameters.set_size(1000, 790)
+    assert (parameters.value.width, parameters.value.height) == (992, 800)
+
+
+def test_a_value_outside_its_limits_is_announced_as_the_one_it_becomes(parameters, qtbot):
+    parameters.set_steps(200)
+    with qtbot.waitSignal(parameters.changed):
+        parameters.set_steps(500)
+    assert parameters.value.steps == 200
+
+
+def test_what_was_remembered_comes_back(parameters, nano):
+    parameters.adopt(nano, {})
+    parameters.set_size(320, 192)
+    parameters.set_seed(5)
+    parameters.lock_seed(True)
+    remembered = parameters.remembered()
+    again = ParametersState()
+    again.adopt(nano, remembered)
+    assert again.value == parameters.value
+
+
+@pytest.mark.parametrize(
+    "remembered",
+    [{"width": "wide"}, {"steps": None}, {"guidance": float("nan")}, {"unknown": 3}, {"seed": -4}],
+)
+def test_damaged_memories_leave_usable_values(parameters, nano, remembered):
+    parameters.adopt(nano, remembered)
+    value = parameters.value
+    assert nano.limits.complaint(value.width, value.height) is None
+    assert value.steps == nano.defaults.steps
+    assert 0 <= value.seed <= MAX_SEED

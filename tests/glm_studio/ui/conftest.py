@@ -1,0 +1,76 @@
+"""A window over fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from engine.checkpoint import open_checkpoint
+from glm_studio.bridge import Bridge
+from glm_studio.state.appearance import Appearance
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.main_window import MainWindow
+from glm_studio.ui.theme import Theme
+from support.fakes import FakeEngine, FakeLibrary, run_script
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """Makes pictures at once; a test may give it another script."""
+    return FakeEngine(run_script())
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    return FakeLibrary()
+
+
+@pytest.fixture
+def make_window(states: StudioState, qtbot, qapp: QApplication) -> Iterator[MakeWindow]:
+    """Opens a window on the states, of a size and in a theme."""
+    themes = []
+
+    def make(size: tuple[int, int] = (1280, 800), look: Appearance = Appearance.DARK) -> MainWindow:
+        states.appearance.choose(look)
+        theme = Theme(states.appearance)
+        themes.append(theme)
+        theme.apply()
+        window = MainWindow(states, theme)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    qapp.setStyle("Fusion")
+    yield make
+    for theme in themes:
+        states.appearance.changed.disconnect(theme.apply)
+        theme.close()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    return make_window()
+
+
+@pytest.fixture
+def bridge(
+    loop, wait, states: StudioState, engine: FakeEngine, library: FakeLibrary
+) -> Iterator[Bridge]:
+    """The states joined to the fake engine, with the model described and loaded."""
+    states.model.describe(open_checkpoint(states.model.folder))
+    states.gallery.open(library)
+    bridge = Bridge(states, library)
+
+    async def attach() -> None:
+        bridge.attach(engine)
+
+    loop.run_until_complete(attach())
+    wait(lambda: states.model.loaded)
+    yield bridge
+    loop.run_until_complete(bridge.drain())
