@@ -1,0 +1,144 @@
+"""`glm-studio`: the window, `generate` without one, and `show`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from engine.errors import EngineError
+from glm_studio import __version__
+from glm_studio.launch import BUNDLED_MODEL, model_folder
+from glm_studio.logs import start_logging
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+_EXIT_CODES = """\
+exit codes: 0 done, 1 a picture failed, 2 something asked for is not possible, 130 interrupted"""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; returns its exit code. Problems go to stderr, in words."""
+    options = _parser().parse_args(words)
+    start_logging()
+    try:
+        code: int = options.run(options)
+    except EngineError as error:
+        print(f"glm-studio: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="glm-studio",
+        description="Make pictures with GLM-Image. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"glm-studio {__version__}")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_window, model=BUNDLED_MODEL, device="auto", precision="auto")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_generate(commands)
+    _add_show(commands)
+    return parser
+
+
+def _add_engine_options(parser: argparse.ArgumentParser) -> None:
+    """They may stand before or after the command: a command's own default would win over both."""
+    group = parser.add_argument_group("model and device", argument_default=argparse.SUPPRESS)
+    group.add_argument(
+        "--model",
+        metavar=f"DIR|{BUNDLED_MODEL}",
+        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default)",
+    )
+    group.add_argument("--device", help="auto (default) or cpu")
+    group.add_argument("--precision", help="auto (default), fp32, bf16 or fp16")
+
+
+def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "generate",
+        help="make pictures without a window",
+        description="Make pictures without a window or a display.",
+        epilog=_EXIT_CODES,
+    )
+    parser.add_argument("prompt", metavar="PROMPT", help="what to draw; - reads it from stdin")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE",
+        help="the PNG to write (default: a new name in the pictures folder)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace FILE if there is one already"
+    )
+    parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
+    parser.add_argument("--steps", type=int, metavar="N", help="denoise steps")
+    parser.add_argument("--guidance", type=float, metavar="G", help="guidance scale, from 1 (off)")
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help="of the first picture; default random"
+    )
+    parser.add_argument(
+        "--count", type=_count, default=1, metavar="N", help="pictures, each with the next seed"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON event a line on stdout")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_generate)
+
+
+def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("show", help="say how a picture was made")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG file")
+    parser.add_argument("--json", action="store_true", help="the recipe alone, as JSON")
+    parser.set_defaults(run=_show)
+
+
+def _window(options: argparse.Namespace) -> int:
+    from glm_studio.display import require_display  # noqa: PLC0415 - only the window needs it
+
+    require_display()
+    from glm_studio.app import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
+
+    return run_window(WindowOptions(model_folder(options.model), options.device, options.precision))
+
+
+def _generate(options: argparse.Namespace) -> int:
+    from glm_studio.generate import Order, generate  # noqa: PLC0415 - asyncio and rich take 0.2 s
+
+    prompt = sys.stdin.read().strip() if options.prompt == "-" else options.prompt
+    order = Order(
+        prompt=prompt,
+        model=model_folder(options.model),
+        device=options.device,
+        precision=options.precision,
+        size=options.size,
+        steps=options.steps,
+        guidance=options.guidance,
+        seed=options.seed,
+        count=options.count,
+        output=options.output,
+        overwrite=options.overwrite,
+    )
+    return generate(order, options.json)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from glm_studio.show import show  # noqa: PLC0415
+
+    return show(options.file, options.json)
+
+
+def _size(text: str) -> tuple[int, int]:
+    sides = re.fullmatch(r"(\d{1,5})\s*[xX×*]\s*(\d{1,5})", text.strip())
+    if sides is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, for example 1024x768")
+    return int(sides[1]), int(sides[2])
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 10000")
+    return int(text)

@@ -1,0 +1,204 @@
+"""What `glm-studio generate` says while it works: a bar, plain lines, or JSON events."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
+from rich.text import Text
+
+from engine.api import (
+    Event,
+    ImageReady,
+    JobFailed,
+    Loaded,
+    Loading,
+    PreviewReady,
+    Stage,
+    StageStarted,
+    StepDone,
+    TokensDone,
+    to_json,
+)
+from engine.checkpoint import Checkpoint
+from engine.errors import Problem
+
+_STAGES = {
+    Stage.LOAD: "Loading",
+    Stage.PRIOR: "Composing",
+    Stage.DENOISE: "Painting",
+    Stage.DECODE: "Finishing",
+}
+
+
+class Reporter(Protocol):
+    """Hears how a command goes on."""
+
+    def starting(self, checkpoint: Checkpoint) -> None: ...
+
+    def report(self, event: Event) -> None: ...
+
+    def cancelling(self) -> None: ...
+
+    def saved(self, image: ImageReady, path: Path) -> None: ...
+
+    def failed(self, problem: Problem) -> None: ...
+
+
+@contextmanager
+def make_reporter(as_json: bool, count: int) -> Iterator[Reporter]:
+    """JSON if asked for; a bar on a terminal, else lines, so that a log file stays readable."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if as_json:
+        yield JsonReporter()
+    elif console.is_terminal:
+        with _bar(console) as bar:
+            yield BarReporter(bar, count)
+    else:
+        yield LineReporter(count)
+
+
+class JsonReporter:
+    """One event a line on stdout, as `docs/command-line.md` lists them."""
+
+    def starting(self, checkpoint: Checkpoint) -> None:
+        model = {"name": checkpoint.name, "folder": str(checkpoint.folder)}
+        self._write({"event": "Starting", "model": model})
+
+    def report(self, event: Event) -> None:
+        if not isinstance(event, PreviewReady):  # its pixels do not go into JSON
+            self._write(to_json(event))
+
+    def cancelling(self) -> None:
+        self._write({"event": "Cancelling"})
+
+    def saved(self, image: ImageReady, path: Path) -> None:
+        self._write({"event": "Saved", "job_id": image.job_id, "file": str(path)})
+
+    def failed(self, problem: Problem) -> None:
+        self._write({"event": "SaveFailed", "problem": to_json(problem)})
+
+    def _write(self, event: dict[str, Any]) -> None:
+        print(json.dumps(event), flush=True)
+
+
+class LineReporter:
+    """A line a stage on stderr, the files' names on stdout."""
+
+    def __init__(self, count: int) -> None:
+        self._count, self._number = count, 1
+
+    def starting(self, checkpoint: Checkpoint) -> None:
+        self._say(f"Starting {checkpoint.name} …")
+
+    def report(self, event: Event) -> None:
+        match event:
+            case Loaded():
+                self._say(f"Loaded in {event.seconds:.1f} s, {event.device}, {event.precision}.")
+            case StageStarted():
+                self._say(f"{_STAGES[event.stage]}{of_many(self._number, self._count)} …")
+            case JobFailed():
+                self.failed(event.problem)
+
+    def cancelling(self) -> None:
+        self._say("Cancelling …")
+
+    def saved(self, image: ImageReady, path: Path) -> None:
+        seconds = sum(image.seconds.get(stage, 0) for stage in Stage)
+        self._say(f"Done in {seconds:.1f} s with seed {image.recipe.seed}.")
+        print(path, flush=True)
+        self._number += 1
+
+    def failed(self, problem: Problem) -> None:
+        self._say(f"glm-studio: {problem}")
+
+    def _say(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+
+class BarReporter:
+    """A bar with stage, how far, how fast and how long yet."""
+
+    def __init__(self, bar: Progress, count: int) -> None:
+        self._bar, self._count, self._number = bar, count, 1
+        self._task: TaskID = bar.add_task("Starting", total=None, detail="")
+
+    def starting(self, checkpoint: Checkpoint) -> None:
+        self._begin("Starting", None, checkpoint.name)
+
+    def report(self, event: Event) -> None:
+        match event:
+            case Loading():
+                detail = f"{event.done_bytes / 1e6:,.0f} of {event.total_bytes / 1e6:,.0f} MB"
+                self._begin(_STAGES[Stage.LOAD], event.total_bytes, detail, event.done_bytes)
+            case StageStarted():
+                name = _STAGES[event.stage] + of_many(self._number, self._count)
+                self._begin(name, event.total if event.stage is not Stage.DECODE else None, "")
+            case TokensDone():
+                self._advance(event, "codes")
+            case StepDone():
+                self._advance(event, "steps")
+            case JobFailed():
+                self.failed(event.problem)
+
+    def cancelling(self) -> None:
+        self._begin("Cancelling", None, "")
+
+    def saved(self, image: ImageReady, path: Path) -> None:
+        self._number += 1
+        # As Text, for a path may hold what rich would read as markup.
+        self._bar.console.print(Text(f"{path}  (seed {image.recipe.seed})"))
+        if not sys.stdout.isatty():
+            print(path, flush=True)
+
+    def failed(self, problem: Problem) -> None:
+        self._bar.console.print(Text(f"glm-studio: {problem}"))
+
+    def _begin(self, name: str, total: int | None, detail: str, done: int = 0) -> None:
+        self._bar.update(self._task, description=name, total=total, completed=done, detail=detail)
+
+    def _advance(self, event: TokensDone | StepDone, unit: str) -> None:
+        detail = (
+            f"{event.done} of {event.total} {unit}, {rate(event.rate)} {unit}/s, "
+            f"{duration(event.left_s)} left"
+        )
+        self._bar.update(self._task, completed=event.done, detail=detail)
+
+
+def of_many(number: int, count: int) -> str:
+    """Which of several pictures."""
+    return f" {number} of {count}" if count > 1 else ""
+
+
+def rate(per_s: float) -> str:
+    """Units a second with two digits that mean something."""
+    return f"{per_s:.0f}" if per_s >= 10 else f"{per_s:.2g}"
+
+
+def duration(seconds: float) -> str:
+    """A time that a person would say."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, left = divmod(whole, 60)
+    return (
+        f"{minutes} min {left:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+    )
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=28),
+        TextColumn("{task.fields[detail]}", style="dim", markup=False),
+        console=console,
+        transient=True,
+        redirect_stdout=False,  # a pipe gets the files' names, the terminal the bar
+    )
