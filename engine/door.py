@@ -32,7 +32,8 @@ def max_prompt_bytes(checkpoint: Checkpoint, width: int, height: int) -> int:
 def _check_size(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     limits = checkpoint.limits
     for side in (request.width, request.height):
-        _check_whole("size", side, 1, limits.max_side)
+        if not isinstance(side, int) or isinstance(side, bool) or side < 1:
+            raise RequestError("size", f"A side is {side!r:.40}.", "Use whole numbers of pixels.")
     complaint = limits.complaint(request.width, request.height)
     if complaint:
         width, height = limits.nearest(request.width, request.height)

@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from engine.api import (
+    Event,
     GenerationRequest,
     JobCancelled,
     JobFailed,
@@ -22,7 +23,7 @@ from engine.api import (
     Stage,
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
-from engine.devices.discover import AUTO, find_device
+from engine.devices.discover import AUTO, find_device, require_precision
 from engine.door import check_request
 from engine.errors import EngineClosedError, OutOfMemoryError, Problem, problem_of
 from engine.glm_image.model import Model, OnProgress, open_model
@@ -56,6 +57,7 @@ class Engine:
         require_supported()
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         self._device = find_device(device)
+        require_precision(precision)
         self._precision = precision
         self._calibration = tuple(calibration)
         self._cache_dir = cache_dir or user_cache_path("glm-studio")
@@ -110,51 +112,61 @@ class Engine:
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _WORKER_NICENESS)
         while (job := self._next_job()) is not None:
-            self._carry_out(job)
+            last = self._carry_out(job)
+            self._device.release_caches()
+            with self._changed:
+                self._running = None
+            job.emit(last)
         self._model = None
         self._device.release_caches()
 
     def _next_job(self) -> Job | None:
         with self._changed:
-            self._running = None
             self._changed.wait_for(lambda: self._waiting or self._closed)
             self._running = self._waiting.popleft() if self._waiting else None
             return self._running
 
-    def _carry_out(self, job: Job) -> None:
-        """Run one job to its last event; whatever happens in it, the worker lives on."""
+    def _carry_out(self, job: Job) -> Event:
+        """Run one job and return its last event; whatever happens in it, the worker lives on.
+
+        The event is sent by the caller: as long as an exception is handled here, its traceback
+        holds the tensors of the job.
+        """
         try:
             job.token.check()
-            model = self._loaded_model(job)
-            if job.request is not None:
-                job.emit(make_picture(model, Run(job, job.request)))
+            loaded = self._load(job)
+            if job.request is None:
+                return loaded or self._loaded(job, 0.0)
+            if loaded:
+                job.emit(loaded)
+            assert self._model is not None  # noqa: S101 - `_load` saw to it
+            return make_picture(self._model, Run(job, job.request))
         except Cancelled:
-            self._device.release_caches()
-            job.emit(JobCancelled(job.id, job.stage))
+            return JobCancelled(job.id, job.stage)
         except Exception as error:
             log.exception("job %s failed in %s", job.id, job.stage)
-            problem = self._problem_of(error)
-            del error
-            self._device.release_caches()
-            job.emit(JobFailed(job.id, job.stage, problem))
+            return JobFailed(job.id, job.stage, self._problem_of(error))
 
-    def _loaded_model(self, job: Job) -> Model:
+    def _load(self, job: Job) -> Loaded | None:
+        """Load the model; None if it was loaded already."""
+        if self._model is not None:
+            return None
         start = time.perf_counter()
-        if self._model is None:
-            job.stage = Stage.LOAD
-            self._model = open_model(
-                self.checkpoint,
-                self._device,
-                self._precision,
-                self._calibration,
-                self._cache_dir,
-                _load_progress(job),
-            )
-        elif job.request is not None:
-            return self._model
-        model, seconds = self._model, time.perf_counter() - start
-        job.emit(Loaded(job.id, model.identity, self._device.name, model.precision, seconds))
-        return model
+        job.stage = Stage.LOAD
+        self._model = open_model(
+            self.checkpoint,
+            self._device,
+            self._precision,
+            self._calibration,
+            self._cache_dir,
+            _load_progress(job),
+        )
+        return self._loaded(job, time.perf_counter() - start)
+
+    def _loaded(self, job: Job, seconds: float) -> Loaded:
+        model = self._model
+        assert model is not None  # noqa: S101 - only asked of a loaded engine
+        return Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
 
     def _problem_of(self, error: Exception) -> Problem:
         if self._device.is_out_of_memory(error):

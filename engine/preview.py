@@ -1,12 +1,13 @@
 """Latents to RGB without the VAE: a linear map, fitted to each checkpoint's own VAE.
 
 The map is one 3x3 convolution from normalised latents to the 4x4 pixels that a latent stands for
-at half size. It is fitted by ridge regression on pictures that the VAE encodes; no constants of
-another model are in it.
+at half size. It is fitted by ridge regression on what the VAE itself makes of some pictures; no
+constants of another model are in it.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,17 +17,21 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from PIL import Image
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 
 from engine.api import Pixels
 from engine.glm_image.decode import to_pixels
 
+log = logging.getLogger(__name__)
+
 _PATCH = 4
 _REACH = 3
 _RIDGE = 1e-3
 
-EncodePicture = Callable[[torch.Tensor], torch.Tensor]
-"""RGB (3, height, width) from -1 to 1 to normalised latents (1, channels, h/8, w/8)."""
+RoundTrip = Callable[[torch.Tensor], tuple[torch.Tensor, torch.Tensor]]
+"""RGB (3, height, width), -1 to 1, to normalised latents (1, channels, height/8, width/8) and to
+the RGB (3, height, width) that the VAE makes of them: a preview shall look like that."""
 
 
 class LatentMap:
@@ -50,23 +55,26 @@ class LatentMap:
         return F.pixel_shuffle(patches, _PATCH)[0]
 
     @classmethod
-    def cached(cls, file: Path, pictures: Sequence[Path], encode: EncodePicture) -> LatentMap:
-        """The map in `file`, or a new one, fitted on `pictures` and kept there."""
+    def cached(cls, file: Path, pictures: Sequence[Path], round_trip: RoundTrip) -> LatentMap:
+        """The map in `file`, or a new one, fitted on `pictures` and kept there if that works."""
         if file.is_file():
             try:
                 stored = load_file(file)
                 return cls(stored["weight"], stored["bias"])
-            except (OSError, KeyError, ValueError):
-                file.unlink(missing_ok=True)
-        fitted: LatentMap = cls.fit(pictures, encode)
-        _write(file, save({"weight": fitted._weight, "bias": fitted._bias}))
+            except (OSError, KeyError, SafetensorError) as error:
+                log.warning("fitting previews anew, for %s is damaged: %s", file, error)
+        fitted: LatentMap = cls.fit(pictures, round_trip)
+        try:
+            _write(file, save({"weight": fitted._weight, "bias": fitted._bias}))
+        except OSError as error:
+            log.warning("the next start will fit previews again: %s", error)
         return fitted
 
     @classmethod
     @torch.inference_mode()
-    def fit(cls, pictures: Sequence[Path], encode: EncodePicture) -> LatentMap:
+    def fit(cls, pictures: Sequence[Path], round_trip: RoundTrip) -> LatentMap:
         """Least squares from 3x3 latents and a one to the 4x4 half-size pixels in the middle."""
-        inputs, targets = zip(*(_samples(path, encode) for path in pictures), strict=True)
+        inputs, targets = zip(*(_samples(path, round_trip) for path in pictures), strict=True)
         x, y = torch.cat(inputs).double(), torch.cat(targets).double()
         x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], dim=1)
         gram = x.T @ x + _RIDGE * len(x) * torch.eye(x.shape[1], dtype=x.dtype)
@@ -75,14 +83,14 @@ class LatentMap:
         return cls(weight.contiguous(), solution[:, -1].contiguous())
 
 
-def _samples(path: Path, encode: EncodePicture) -> tuple[torch.Tensor, torch.Tensor]:
+def _samples(path: Path, round_trip: RoundTrip) -> tuple[torch.Tensor, torch.Tensor]:
     """Inputs (latents, channels x 9) and targets (latents, 48) of one picture."""
     with Image.open(path) as file:
         rgb = torch.from_numpy(np.asarray(file.convert("RGB")).copy())
     picture = rgb.permute(2, 0, 1).float() / 127.5 - 1
-    latents = encode(picture).float().cpu()
+    latents, drawn = (part.float().cpu() for part in round_trip(picture))
     padded = F.pad(latents, (1, 1, 1, 1), mode="replicate")
-    half = F.avg_pool2d(picture[None], 2)
+    half = F.avg_pool2d(drawn[None].clamp(-1, 1), 2)
     inputs = F.unfold(padded, _REACH)[0].T
     targets = F.pixel_unshuffle(half, _PATCH)[0].flatten(1).T
     return inputs, targets

@@ -164,3 +164,17 @@ def _x_server_answers(display: str) -> bool:
                 continue
             return True
     return False
+
+
+def main() -> int:
+    """`python -m glm_studio.display`: says what a window lacks on this machine, if anything."""
+    try:
+        require_display()
+    except DisplayError as error:
+        print(f"glm-studio: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -27,12 +27,17 @@ def choose_precision(device: Device, wish: str) -> tuple[str, torch.dtype]:
 
     A precision that the user names is taken even if it is slow. Raises `DeviceError` on others.
     """
+    require_precision(wish)
     if wish == AUTO:
         wish = next(iter(device.usable_precisions()))
-    if wish not in PRECISIONS:
+    return wish, PRECISIONS[wish]
+
+
+def require_precision(wish: str) -> None:
+    """Raise `DeviceError` unless `wish` is a name that `choose_precision` takes; measures none."""
+    if wish != AUTO and wish not in PRECISIONS:
         raise DeviceError(
             f"There is no precision {wish!r}.",
             f"Known: {AUTO}, {', '.join(PRECISIONS)}.",
             f"Use --precision {AUTO}.",
         )
-    return wish, PRECISIONS[wish]

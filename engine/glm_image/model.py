@@ -11,7 +11,7 @@ from engine.api import ModelIdentity
 from engine.checkpoint import Checkpoint, hash_file, identify
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
-from engine.glm_image.decode import encode_picture
+from engine.glm_image.decode import round_trip
 from engine.glm_image.load import Models, load_models
 from engine.preview import LatentMap
 
@@ -62,4 +62,4 @@ def _latent_map(
         return None
     vae = "-".join(hash_file(file.path)[:32] for file in checkpoint.component("vae").files)
     file = cache_dir / "previews" / f"{vae}.safetensors"
-    return LatentMap.cached(file, calibration, lambda picture: encode_picture(parts, picture))
+    return LatentMap.cached(file, calibration, lambda picture: round_trip(parts, picture))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 import torch
@@ -14,6 +15,8 @@ from engine.glm_image.prior import write_prior
 from engine.glm_image.run import Run
 from engine.preview import PreviewBudget
 from engine.versions import installed
+
+log = logging.getLogger(__name__)
 
 
 def make_picture(model: Model, run: Run) -> ImageReady:
@@ -38,7 +41,12 @@ def _previewer(model: Model, run: Run) -> OnClean:
         if not budget.allows(run.elapsed_s):
             return
         start = time.perf_counter()
-        run.emit(PreviewReady, PreviewKind.LATENTS, step, run.request.steps, latent_map(clean))
+        try:
+            pixels = latent_map(clean)
+        except Exception:  # the picture is worth more than its preview
+            log.exception("no preview at step %s", step)
+        else:
+            run.emit(PreviewReady, PreviewKind.LATENTS, step, run.request.steps, pixels)
         budget.spend(time.perf_counter() - start)
         run.seconds["preview"] = budget.spent_s
 

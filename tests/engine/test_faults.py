@@ -1,0 +1,145 @@
+"""Whatever happens in a job becomes words, and the next job runs."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+import torch
+
+from engine.api import ImageReady, JobFailed, PreviewPolicy, Stage
+from engine.engine import Engine
+from engine.errors import CheckpointError, DeviceError, EngineClosedError, VersionError
+from support.checkpoints import copy_checkpoint, edit_tensors
+
+
+@pytest.fixture
+def loaded(engine, listen):
+    listen(engine.load())
+    return engine
+
+
+def raise_in(module: torch.nn.Module, error: Exception):
+    """Makes a module's forward raise, until the returned handle is removed."""
+
+    def fail(*_):
+        raise error
+
+    return module.register_forward_pre_hook(fail)
+
+
+@pytest.mark.parametrize(
+    ("part", "stage"),
+    [("prior", Stage.PRIOR), ("transformer", Stage.DENOISE), ("decoder", Stage.DECODE)],
+)
+def test_an_unforeseen_error_says_where_and_what_and_the_worker_lives_on(
+    loaded, ask, listen, caplog, part, stage
+):
+    parts = loaded._model.parts
+    module = {
+        "prior": parts.prior,
+        "transformer": parts.transformer,
+        "decoder": parts.vae.decoder,
+    }[part]
+    handle = raise_in(module, RuntimeError("the moon is full"))
+    with caplog.at_level(logging.ERROR):
+        last = listen(loaded.submit(ask()))[-1]
+    handle.remove()
+    assert isinstance(last, JobFailed)
+    assert last.stage is stage
+    assert "the moon is full" in last.problem.why
+    assert last.problem.remedy
+    assert "the moon is full" in caplog.text  # the whole traceback is in the log
+    assert isinstance(listen(loaded.submit(ask()))[-1], ImageReady)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried …"),
+    ],
+)
+def test_running_out_of_memory_is_recognised(loaded, ask, listen, error):
+    handle = raise_in(loaded._model.parts.transformer, error)
+    last = listen(loaded.submit(ask()))[-1]
+    handle.remove()
+    assert isinstance(last, JobFailed)
+    assert last.problem.kind == "out_of_memory"
+    assert "smaller" in last.problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("part", "where"),
+    [
+        ("vision_language_encoder/model.safetensors", Stage.PRIOR),
+        ("transformer/diffusion_pytorch_model.safetensors", Stage.DECODE),
+    ],
+)
+def test_values_that_are_no_numbers_fail_instead_of_a_black_picture(
+    checkpoint, tmp_path, make_engine, ask, listen, part, where
+):
+    folder = copy_checkpoint(checkpoint, tmp_path / "nan")
+
+    def poison(tensors):
+        for name, tensor in tensors.items():
+            if "norm" in name or "proj_out" in name:
+                tensors[name] = torch.full_like(tensor, torch.nan)
+
+    edit_tensors(folder / part, poison)
+    last = listen(make_engine(folder).submit(ask()))[-1]
+    assert isinstance(last, JobFailed)
+    assert last.stage is where
+    assert last.problem.kind == "not_a_number"
+    assert "fp32" in last.problem.remedy
+
+
+def test_a_reader_that_left_does_not_hold_the_worker_up(loaded, ask, listen):
+    loaded.submit(ask())  # nobody reads it
+    assert isinstance(listen(loaded.submit(ask()))[-1], ImageReady)
+
+
+def test_a_preview_that_fails_costs_the_preview_not_the_picture(
+    checkpoint, make_engine, ask, listen, caplog
+):
+    from glm_studio.resources import calibration_pictures
+
+    engine = make_engine(checkpoint, calibration=calibration_pictures())
+    listen(engine.load())
+
+    def broken(latents):
+        raise RuntimeError("no preview today")
+
+    engine._model.latent_map = broken
+    events = listen(engine.submit(ask(preview=PreviewPolicy(max_fraction=1.0))))
+    assert isinstance(events[-1], ImageReady)
+    assert "no preview today" in caplog.text
+
+
+def test_a_closed_engine_says_so(checkpoint, make_engine, ask):
+    engine = make_engine(checkpoint)
+    assert engine.close(30)
+    with pytest.raises(EngineClosedError, match="takes no more jobs"):
+        engine.submit(ask())
+
+
+def test_unknown_devices_and_precisions_are_refused_with_what_there_is(
+    checkpoint, make_engine, listen
+):
+    with pytest.raises(DeviceError, match="cpu"):
+        make_engine(checkpoint, device="tpu")
+    with pytest.raises(DeviceError, match="fp32, bf16"):
+        make_engine(checkpoint, precision="fp4")
+
+
+def test_a_folder_that_is_no_model_is_refused_before_anything_is_started(tmp_path):
+    with pytest.raises(CheckpointError):
+        Engine(tmp_path)
+
+
+def test_libraries_that_do_not_fit_are_named_with_the_command_that_helps(monkeypatch):
+    from engine import versions
+
+    monkeypatch.setitem(versions.SUPPORTED, "diffusers", ((0, 10), (0, 11)))
+    with pytest.raises(VersionError, match=r"pip install 'diffusers>=0\.10,<0\.11'"):
+        versions.require_supported()

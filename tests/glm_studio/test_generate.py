@@ -1,0 +1,176 @@
+"""`glm-studio generate`, over a scripted engine: what it says, writes and returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from engine.api import JobFailed, Stage, StageStarted
+from engine.errors import Problem
+from glm_studio import cli, generate, launch
+from glm_studio.library.metadata import read_picture
+from support.fakes import LOADING, FakeEngine, run_script
+
+PROBLEM = Problem("out_of_memory", "It ran out.", "Memory is full.", "Make it smaller.")
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeEngine:
+    """The engine that the command gets; the pictures folder is a new one."""
+    engine = FakeEngine([*LOADING, *run_script()])
+    monkeypatch.setattr(generate, "make_engine", lambda *_: engine)
+    monkeypatch.setenv("GLM_STUDIO_PICTURES", str(tmp_path / "pictures"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return engine
+
+
+def pictures(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.png"))
+
+
+def everything(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_picture_goes_where_it_was_told_with_all_parameters(engine, tmp_path, capsys):
+    target = tmp_path / "circle.png"
+    words = ["generate", "a red circle", "-o", str(target), "--size", "320x192", "--steps", "7"]
+    assert cli.main([*words, "--guidance", "2.5", "--seed", "99"]) == 0
+    assert capsys.readouterr().out == f"{target}\n"
+    recipe = read_picture(target).recipe
+    assert (recipe.prompt, recipe.width, recipe.height) == ("a red circle", 320, 192)
+    assert (recipe.steps, recipe.guidance, recipe.seed) == (7, 2.5, 99)
+    assert engine.closed
+    assert everything(tmp_path) == ["circle.png"] + ["state"] * (tmp_path / "state").exists()
+
+
+def test_without_a_file_it_goes_into_the_pictures_folder(engine, tmp_path, capsys):
+    assert cli.main(["generate", "a red circle"]) == 0
+    (path,) = pictures(tmp_path / "pictures")
+    assert capsys.readouterr().out == f"{path}\n"
+    assert "a-red-circle" in path.name
+
+
+def test_what_is_not_said_is_the_model_s_default_and_a_seed_of_its_own(engine):
+    cli.main(["generate", "one"])
+    cli.main(["generate", "two"])
+    first, second = engine.requests
+    assert (first.width, first.height, first.steps, first.guidance) == (256, 256, 12, 1.5)
+    assert first.seed != second.seed
+
+
+def test_several_pictures_have_seeds_and_names_in_a_row(engine, tmp_path):
+    target = tmp_path / "circle.png"
+    assert cli.main(["generate", "x", "-o", str(target), "--count", "3", "--seed", "5"]) == 0
+    assert [path.name for path in pictures(tmp_path)] == [f"circle_{n}.png" for n in (1, 2, 3)]
+    assert [request.seed for request in engine.requests] == [5, 6, 7]
+
+
+def test_json_is_one_event_a_line_and_nothing_else(engine, tmp_path, capsys):
+    target = tmp_path / "a.png"
+    assert cli.main(["generate", "x", "-o", str(target), "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    names = [line["event"] for line in lines]
+    assert names[0] == "Starting"
+    assert {"Queued", "Loading", "Loaded", "StageStarted", "TokensDone", "StepDone"} < set(names)
+    assert names[-2:] == ["ImageReady", "Saved"]
+    assert lines[-1]["file"] == str(target)
+    assert lines[-2]["recipe"]["prompt"] == "x"
+    assert "PreviewReady" not in names
+
+
+def test_the_prompt_can_come_from_a_pipe(engine, monkeypatch):
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("a blue star\n"))
+    assert cli.main(["generate", "-"]) == 0
+    assert engine.requests[0].prompt == "a blue star"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["x", "--size", "250x256"], "multiples of 32"),
+        (["x", "--size", "big"], "not WIDTHxHEIGHT"),
+        (["x", "--steps", "0"], "1 to 200"),
+        (["x", "--steps", "many"], "invalid int"),
+        (["x", "--guidance", "nan"], "from 1 (off) to 20"),
+        (["x", "--seed", "-1"], "from 0 to"),
+        (["x", "--count", "0"], "1 to 10000"),
+        (["  "], "Write what the picture should show"),
+        (["x", "--model", "/nowhere"], "/nowhere/model_index.json"),
+        (["x", "-o", "/nowhere/a.png"], "no folder /nowhere"),
+        (["x", "-o", "a.jpg"], "End the name with .png"),
+    ],
+)
+def test_bad_input_is_exit_code_2_with_what_is_allowed(engine, capsys, words, says):
+    try:
+        code = cli.main(["generate", *words])
+    except SystemExit as stop:  # argparse's own
+        code = stop.code
+    assert code == 2
+    assert says in capsys.readouterr().err
+    assert engine.jobs == []
+
+
+def test_a_file_that_is_there_is_only_replaced_when_told(engine, tmp_path, capsys):
+    target = tmp_path / "mine.png"
+    target.write_bytes(b"precious")
+    assert cli.main(["generate", "x", "-o", str(target)]) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert target.read_bytes() == b"precious"
+    assert cli.main(["generate", "x", "-o", str(target), "--overwrite"]) == 0
+    assert read_picture(target).recipe.prompt == "x"
+
+
+def test_options_of_the_model_may_stand_before_the_command(engine, capsys):
+    assert cli.main(["--model", "/nowhere", "generate", "x"]) == 2
+    assert "/nowhere" in capsys.readouterr().err
+
+
+def test_a_failed_picture_is_exit_code_1_and_says_why(engine, tmp_path, capsys):
+    engine.script = (StageStarted("", Stage.PRIOR, 9), JobFailed("", Stage.PRIOR, PROBLEM))
+    assert cli.main(["generate", "x", "--count", "3"]) == 1
+    assert str(PROBLEM) in capsys.readouterr().err
+    assert len(engine.jobs) == 1
+
+
+def test_a_failed_picture_is_an_event_in_json(engine, capsys):
+    engine.script = (JobFailed("", Stage.PRIOR, PROBLEM),)
+    assert cli.main(["generate", "x", "--json"]) == 1
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert last["problem"]["remedy"] == PROBLEM.remedy
+
+
+def test_a_picture_that_its_folder_does_not_take_is_rescued(engine, tmp_path, capsys):
+    folder = tmp_path / "pictures"
+    folder.write_text("a file where the folder should be")
+    assert cli.main(["generate", "x"]) == 1
+    (rescued,) = pictures(tmp_path / "data")
+    assert str(rescued) in capsys.readouterr().err
+
+
+def test_ctrl_c_cancels_and_leaves_nothing(engine, tmp_path, capsys):
+    engine.script = run_script(hold_at=Stage.DENOISE)
+    submit = engine.submit
+
+    def submit_and_interrupt(request):
+        job = submit(request)
+        os.kill(os.getpid(), signal.SIGINT)
+        return job
+
+    engine.submit = submit_and_interrupt
+    assert cli.main(["generate", "x", "-o", str(tmp_path / "a.png"), "--count", "2"]) == 130
+    assert "Cancelling" in capsys.readouterr().err
+    assert pictures(tmp_path) == []
+    assert len(engine.jobs) == 1
+
+
+def test_the_bundled_model_is_found_by_name():
+    assert (launch.model_folder("nano") / "model_index.json").is_file()
+    assert launch.model_folder("~/x") == Path.home() / "x"
