@@ -20,6 +20,7 @@ from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import Problem, problem_of
 from glm_studio import __version__
 from glm_studio.bridge import Bridge
+from glm_studio.garbage import GarbageCollector
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
@@ -91,6 +92,7 @@ class Studio(QObject):
 
     def __init__(self, model: Path, make_engine: MakeEngine, folders: Folders) -> None:
         super().__init__()
+        self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
         self._folders = folders
         memory = Memory(folders.config / "window.json")
@@ -162,8 +164,10 @@ class Studio(QObject):
             assert model.problem is not None  # noqa: S101 - a failed model says why
             self._shown_problem = model.problem
             failures.show(model.problem, self._open_model)
-        elif model.phase is Phase.READY and failures.problem is self._shown_problem:
-            failures.dismiss()
+        elif model.phase is Phase.READY:
+            self._garbage.settle()
+            if failures.problem is self._shown_problem:
+                failures.dismiss()
 
     # Closing: the window is gone at once, the rest has _CLOSE_S ---------------------------------
 
@@ -182,6 +186,7 @@ class Studio(QObject):
         await self._stop_library(deadline)
         self.states.close()
         self._theme.close()
+        self._garbage.close()
         self._closed.set()
 
     async def _stop_engine(self, deadline: float) -> None:

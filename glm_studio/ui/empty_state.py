@@ -44,12 +44,21 @@ class EmptyState(QWidget):
         self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._column.setFixedWidth(min(self.width() - 2 * self._theme.space("huge"), _WIDEST))
+        self._fit()
 
     def leave_room(self, top: int) -> None:
         """Keep clear of what floats over the upper `top` pixels."""
         self._icon.setVisible(top == 0)
         self._outer.setContentsMargins(0, top, 0, 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the lines read well, and as high as the examples then need."""
+        width = min(self.width() - 2 * self._theme.space("huge"), _WIDEST)
+        self._column.setFixedWidth(width)
+        layout = self._column.layout()
+        if layout is not None:
+            self._column.setMinimumHeight(layout.totalHeightForWidth(width))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._column)
@@ -76,6 +85,7 @@ class EmptyState(QWidget):
             chip.clicked.connect(lambda _=False, text=prompt: self._choose(text))
             self._flow.addWidget(chip)
         self._flow.invalidate()
+        self._fit()
 
     def _choose(self, prompt: str) -> None:
         self._states.prompt.set_text(prompt)

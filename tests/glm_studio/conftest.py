@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,15 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 Wait = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _garbage_on_this_thread() -> Iterator[None]:
+    """As in the program: a window in a cycle must not be destroyed on an engine's thread."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

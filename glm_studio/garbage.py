@@ -1,0 +1,46 @@
+"""Python's garbage is collected on the window's thread, and on no other.
+
+The collector runs on whichever thread happens to allocate. On the engine's thread it may meet a Qt
+object in a cycle and destroy it there, which crashes; and a full collection with torch's million
+objects stops every thread for a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_CHECK_MS = 1000
+_GENERATIONS = (0, 1, 2)
+
+
+class GarbageCollector(QObject):
+    """Switches automatic collection off while it lives, and collects from a timer instead."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thresholds = gc.get_threshold()
+        self._was_enabled = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._collect_due)
+        self._timer.start(_CHECK_MS)
+
+    def settle(self) -> None:
+        """Spare what has been made so far from being looked through again: it is here to stay."""
+        gc.freeze()
+
+    def close(self) -> None:
+        """Give the work back to Python."""
+        self._timer.stop()
+        gc.unfreeze()
+        if self._was_enabled:
+            gc.enable()
+
+    def _collect_due(self) -> None:
+        """Each generation whose turn it is, by Python's own thresholds."""
+        for generation in _GENERATIONS:
+            if gc.get_count()[generation] <= self._thresholds[generation]:
+                break
+            gc.collect(generation)

@@ -1,0 +1,212 @@
+"""The whole window: opening, making a picture with the real engine, closing."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.api import EngineLike, Stage
+from engine.errors import CheckpointError
+from glm_studio.app import Studio
+from glm_studio.library.folders import Folders
+from glm_studio.library.metadata import read_picture
+from glm_studio.state.canvas import Kind
+from glm_studio.state.model import Phase
+from support.checkpoints import NANO
+from support.fakes import FakeEngine, run_script
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(*(tmp_path / name for name in ("pictures", "data", "cache", "config")))
+
+
+@pytest.fixture
+def run(loop, qapp, folders) -> Callable[..., None]:
+    """Run a studio over an engine while a script of a user goes on in it, then close it."""
+    qapp.setStyle("Fusion")
+
+    def run(make_engine: Callable[[], EngineLike], user, model: Path = NANO) -> None:
+        async def session() -> None:
+            studio = Studio(model, make_engine, folders)
+            running = asyncio.ensure_future(studio.run())
+            try:
+                async with asyncio.timeout(120):
+                    await user(studio)
+            finally:
+                studio.window.close()
+                async with asyncio.timeout(10):
+                    await running
+
+        loop.run_until_complete(session())
+
+    return run
+
+
+async def until(condition: Callable[[], object]) -> None:
+    while not condition():
+        await asyncio.sleep(0.01)
+
+
+def test_the_window_is_there_before_the_engine_is_even_made(run):
+    seen = []
+
+    def make() -> EngineLike:
+        seen.append("engine")
+        return FakeEngine(run_script())
+
+    async def user(studio: Studio) -> None:
+        studio.window.first_painted.connect(lambda: seen.append("painted"))
+        await until(lambda: studio.states.model.phase is Phase.READY)
+
+    run(make, user)
+    assert seen == ["painted", "engine"]
+
+
+def test_pictures_of_earlier_are_there_and_new_ones_are_files(run, folders):
+    async def user(studio: Studio) -> None:
+        states = studio.states
+        await until(lambda: states.model.phase is Phase.READY)
+        states.prompt.set_text("a red circle")
+        states.parameters.set_count(2)
+        states.generate()
+        await until(lambda: len(states.gallery.pictures) == 2)
+
+    run(lambda: FakeEngine(run_script()), user)
+    assert len(list(folders.pictures.glob("*.png"))) == 2
+
+    async def later(studio: Studio) -> None:
+        await until(lambda: len(studio.states.gallery.pictures) == 2)
+        assert studio.states.prompt.text == "a red circle"
+
+    run(lambda: FakeEngine(run_script()), later)
+
+
+def test_closing_while_a_picture_is_made_takes_less_than_three_seconds(run, folders):
+    start = 0.0
+
+    async def user(studio: Studio) -> None:
+        nonlocal start
+        await until(lambda: studio.states.model.phase is Phase.READY)
+        studio.states.prompt.set_text("a red circle")
+        studio.states.generate()
+        await until(lambda: studio.states.canvas.frame.kind is Kind.PREVIEW)
+        start = time.monotonic()
+
+    run(lambda: FakeEngine(run_script(hold_at=Stage.DENOISE)), user)
+    assert time.monotonic() - start < 3
+    assert list(folders.pictures.glob("*")) == []
+
+
+def test_an_engine_that_hangs_does_not_hold_the_window(run):
+    start = 0.0
+
+    class Hanging(FakeEngine):
+        def close(self, timeout_s: float = 3.0) -> bool:
+            time.sleep(timeout_s + 5)
+            return False
+
+    async def user(studio: Studio) -> None:
+        nonlocal start
+        await until(lambda: studio.states.model.phase is Phase.READY)
+        start = time.monotonic()
+
+    run(lambda: Hanging(run_script()), user)
+    assert time.monotonic() - start < 4
+
+
+def test_a_model_that_cannot_be_opened_says_why_and_can_be_tried_again(run, tmp_path):
+    model = tmp_path / "model"
+    model.mkdir()
+
+    async def user(studio: Studio) -> None:
+        states = studio.states
+        await until(lambda: states.failures.problem)
+        assert "model_index.json" in states.failures.problem.what
+        for source in NANO.iterdir():
+            (model / source.name).symlink_to(source)
+        states.failures.retry()
+        await until(lambda: states.model.phase is Phase.READY)
+
+    run(lambda: FakeEngine(run_script()), user, model)
+
+
+def test_an_engine_that_cannot_start_says_why_and_can_be_tried_again(run):
+    tries = []
+
+    def make() -> EngineLike:
+        tries.append(1)
+        if len(tries) == 1:
+            raise CheckpointError(Path("weights"), "a file", "none")
+        return FakeEngine(run_script())
+
+    async def user(studio: Studio) -> None:
+        await until(lambda: studio.states.failures.problem)
+        studio.states.failures.retry()
+        await until(lambda: studio.states.model.phase is Phase.READY)
+
+    run(make, user)
+    assert len(tries) == 2
+
+
+def test_garbage_is_collected_but_only_on_the_window_s_thread(run):
+    """Elsewhere the collector might destroy a widget, which crashes."""
+    collected_on: list[str] = []
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            collected_on.append(threading.current_thread().name)
+
+    def litter() -> None:
+        for _ in range(20):
+            Cycle()
+            _ballast = [[] for _ in range(2000)]
+
+    async def user(studio: Studio) -> None:
+        await asyncio.to_thread(litter)
+        assert collected_on == []
+        kept = [[] for _ in range(5000)]
+        await until(lambda: collected_on)
+        assert kept
+
+    run(lambda: FakeEngine(run_script()), user)
+    assert set(collected_on) == {threading.main_thread().name}
+
+
+@pytest.mark.slow
+def test_a_prompt_becomes_a_picture_with_the_real_engine(run, folders):
+    from engine.engine import Engine
+    from glm_studio.resources import calibration_pictures
+
+    kinds: list[Kind] = []
+
+    def make() -> EngineLike:
+        return Engine(
+            NANO, precision="fp32", calibration=calibration_pictures(), cache_dir=folders.cache
+        )
+
+    async def user(studio: Studio) -> None:
+        states = studio.states
+        states.canvas.changed.connect(lambda: kinds.append(states.canvas.frame.kind))
+        await until(lambda: states.model.phase is Phase.READY)
+        states.prompt.set_text("a red circle on a white background")
+        states.parameters.set_seed(4)
+        states.generate()
+        await until(lambda: states.canvas.frame.picture is not None)
+        await until(lambda: states.canvas.frame.picture in states.gallery.pictures)
+
+    run(make, user)
+    shown = list(dict.fromkeys(kinds))
+    assert shown[-3:] == [Kind.COMPOSING, Kind.PREVIEW, Kind.PICTURE]
+    (file,) = folders.pictures.glob("*.png")
+    recipe = read_picture(file).recipe
+    assert (recipe.prompt, recipe.seed) == ("a red circle on a white background", 4)
+    assert recipe.model.name == "GLM-Image nano"

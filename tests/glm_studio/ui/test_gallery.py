@@ -1,0 +1,166 @@
+"""Finding pictures again: the gallery, the details, dropped files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+
+from engine.api import GenerationRequest
+from glm_studio.library.metadata import read_picture
+from glm_studio.library.picture import Picture
+from glm_studio.library.store import save_picture
+from support.fakes import picture_of, run_script, some_picture
+
+COUNT = 30
+
+
+@pytest.fixture
+def filled(window, bridge, library, wait, tmp_path: Path):
+    """A window with real files in its gallery, the newest last made."""
+    for number in range(COUNT):
+        request = GenerationRequest(f"picture {number}", 320, 192, 5 + number, 2.0, number)
+        library.add(read_picture(save_picture(picture_of(request), tmp_path)).picture)
+    wait(lambda: window.gallery.view.model().rowCount() == COUNT)
+    return window
+
+
+def tile(window, row: int) -> QPoint:
+    view = window.gallery.view
+    return view.visualRect(view.model().index(row, 0)).center()
+
+
+def click(qtbot, window, row: int) -> None:
+    view = window.gallery.view.viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=tile(window, row))
+
+
+def test_newest_first(filled, states):
+    assert [picture.prompt for picture in states.gallery.pictures[:2]] == [
+        f"picture {COUNT - 1}",
+        f"picture {COUNT - 2}",
+    ]
+
+
+def test_a_click_shows_the_picture_with_its_prompt_and_parameters(filled, states, wait, qtbot):
+    click(qtbot, filled, 2)
+    wait(lambda: states.canvas.frame.picture is not None)
+    picture = states.gallery.pictures[2]
+    assert states.canvas.frame.picture == picture
+    assert (states.canvas.frame.width, states.canvas.frame.height) == (320, 192)
+    said = filled.gallery.details.text()
+    assert picture.prompt in said
+    for value in ("320 × 192", str(picture.seed), str(picture.steps), "2"):
+        assert value in said
+
+
+def test_use_these_settings_fills_the_panel(filled, states, wait, qtbot):
+    click(qtbot, filled, 4)
+    wait(filled.gallery.details.isVisible)
+    filled.gallery.details.use.click()
+    picture, value = states.gallery.pictures[4], states.parameters.value
+    assert filled.panel.prompt.toPlainText() == picture.prompt
+    assert (value.width, value.height, value.steps) == (320, 192, picture.steps)
+    assert (value.guidance, value.seed) == (picture.guidance, picture.seed)
+    assert "settings" in filled.centre.toast.text()
+
+
+def test_arrow_keys_walk_through_the_pictures(filled, states, wait, qtbot):
+    click(qtbot, filled, 0)
+    wait(lambda: states.canvas.frame.picture == states.gallery.pictures[0])
+    qtbot.keyClick(filled.gallery.view, Qt.Key.Key_Right)
+    wait(lambda: states.canvas.frame.picture == states.gallery.pictures[1])
+
+
+def test_a_new_picture_comes_in_front_and_is_selected(filled, states, engine, loop, wait):
+    engine.script = run_script()
+    states.prompt.set_text("the newest")
+
+    async def make() -> None:
+        states.generate()
+
+    loop.run_until_complete(make())
+    wait(lambda: states.gallery.selection is not None)
+    wait(lambda: states.gallery.pictures[0].prompt == "the newest")
+    wait(lambda: filled.gallery.view.currentIndex().row() == 0)
+    assert "the newest" in filled.gallery.details.text()
+
+
+def test_a_picture_that_is_gone_says_so_and_what_to_do(window, bridge, states, wait):
+    states.show_picture(some_picture(1, Path("/nowhere")))
+    wait(window.centre.banner.isVisible)
+    words = " ".join(label.text() for label in window.centre.banner.sentences)
+    assert "00001.png" in words
+    assert "pictures folder" in words
+
+
+def test_an_empty_gallery_says_what_it_is_for(window, bridge):
+    assert window.gallery._empty.isVisible()
+    assert "gather here" in window.gallery._empty.text()
+
+
+def drop(window, path: Path) -> QDropEvent:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where = (QPoint(300, 300), Qt.DropAction.CopyAction, data)
+    buttons = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dragEnterEvent(QDragEnterEvent(*where, *buttons))
+    event = QDropEvent(*where, *buttons)
+    window.dropEvent(event)
+    return event
+
+
+def test_a_dropped_picture_is_shown_and_its_settings_are_used(
+    window, bridge, states, wait, tmp_path
+):
+    request = GenerationRequest('a sign that says "GO"\nat night', 192, 320, 9, 3.5, 77)
+    path = save_picture(picture_of(request), tmp_path)
+    drop(window, path)
+    wait(lambda: states.canvas.frame.picture is not None)
+    value = states.parameters.value
+    assert states.prompt.text == request.prompt
+    assert (value.width, value.height, value.steps, value.guidance, value.seed) == (
+        192,
+        320,
+        9,
+        3.5,
+        77,
+    )
+
+
+def test_a_dropped_picture_without_settings_is_only_shown(window, bridge, states, wait, tmp_path):
+    from PIL import Image
+
+    states.prompt.set_text("keep me")
+    path = tmp_path / "plain.png"
+    Image.new("RGB", (64, 48), "red").save(path)
+    drop(window, path)
+    wait(lambda: states.canvas.frame.picture is not None)
+    assert states.prompt.text == "keep me"
+    assert "no settings" in window.centre.toast.text()
+
+
+def test_a_dropped_file_that_is_no_picture_says_so(window, bridge, wait, tmp_path):
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"not a picture")
+    drop(window, path)
+    wait(window.centre.banner.isVisible)
+    assert "broken.png" in window.centre.banner.sentences[0].text()
+
+
+def test_other_files_are_not_taken(window, bridge, tmp_path):
+    assert not drop(window, tmp_path / "notes.txt").isAccepted()
+
+
+def test_prompt_and_picture_can_be_copied(filled, states, wait, qtbot):
+    click(qtbot, filled, 1)
+    wait(filled.gallery.details.isVisible)
+    picture: Picture = states.gallery.selection
+    details = filled.gallery.details
+    details._copy_prompt.click()
+    assert QGuiApplication.clipboard().text() == picture.prompt
+    details._copy_picture.click()
+    wait(lambda: not QGuiApplication.clipboard().image().isNull())
+    assert QGuiApplication.clipboard().image().width() == picture.width

@@ -1,0 +1,141 @@
+"""The window itself: what it remembers, its keys, its theme, its canvas."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage
+
+from glm_studio.state.appearance import Appearance
+from glm_studio.state.canvas import Kind
+from support.fakes import some_picture
+
+
+def show_colour(states, colour: str = "#c02040", width: int = 256, height: int = 256) -> None:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    states.canvas.show_picture(some_picture(1), image)
+
+
+def middle(window) -> QColor:
+    """The colour in the middle of the canvas, as it is painted."""
+    painted = window.centre.canvas.grab().toImage()
+    return painted.pixelColor(painted.width() // 2, painted.height() // 2)
+
+
+def test_the_canvas_paints_the_picture(window, bridge, states):
+    show_colour(states)
+    assert middle(window) == QColor("#c02040")
+
+
+def test_a_small_preview_fills_the_place_of_the_picture(window, bridge, states):
+    from engine.api import GenerationRequest, Pixels
+
+    request = GenerationRequest("x", 256, 256, 1, 1.5, 1)
+    states.canvas.show_preview(object(), request, Pixels(2, 2, bytes([10, 200, 30] * 4)))
+    canvas = window.centre.canvas
+    assert states.canvas.frame.kind is Kind.PREVIEW
+    assert middle(window) == QColor(10, 200, 30)
+    assert canvas._target().width() > canvas.width() / 3
+
+
+def test_zoom_keeps_the_point_under_the_pointer(window, bridge, states):
+    show_colour(states, width=512, height=512)
+    canvas = window.centre.canvas
+    assert canvas.fitted
+    at = QPointF(canvas.width() / 2 + 60, canvas.height() / 2 - 40)
+    canvas.zoom_to(3.0)
+    before = canvas._target()
+    share = (at.x() - before.x()) / before.width()
+    canvas.zoom_to(6.0, at)
+    after = canvas._target()
+    assert (at.x() - after.x()) / after.width() == pytest.approx(share, abs=0.01)
+
+
+def test_keys_zoom_and_fit(window, bridge, states, qtbot):
+    show_colour(states)
+    canvas, ctrl = window.centre.canvas, Qt.KeyboardModifier.ControlModifier
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_1, ctrl)
+    assert canvas.zoom == 1.0
+    qtbot.keyClick(window, Qt.Key.Key_Plus, ctrl)
+    assert canvas.zoom > 1.0
+    qtbot.keyClick(window, Qt.Key.Key_0, ctrl)
+    assert canvas.fitted
+
+
+def test_panels_can_be_hidden_and_stay_hidden_next_time(make_window, states, bridge, qtbot):
+    first = make_window()
+    first.header.right.click()
+    assert not first.gallery.isVisible()
+    first.close()
+    states.remember()
+    second = make_window()
+    assert not second.gallery.isVisible()
+    assert second.panel.isVisible()
+
+
+def test_what_was_typed_and_set_comes_back(states, bridge, tmp_path):
+    from glm_studio.state.memory import Memory
+    from glm_studio.state.studio import StudioState
+
+    states.prompt.set_text("half a tho")
+    states.parameters.set_size(320, 192)
+    states.parameters.set_steps(33)
+    states.appearance.choose(Appearance.LIGHT)
+    states.remember()
+    states.memory.write()
+    memory = Memory(tmp_path / "window.json")
+    memory.read()
+    again = StudioState(states.model.folder, memory)
+    again.recall()
+    again.model.describe(states.model.checkpoint)
+    assert again.prompt.text == "half a tho"
+    value = again.parameters.value
+    assert (value.width, value.height, value.steps) == (320, 192, 33)
+    assert again.appearance.choice is Appearance.LIGHT
+    again.close()
+
+
+def test_the_theme_changes_what_is_painted(make_window, states, bridge):
+    window = make_window(look=Appearance.DARK)
+
+    def lightness() -> float:
+        return window.grab().toImage().pixelColor(5, 300).lightnessF()
+
+    assert lightness() < 0.3
+    states.appearance.choose(Appearance.LIGHT)
+    assert lightness() > 0.7
+
+
+def test_an_example_fills_the_prompt(window, bridge, states, qtbot):
+    from PySide6.QtWidgets import QPushButton
+
+    chip = window.centre.empty.findChildren(QPushButton)[0]
+    chip.click()
+    assert states.prompt.text == states.prompt.examples[0]
+
+
+def test_the_badge_says_plainly_that_the_nano_is_a_stand_in(window, bridge):
+    assert "stand-in" in window.header.badge.text()
+
+
+def test_everything_that_acts_has_a_name_for_screen_readers_and_a_tooltip(window, bridge):
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox
+
+    for widget in window.findChildren(QAbstractButton) + window.findChildren(QAbstractSpinBox):
+        if widget.isVisible():
+            name = widget.accessibleName() or getattr(widget, "text", str)()
+            assert name, widget
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and not button.text():
+            assert button.toolTip(), button
+
+
+def test_escape_without_a_job_puts_an_error_away(window, bridge, states, qtbot):
+    from engine.errors import Problem
+
+    states.failures.show(Problem("x", "It broke.", "Why.", "Mend it."))
+    assert window.centre.banner.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.centre.banner.isVisible()

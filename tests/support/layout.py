@@ -1,0 +1,80 @@
+"""Whether anything in a window is cut off or pushed out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
+
+from glm_studio.ui.controls import ElidedLabel
+
+
+def faults(window: QWidget) -> list[str]:
+    """A line for every visible widget that is cut off or leaves its parent."""
+    # What was just said may still wait to be laid out.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    lines = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.isWindow() or widget.width() == 0:
+            continue
+        if _is_text(widget) and not isinstance(widget, ElidedLabel):
+            needed = _needed(widget)
+            if needed.width() > widget.width() or needed.height() > widget.height():
+                lines.append(f"{_name(widget)} is {widget.size()}, needs {needed}")
+        if not _scrolls(widget) and not _inside(widget, window):
+            lines.append(f"{_name(widget)} leaves the window at {widget.geometry()}")
+    return lines
+
+
+def overlapping_zones(window: QWidget) -> list[str]:
+    """Pairs of the window's zones that cover each other."""
+    zones = [window.header, window.panel, window.centre, window.gallery]
+    boxes = [(_name(zone), _box(zone, window)) for zone in zones if zone.isVisible()]
+    return [
+        f"{a[0]} over {b[0]}"
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a[1].intersects(b[1])
+    ]
+
+
+def _needed(widget: QWidget) -> QSize:
+    """The least size in which all of a widget's text is seen."""
+    if isinstance(widget, QAbstractSpinBox):
+        metrics, edit = widget.fontMetrics(), widget.lineEdit()
+        beside = widget.width() - edit.width()
+        return QSize(metrics.horizontalAdvance(edit.text()) + beside, metrics.height())
+    if widget.hasHeightForWidth():
+        return QSize(0, widget.heightForWidth(widget.width()))
+    return widget.minimumSizeHint()
+
+
+def _is_text(widget: QWidget) -> bool:
+    return isinstance(widget, QLabel | QAbstractButton | QAbstractSpinBox)
+
+
+def _scrolls(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _inside(widget: QWidget, window: QWidget) -> bool:
+    return window.rect().contains(_box(widget, window))
+
+
+def _box(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if hasattr(widget, "text") and callable(widget.text) else ""
+    return f"{type(widget).__name__} {widget.objectName()} {text!r:.40}"
