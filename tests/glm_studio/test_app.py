@@ -171,6 +171,7 @@ def test_garbage_is_collected_but_only_on_the_window_s_thread(run):
             _ballast = [[] for _ in range(2000)]
 
     async def user(studio: Studio) -> None:
+        await until(lambda: studio.states.model.phase is Phase.READY)
         await asyncio.to_thread(litter)
         assert collected_on == []
         kept = [[] for _ in range(5000)]
