@@ -11,8 +11,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_CHECK_MS = 1000
-_GENERATIONS = (0, 1, 2)
+_CHECK_MS = 100
+_YOUNG, _ALL = (0,), (0, 1, 2)
 
 
 class GarbageCollector(QObject):
@@ -22,6 +22,8 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         self._was_enabled = gc.isenabled()
+        self._generations: tuple[int, ...] = _YOUNG
+        """Until things settle, the old ones are the libraries that are being imported."""
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect_due)
@@ -30,6 +32,7 @@ class GarbageCollector(QObject):
     def settle(self) -> None:
         """Spare what has been made so far from being looked through again: it is here to stay."""
         gc.freeze()
+        self._generations = _ALL
 
     def close(self) -> None:
         """Give the work back to Python."""
@@ -40,7 +43,7 @@ class GarbageCollector(QObject):
 
     def _collect_due(self) -> None:
         """Each generation whose turn it is, by Python's own thresholds."""
-        for generation in _GENERATIONS:
+        for generation in self._generations:
             if gc.get_count()[generation] <= self._thresholds[generation]:
                 break
             gc.collect(generation)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import importlib.util
 import os
+import sys
 from pathlib import Path
 
 from engine.api import EngineLike
@@ -32,6 +35,23 @@ def make_engine(folder: Path, device: str, precision: str) -> EngineLike:
     """
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
+    _open_torch_s_libraries()
     from engine.engine import Engine  # noqa: PLC0415 - imports torch
 
     return Engine(folder, device=device, precision=precision, calibration=calibration_pictures())
+
+
+def _open_torch_s_libraries() -> None:
+    """Have the system's loader open torch's libraries now, while other threads go on.
+
+    Python holds its lock while it opens them, which stops the window for 0.2 s; a foreign call
+    does not. `import torch` then finds them open. Where this fails, it opens them itself.
+    """
+    spec = importlib.util.find_spec("torch")
+    if spec is None or spec.origin is None or sys.platform != "linux":
+        return
+    library = Path(spec.origin).parent / "lib" / "libtorch_python.so"
+    if library.is_file():
+        opener = ctypes.CDLL(None).dlopen
+        opener.argtypes, opener.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
+        opener(os.fsencode(library), os.RTLD_NOW)

@@ -1,0 +1,1 @@
+"""What the program costs, each figure with what it is compared to in the same run."""

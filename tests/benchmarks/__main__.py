@@ -1,0 +1,15 @@
+"""`make bench`: print a table of what the program costs on this machine."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain
+
+from . import heartbeat, pictures, start
+from .table import show
+
+PARTS = {"start": start.rows, "heartbeat": heartbeat.rows, "pictures": pictures.rows}
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(PARTS)
+    show(list(chain.from_iterable(PARTS[name]() for name in chosen)))

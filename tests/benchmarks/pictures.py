@@ -1,0 +1,134 @@
+"""Stages, previews, cancelling and memory, on the bundled model without a window."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from engine.api import (
+    Event,
+    GenerationRequest,
+    ImageReady,
+    JobCancelled,
+    Stage,
+    StepDone,
+    TokensDone,
+)
+from engine.engine import Engine
+from engine.jobs import Job
+from glm_studio.resources import calibration_pictures
+from glm_studio.resources import resource as bundled
+
+from .table import Row
+
+NANO = bundled("models", "nano")
+PICTURES = 5
+CANCELS = 8
+
+
+def rows() -> Iterator[Row]:
+    """All figures of this file."""
+    with tempfile.TemporaryDirectory() as cache:
+        engine = Engine(NANO, calibration=calibration_pictures(), cache_dir=Path(cache))
+        try:
+            _listen(engine.load())
+            yield from _stages(engine)
+            yield from _against_stock(engine)
+            yield from _cancels(engine)
+        finally:
+            engine.close()
+    yield from _memory()
+
+
+def request(seed: int, steps: int = 12) -> GenerationRequest:
+    return GenerationRequest("a red circle on a white background", 256, 256, steps, 1.5, seed)
+
+
+def _listen(job: Job, on_event: Callable[[Event], None] = lambda event: None) -> Event:
+    async def read() -> Event:
+        last: Event | None = None
+        async for last in job:
+            on_event(last)
+        assert last is not None
+        return last
+
+    return asyncio.run(read())
+
+
+def _make(engine: Engine, seed: int, steps: int = 12) -> ImageReady:
+    last = _listen(engine.submit(request(seed, steps)))
+    assert isinstance(last, ImageReady), last
+    return last
+
+
+def _stages(engine: Engine) -> Iterator[Row]:
+    _make(engine, 0)
+    images = [_make(engine, seed) for seed in range(1, PICTURES + 1)]
+    for stage in (Stage.PRIOR, Stage.DENOISE, Stage.DECODE):
+        seconds = statistics.median(image.seconds[stage.value] for image in images)
+        yield Row(f"{stage.value}, 256x256, 12 steps", seconds, "s")
+    whole = sum(sum(image.seconds[stage.value] for stage in list(Stage)[1:]) for image in images)
+    previews = sum(image.seconds.get("preview", 0.0) for image in images)
+    share = 100 * previews / whole
+    yield Row("previews' share of the run", share, "%", "at most 2 %", share <= 2)
+
+
+def _against_stock(engine: Engine) -> Iterator[Row]:
+    """The same weights and precision in the same process, one after the other."""
+    import torch
+    from diffusers import GlmImagePipeline
+
+    parts = engine._model.parts
+    stock = GlmImagePipeline.from_pretrained(NANO, dtype=parts.dtype)
+    stock.set_progress_bar_config(disable=True)
+
+    def theirs() -> float:
+        start = time.perf_counter()
+        with torch.inference_mode():
+            stock("a red circle on a white background", height=256, width=256,
+                  num_inference_steps=12, guidance_scale=1.5)  # fmt: skip
+        return time.perf_counter() - start
+
+    def ours() -> float:
+        start = time.perf_counter()
+        _make(engine, 1)
+        return time.perf_counter() - start
+
+    theirs()
+    pairs = [(ours(), theirs()) for _ in range(PICTURES)]
+    ratio = statistics.median(mine / other for mine, other in pairs)
+    yield Row("a picture, ours with previews / stock pipeline", ratio, "", "at most 1", ratio <= 1)
+
+
+def _cancels(engine: Engine) -> Iterator[Row]:
+    for kind, unit, aim in ((TokensDone, "codes", 2.0), (StepDone, "steps", 1.0)):
+        ratios = [_cancel_ratio(engine, kind, 3 + index) for index in range(CANCELS)]
+        worst = max(ratios)
+        yield Row(f"cancel, worst of {CANCELS}", worst, unit, f"at most {aim:g}", worst <= aim)
+
+
+def _cancel_ratio(engine: Engine, kind: type, at: int) -> float:
+    """Seconds from the cancel to its event, as a part of what one code or step takes."""
+    job = engine.submit(request(1, steps=40))
+    asked, unit_s = 0.0, 1.0
+
+    def on_event(event: Event) -> None:
+        nonlocal asked, unit_s
+        if isinstance(event, kind) and event.done >= at and not asked:
+            unit_s = 1 / event.rate
+            asked = time.perf_counter()
+            job.cancel()
+
+    last = _listen(job, on_event)
+    assert isinstance(last, JobCancelled), last
+    return (time.perf_counter() - asked) / unit_s
+
+
+def _memory() -> Iterator[Row]:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    yield Row("peak memory of the engine and the stock pipeline", peak / 2**20, "MiB")
