@@ -48,9 +48,7 @@ class CodeSampler:
         logits = logits[: self._codebook_size].to("cpu", torch.float64)
         if not torch.isfinite(logits).all():
             raise not_a_number("the prior")
-        values, ids = torch.sort(logits / self._policy.temperature, descending=True, stable=True)
-        if self._policy.top_k:
-            values = values[: self._policy.top_k]
+        values, ids = self._best(logits / self._policy.temperature)
         cumulative = torch.softmax(values, dim=0).cumsum(0)
         if self._policy.top_p < 1:
             kept = int(torch.searchsorted(cumulative, self._policy.top_p)) + 1
@@ -58,6 +56,19 @@ class CodeSampler:
         uniform = torch.rand((), generator=self._generator, dtype=torch.float64)
         place = int(torch.searchsorted(cumulative, uniform * cumulative[-1], right=True))
         return int(ids[min(place, len(cumulative) - 1)])
+
+    def _best(self, logits: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The `top_k` largest and their ids, largest first, of equal ones the lower id first.
+
+        Equal logits are common in bf16, and their order must not depend on the machine: so the
+        fast selection, which leaves it open, only finds the threshold.
+        """
+        top_k = self._policy.top_k or len(logits)
+        ids = torch.arange(len(logits))
+        if top_k < len(logits):
+            ids = ids[logits >= torch.topk(logits, top_k, sorted=False).values.min()]
+        values, order = torch.sort(logits[ids], descending=True, stable=True)
+        return values[:top_k], ids[order[:top_k]]
 
 
 def not_a_number(where: str) -> BlackPictureError:
