@@ -195,3 +195,18 @@ def test_rate_warms_up_and_ends_low() -> None:
     assert budget.rate_at(0, 0) == pytest.approx(0.1)
     assert budget.rate_at(100, 0) == pytest.approx(1.0)
     assert budget.rate_at(100, 600) == pytest.approx(budget.floor)
+
+
+def test_the_card_names_its_figures_and_what_it_is_weak_at() -> None:
+    from nano_recipe.card import Facts, write_card
+    from nano_recipe.training import Progress
+
+    answers = {"colour": (27, 28), "shape": (14, 28), "word": (7, 7)}
+    card = write_card(Facts(answers, 49, 2.2, 31.4, {"ar": Progress(100, 800, 120.0)}, warm=True))
+    assert "stand-in" in card
+    assert "| single shape: colour | 27 of 28 | 0.96 |" in card
+    assert "- single shape: shape: right in 14 of 28" in card
+    assert "single shape: colour: right in" not in card
+    assert "100 steps, 800 samples, 2 min" in card
+    assert "taken over" in card
+    assert "started from an earlier nano" in card

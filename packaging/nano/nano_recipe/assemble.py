@@ -84,10 +84,7 @@ def generation_config(ar: GlmImageForConditionalGeneration) -> GenerationConfig:
 
 
 def write_folder(parts: Parts, out: Path) -> None:
-    """Write all components in bfloat16 beside `out`, then swap: nobody sees half a model.
-
-    `README.md` of a former version is kept.
-    """
+    """Write all components in bfloat16 beside `out`, then swap: nobody sees half a model."""
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -106,8 +103,6 @@ def write_folder(parts: Parts, out: Path) -> None:
     for name, model in stored.items():
         model.to(torch.bfloat16).save_pretrained(fresh / name)
         _forget_origin(fresh / name / "config.json")
-    if (out / "README.md").exists():
-        shutil.copy(out / "README.md", fresh / "README.md")
     old = out.with_name(out.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import torch
 
-from .stages import STAGES, Plan, run_stage
-
-MINUTES = {"vae": 20.0, "dit": 60.0, "ar": 40.0}
+from .stages import MINUTES, STAGES, Plan, run_stage
 
 
 def parser() -> argparse.ArgumentParser:
