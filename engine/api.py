@@ -105,7 +105,6 @@ class Recipe:
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
         recipe: dict[str, Any] = to_json(self)
-        recipe["prior"]["grid"] = [self.prior.grid.rows, self.prior.grid.columns]
         return recipe
 
     @classmethod
@@ -173,7 +172,10 @@ class StageStarted:
 
 @dataclass(frozen=True, slots=True)
 class TokensDone:
-    """The prior wrote `done` of `total` codes, `rate` codes a second, `left_s` seconds to go."""
+    """The prior wrote `done` of `total` codes, `rate` codes a second, `left_s` seconds to go.
+
+    The first one follows the second code: how long a code takes is not known before.
+    """
 
     job_id: str
     done: int
@@ -276,10 +278,12 @@ class EngineLike(Protocol):
 def to_json(value: Any) -> Any:
     """Events, requests and problems as JSON's own types; an event's name goes under ``event``.
 
-    Pixels are left out: they are pictures, and pictures go into files.
+    Pixels are left out: they are pictures, and pictures go into files. A grid is [rows, columns].
     """
     if isinstance(value, Pixels):
         return {"width": value.width, "height": value.height}
+    if isinstance(value, Grid):
+        return [value.rows, value.columns]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         named = {"event": type(value).__name__} if isinstance(value, Event) else {}
         fields = {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}

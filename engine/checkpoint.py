@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,22 +104,24 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     components = tuple(_open_component(folder, index, name) for name in WEIGHTED)
     studio_file = folder / "studio.json"
     studio = read_json(studio_file, "the studio's defaults") if studio_file.is_file() else {}
-    prior = read_json(folder / "vision_language_encoder" / "config.json", "the prior's shape")
-    try:
-        return Checkpoint(
-            folder=folder,
-            name=str(studio.get("name", folder.resolve().name)),
-            stand_in=bool(studio.get("stand_in", False)),
-            components=components,
-            limits=_limits(studio),
-            defaults=_defaults(studio),
-            codebook_size=int(prior["vq_config"]["num_embeddings"]),
-            context_tokens=int(prior["text_config"]["max_position_embeddings"]),
-            control_tokens=_control_tokens(folder / "processor" / "tokenizer_config.json"),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        culprit = studio_file if studio else folder / "vision_language_encoder" / "config.json"
-        raise CheckpointError(culprit, "whole numbers under their names", repr(error)) from error
+    prior_file = folder / "vision_language_encoder" / "config.json"
+    prior = read_json(prior_file, "the prior's shape")
+    with _complains_of(prior_file):
+        codebook_size = int(prior["vq_config"]["num_embeddings"])
+        context_tokens = int(prior["text_config"]["max_position_embeddings"])
+    with _complains_of(studio_file):
+        limits, defaults = _limits(studio), _defaults(studio)
+    return Checkpoint(
+        folder=folder,
+        name=str(studio.get("name", folder.resolve().name)),
+        stand_in=bool(studio.get("stand_in", False)),
+        components=components,
+        limits=limits,
+        defaults=defaults,
+        codebook_size=codebook_size,
+        context_tokens=context_tokens,
+        control_tokens=_control_tokens(folder / "processor" / "tokenizer_config.json"),
+    )
 
 
 def identify(
@@ -191,6 +194,17 @@ def _check_class(file: Path, found: object, expected: str, name: str = "") -> No
             f"{found!r}" if found else "nothing",
             "Choose the folder of a GLM-Image model in diffusers layout.",
         )
+
+
+@contextmanager
+def _complains_of(file: Path) -> Iterator[None]:
+    """Values of a JSON file are looked up and converted within; what is wrong is that file's."""
+    try:
+        yield
+    except KeyError as error:
+        raise CheckpointError(file, f"a value named {error}", "none") from error
+    except (TypeError, ValueError) as error:
+        raise CheckpointError(file, "numbers where numbers belong", str(error)) from error
 
 
 def _limits(studio: Mapping[str, Any]) -> SizeLimits:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -26,11 +28,10 @@ from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.discover import AUTO, find_device, require_precision
 from engine.door import check_request
 from engine.errors import EngineClosedError, OutOfMemoryError, Problem, problem_of
-from engine.glm_image.model import Model, OnProgress, open_model
+from engine.glm_image.model import Model, open_model
 from engine.glm_image.pipeline import make_picture
 from engine.glm_image.run import Run
 from engine.jobs import Cancelled, Job
-from engine.versions import require_supported
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Engine:
     """Makes pictures with one checkpoint on one device. See `engine.api.EngineLike`.
 
     `calibration` are the pictures that previews are fitted on; without any there are no previews.
-    Raises `CheckpointError`, `DeviceError` or `VersionError` at once; weights are read later.
+    Raises `CheckpointError` or `DeviceError` at once; weights are read later.
     """
 
     def __init__(
@@ -54,7 +55,6 @@ class Engine:
         calibration: Sequence[Path] = (),
         cache_dir: Path | None = None,
     ) -> None:
-        require_supported()
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         self._device = find_device(device)
         require_precision(precision)
@@ -109,8 +109,7 @@ class Engine:
     # On the worker's thread ----------------------------------------------------------------------
 
     def _work(self) -> None:
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _WORKER_NICENESS)
+        _stand_back()
         while (job := self._next_job()) is not None:
             last = self._carry_out(job)
             self._device.release_caches()
@@ -145,7 +144,7 @@ class Engine:
             return JobCancelled(job.id, job.stage)
         except Exception as error:
             log.exception("job %s failed in %s", job.id, job.stage)
-            return JobFailed(job.id, job.stage, self._problem_of(error))
+            return JobFailed(job.id, job.stage, self._problem_of(error, job.stage))
 
     def _load(self, job: Job) -> Loaded | None:
         """Load the model; None if it was loaded already."""
@@ -153,13 +152,16 @@ class Engine:
             return None
         start = time.perf_counter()
         job.stage = Stage.LOAD
+        # Looked through again: a file that failed may have been mended since.
+        self.checkpoint = open_checkpoint(self.checkpoint.folder)
         self._model = open_model(
             self.checkpoint,
             self._device,
             self._precision,
             self._calibration,
             self._cache_dir,
-            _load_progress(job),
+            lambda *progress: job.emit(Loading(job.id, *progress)),
+            job.token.check,
         )
         return self._loaded(job, time.perf_counter() - start)
 
@@ -168,21 +170,26 @@ class Engine:
         assert model is not None  # noqa: S101 - only asked of a loaded engine
         return Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
 
-    def _problem_of(self, error: Exception) -> Problem:
-        if self._device.is_out_of_memory(error):
-            return OutOfMemoryError(
-                f"The device {self._device.name} ran out of memory.",
-                f"{error}",
-                "Make a smaller picture, or close programs that use much memory.",
-            ).problem
-        return problem_of(error)
+    def _problem_of(self, error: Exception, stage: Stage | None) -> Problem:
+        if not self._device.is_out_of_memory(error):
+            return problem_of(error)
+        needs = f"{self.checkpoint.bytes / 2**30:.1f} GiB"
+        return OutOfMemoryError(
+            f"The device {self._device.name} ran out of memory.",
+            f"{error}".strip() or "It said no more than that.",
+            f"The model's files alone hold {needs}; close programs that use much memory."
+            if stage is Stage.LOAD
+            else "Make a smaller picture, or close programs that use much memory.",
+        ).problem
 
 
-def _load_progress(job: Job) -> OnProgress:
-    """Sends the bytes that were read, and stops the loading when the job is cancelled."""
+def _stand_back() -> None:
+    """Make this thread nicer than the others, where Linux gives each thread its own niceness.
 
-    def on_progress(component: str, done_bytes: int, total_bytes: int) -> None:
-        job.token.check()
-        job.emit(Loading(job.id, component, done_bytes, total_bytes))
-
-    return on_progress
+    A process that is nicer already stays as it is: it may not take that back.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            thread = threading.get_native_id()
+            niceness = max(os.getpriority(os.PRIO_PROCESS, thread), _WORKER_NICENESS)
+            os.setpriority(os.PRIO_PROCESS, thread, niceness)

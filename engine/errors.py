@@ -97,10 +97,10 @@ def problem_of(error: BaseException) -> Problem:
     """Any exception as a `Problem`; one that the engine did not foresee keeps its own words."""
     if isinstance(error, EngineError):
         return error.problem
-    detail = f"{type(error).__name__}: {error}".rstrip(": ")
+    detail = f"{type(error).__name__}: {error}".rstrip(": .")
     return Problem(
         "unexpected",
         "The job failed for a reason that the engine did not foresee.",
-        f"{detail}.".replace("..", "."),
+        f"{detail}.",
         "Try again; if it fails the same way, report it with this text and the log.",
     )

@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 
 from engine.api import (
     FINAL_EVENTS,
@@ -36,10 +37,6 @@ class CancelToken:
 
     def cancel(self) -> None:
         self._cancelled.set()
-
-    @property
-    def cancelled(self) -> bool:
-        return self._cancelled.is_set()
 
     def check(self) -> None:
         """Raise `Cancelled` if the job should stop."""
@@ -81,9 +78,7 @@ class Mailbox:
 class Job:
     """A load (`request` is None) or a picture. See `engine.api.JobLike`."""
 
-    def __init__(
-        self, request: GenerationRequest | None, withdraw: Callable[[Job], None] = lambda job: None
-    ) -> None:
+    def __init__(self, request: GenerationRequest | None, withdraw: Callable[[Job], None]) -> None:
         self.id = uuid.uuid4().hex
         self.request = request
         self.token = CancelToken()
@@ -113,7 +108,7 @@ class Job:
         arrived = asyncio.Event()
 
         def wake() -> None:
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # the reader's loop is closed: nobody listens
                 loop.call_soon_threadsafe(arrived.set)
 
         self._mailbox.call_on_event(wake)
@@ -134,6 +129,10 @@ class Pace:
         self._smoothing = smoothing
         self._last = time.perf_counter()
         self._seconds: float | None = None
+
+    def restart(self) -> None:
+        """Leave out what was spent until now."""
+        self._last = time.perf_counter()
 
     def tick(self) -> float:
         """Count one unit as done; returns units a second."""

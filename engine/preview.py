@@ -11,7 +11,6 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import numpy as np
 import torch
@@ -79,6 +78,8 @@ class LatentMap:
         x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], dim=1)
         gram = x.T @ x + _RIDGE * len(x) * torch.eye(x.shape[1], dtype=x.dtype)
         solution = torch.linalg.solve(gram, x.T @ y).float().T
+        if not torch.isfinite(solution).all():
+            raise ValueError("the VAE computed values that are not numbers")
         weight = solution[:, :-1].reshape(solution.shape[0], -1, _REACH, _REACH)
         return cls(weight.contiguous(), solution[:, -1].contiguous())
 
@@ -99,9 +100,12 @@ def _samples(path: Path, round_trip: RoundTrip) -> tuple[torch.Tensor, torch.Ten
 def _write(file: Path, data: bytes) -> None:
     """Whole or not at all: two studios may start at once."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, delete=False) as temporary:
-        temporary.write(data)
-    os.replace(temporary.name, file)  # noqa: PTH105 - str to Path
+    temporary = file.with_suffix(f".{os.getpid()}.part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 class PreviewBudget:

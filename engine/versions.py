@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from engine.errors import VersionError
@@ -32,7 +34,7 @@ def require_supported() -> None:
             raise VersionError(
                 f"{name} {text or 'is not installed'} does not fit this program.",
                 f"It is made for {wanted}.",
-                f"Run: pip install '{wanted}'",
+                f"Run: {sys.executable} -m pip install '{wanted}'",
             )
 
 
@@ -44,7 +46,7 @@ def _version(name: str) -> str | None:
 
 
 def _parts(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("+", maxsplit=1)[0].split(".")[:2])
+    return tuple(map(int, re.findall(r"\d+", text)[:2]))
 
 
 def _dotted(parts: tuple[int, ...]) -> str:

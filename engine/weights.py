@@ -54,13 +54,17 @@ def weight_files(folder: Path, stem: str) -> tuple[WeightFile, ...]:
 
 def read_header(path: Path) -> WeightFile:
     """Read one file's header and check that the file is as long as the header says."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        prefix = file.read(8)
-        length = struct.unpack("<Q", prefix)[0] if len(prefix) == 8 else 0
-        if not 0 < length <= min(size - 8, _MAX_HEADER_BYTES):
-            raise CheckpointError(path, "a safetensors header", f"a file of {size:,} bytes without")
-        raw = file.read(length)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            prefix = file.read(8)
+            length = struct.unpack("<Q", prefix)[0] if len(prefix) == 8 else 0
+            fits = 0 < length <= min(size - 8, _MAX_HEADER_BYTES)
+            raw = file.read(length) if fits else b""
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if not fits:
+        raise CheckpointError(path, "a safetensors header", f"a file of {size:,} bytes without")
     try:
         ends, tensors = _spans(json.loads(raw))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -74,6 +78,12 @@ def read_header(path: Path) -> WeightFile:
             "Download this file again.",
         )
     return WeightFile(path, tensors)
+
+
+def _unreadable(path: Path, error: OSError) -> CheckpointError:
+    return CheckpointError(
+        path, "a file that can be read", error.strerror or str(error), "Allow reading it."
+    )
 
 
 def _spans(header: Mapping[str, Any]) -> tuple[list[int], dict[str, int]]:
@@ -90,7 +100,10 @@ def _spans(header: Mapping[str, Any]) -> tuple[list[int], dict[str, int]]:
 
 def _read_shards(index: Path) -> tuple[WeightFile, ...]:
     try:
-        weight_map: dict[str, str] = dict(json.loads(index.read_text("utf-8"))["weight_map"])
+        entries = dict(json.loads(index.read_text("utf-8"))["weight_map"])
+        weight_map = {str(tensor): str(shard) for tensor, shard in entries.items()}
+    except OSError as error:
+        raise _unreadable(index, error) from error
     except (ValueError, KeyError, TypeError) as error:
         raise CheckpointError(index, "an index with a weight_map", "a broken file") from error
     files = tuple(_shard(index, name) for name in sorted(set(weight_map.values())))

@@ -113,6 +113,7 @@ class Studio(QObject):
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
+        self.states.queue.added.connect(self._on_asked)
 
     async def run(self) -> None:
         """Show the window; returns once it is closed and everything behind it has stopped."""
@@ -152,6 +153,11 @@ class Studio(QObject):
     def _on_engine(self, engine: EngineLike) -> None:
         self._engine = engine
         self._bridge.attach(engine)
+
+    def _on_asked(self) -> None:
+        """Whoever asks for a picture wants the model tried again, if it could not be opened."""
+        if self._engine is None and self.states.model.phase is Phase.FAILED:
+            self._open_model()
 
     def _on_failed(self, error: Exception) -> None:
         log.error("the model cannot be used", exc_info=error)

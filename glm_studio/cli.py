@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ from engine.errors import EngineError
 from glm_studio import __version__
 from glm_studio.launch import BUNDLED_MODEL, model_folder
 from glm_studio.logs import start_logging
+from glm_studio.terminal import say
 
-BAD_INPUT = 2
+FAILED, BAD_INPUT = 1, 2
 INTERRUPTED = 130
 
 _EXIT_CODES = """\
@@ -26,11 +28,15 @@ def main(words: list[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except EngineError as error:
-        print(f"glm-studio: {error}", file=sys.stderr)
+        say(f"glm-studio: {error}", sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
+        say("Interrupted.", sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has left, as `head` does; the flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     return code
 
 
@@ -108,7 +114,7 @@ def _window(options: argparse.Namespace) -> int:
 def _generate(options: argparse.Namespace) -> int:
     from glm_studio.generate import Order, generate  # noqa: PLC0415 - asyncio and rich take 0.2 s
 
-    prompt = sys.stdin.read().strip() if options.prompt == "-" else options.prompt
+    prompt = _read_stdin() if options.prompt == "-" else options.prompt
     order = Order(
         prompt=prompt,
         model=model_folder(options.model),
@@ -123,6 +129,11 @@ def _generate(options: argparse.Namespace) -> int:
         overwrite=options.overwrite,
     )
     return generate(order, options.json)
+
+
+def _read_stdin() -> str:
+    """Bytes that are no UTF-8 become halves of characters, which the engine refuses in words."""
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").strip()
 
 
 def _show(options: argparse.Namespace) -> int:

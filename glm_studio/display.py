@@ -15,7 +15,7 @@ from pathlib import Path
 
 from engine.errors import EngineError
 
-HEADLESS = 'glm-studio generate "a red circle on a white background"'
+_PROMPT = '"a red circle on a white background"'
 
 _LIBRARIES = ("QtGui.abi3.so", "QtWidgets.abi3.so", "QtSvg.abi3.so")
 _PLUGINS = {"xcb": "libqxcb.so", "wayland": "libqwayland*.so"}
@@ -71,8 +71,18 @@ class DisplayError(EngineError):
     kind = "display"
 
 
+def headless() -> str:
+    """The command that makes a picture without a window, as it can be typed here."""
+    beside = Path(sys.executable).with_name("glm-studio")
+    installed = shutil.which("glm-studio") is not None or not beside.is_file()
+    return f"{'glm-studio' if installed else beside} generate {_PROMPT}"
+
+
 def require_display() -> None:
-    """Raise `DisplayError` with a way out unless Qt will be able to open a window."""
+    """Raise `DisplayError` with a way out where Qt would find no display, or not its libraries.
+
+    Not found out here: a display that answers but does not let this user in.
+    """
     if sys.platform != "linux":
         return
     platform = _platform(os.environ)
@@ -80,20 +90,22 @@ def require_display() -> None:
         raise DisplayError(
             "There is no display to open a window on.",
             "Neither DISPLAY nor WAYLAND_DISPLAY is set.",
-            f"Make pictures without a window: {HEADLESS}",
+            f"Make pictures without a window: {headless()}",
         )
     missing = missing_libraries(_needed_files(platform))
     if missing:
         raise DisplayError(
             "The window needs system libraries that are not installed.",
             f"Missing: {', '.join(missing)}.",
-            f"{install_advice(missing)} Without a window: {HEADLESS}",
+            f"{install_advice(missing)} Without a window: {headless()}",
         )
-    if platform == "xcb" and not _x_server_answers(os.environ["DISPLAY"]):
+    variable = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}.get(platform, "")
+    name = os.environ.get(variable, "")
+    if variable and not _answers(platform, name):
         raise DisplayError(
-            f"The display {os.environ['DISPLAY']!r} does not answer.",
-            "DISPLAY names an X server that is not running.",
-            f"Start it or set DISPLAY to another; without a window: {HEADLESS}",
+            f"The display {name!r} does not answer.",
+            f"{variable} names a server that is not running.",
+            f"Start it or set {variable} to another; without a window: {headless()}",
         )
 
 
@@ -149,21 +161,26 @@ def _needed_files(platform: str) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-def _x_server_answers(display: str) -> bool:
-    """Whether a local X server accepts connections; a display on another machine is believed."""
-    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+def _answers(platform: str, name: str) -> bool:
+    """Whether a local server accepts connections; a display on another machine is believed."""
+    if platform == "wayland":
+        folder = os.environ.get("XDG_RUNTIME_DIR", "")
+        return _accepts(str(Path(folder) / name))
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", name)
     if local is None:
         return True
-    name = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen
-    for address in (f"\0{name}", name):
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-            probe.settimeout(2)
-            try:
-                probe.connect(address)
-            except OSError:
-                continue
-            return True
-    return False
+    path = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen
+    return _accepts(f"\0{path}") or _accepts(path)
+
+
+def _accepts(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(2)
+        try:
+            probe.connect(address)
+        except OSError:
+            return False
+        return True
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import MAX_SEED, EngineLike, GenerationRequest, ImageReady, JobCancelled, JobFailed
+from engine.api import EngineLike, GenerationRequest, ImageReady, JobCancelled, JobFailed
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
 from engine.errors import EngineError
@@ -62,7 +63,7 @@ class Order:
                 height=height,
                 steps=defaults.steps if self.steps is None else self.steps,
                 guidance=defaults.guidance if self.guidance is None else self.guidance,
-                seed=seed if self.count == 1 else (seed + offset) % (MAX_SEED + 1),
+                seed=seed + offset,
             )
             for offset in range(self.count)
         ]
@@ -148,7 +149,7 @@ class _Run:
         except SaveError as error:
             folders = Folders.standard()
             failure = await asyncio.to_thread(rescue, image, error, folders.rescued)
-            self._reporter.failed(failure.problem)
+            self._reporter.not_saved(image, failure.problem)
             return FAILED
         self._reporter.saved(image, path)
         return INTERRUPTED if self._interrupted.is_set() else DONE
@@ -182,9 +183,21 @@ def _check_target(target: Path, overwrite: bool) -> None:
     """Minutes of computing should not end at a name that could never be written."""
     if target.suffix.lower() != ".png":
         raise OutputError(target, "Pictures are PNG files.", "End the name with .png.")
+    try:
+        _check_place(target, overwrite)
+    except OSError as error:
+        why = f"{error.strerror or error}."
+        raise OutputError(target, why, "Choose another name or folder.") from error
+
+
+def _check_place(target: Path, overwrite: bool) -> None:
     if not target.parent.is_dir():
         raise OutputError(
             target, f"There is no folder {target.parent}.", "Make it, or choose another one."
+        )
+    if not os.access(target.parent, os.W_OK):
+        raise OutputError(
+            target, f"Writing in {target.parent} is not allowed.", "Choose another folder."
         )
     if target.is_dir():
         raise OutputError(target, "It is a folder.", "Name a file in it.")

@@ -16,6 +16,7 @@ from rich.text import Text
 from engine.api import (
     Event,
     ImageReady,
+    JobCancelled,
     JobFailed,
     Loaded,
     Loading,
@@ -28,6 +29,7 @@ from engine.api import (
 )
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
+from glm_studio.terminal import say
 
 _STAGES = {
     Stage.LOAD: "Loading",
@@ -48,7 +50,7 @@ class Reporter(Protocol):
 
     def saved(self, image: ImageReady, path: Path) -> None: ...
 
-    def failed(self, problem: Problem) -> None: ...
+    def not_saved(self, image: ImageReady, problem: Problem) -> None: ...
 
 
 @contextmanager
@@ -81,8 +83,9 @@ class JsonReporter:
     def saved(self, image: ImageReady, path: Path) -> None:
         self._write({"event": "Saved", "job_id": image.job_id, "file": str(path)})
 
-    def failed(self, problem: Problem) -> None:
-        self._write({"event": "SaveFailed", "problem": to_json(problem)})
+    def not_saved(self, image: ImageReady, problem: Problem) -> None:
+        told = {"event": "SaveFailed", "job_id": image.job_id, "problem": to_json(problem)}
+        self._write(told)
 
     def _write(self, event: dict[str, Any]) -> None:
         print(json.dumps(event), flush=True)
@@ -104,7 +107,9 @@ class LineReporter:
             case StageStarted():
                 self._say(f"{_STAGES[event.stage]}{of_many(self._number, self._count)} …")
             case JobFailed():
-                self.failed(event.problem)
+                self._say(f"glm-studio: {event.problem}")
+            case JobCancelled():
+                self._say("Cancelled.")
 
     def cancelling(self) -> None:
         self._say("Cancelling …")
@@ -112,14 +117,14 @@ class LineReporter:
     def saved(self, image: ImageReady, path: Path) -> None:
         seconds = sum(image.seconds.get(stage, 0) for stage in Stage)
         self._say(f"Done in {seconds:.1f} s with seed {image.recipe.seed}.")
-        print(path, flush=True)
+        say(str(path), sys.stdout)
         self._number += 1
 
-    def failed(self, problem: Problem) -> None:
+    def not_saved(self, image: ImageReady, problem: Problem) -> None:
         self._say(f"glm-studio: {problem}")
 
     def _say(self, text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+        say(text, sys.stderr)
 
 
 class BarReporter:
@@ -145,23 +150,35 @@ class BarReporter:
             case StepDone():
                 self._advance(event, "steps")
             case JobFailed():
-                self.failed(event.problem)
+                self._print(f"glm-studio: {event.problem}")
+            case JobCancelled():
+                self._print("Cancelled.")
 
     def cancelling(self) -> None:
         self._begin("Cancelling", None, "")
 
     def saved(self, image: ImageReady, path: Path) -> None:
         self._number += 1
-        # As Text, for a path may hold what rich would read as markup.
-        self._bar.console.print(Text(f"{path}  (seed {image.recipe.seed})"))
+        self._print(f"{path}  (seed {image.recipe.seed})")
         if not sys.stdout.isatty():
-            print(path, flush=True)
+            say(str(path), sys.stdout)
 
-    def failed(self, problem: Problem) -> None:
-        self._bar.console.print(Text(f"glm-studio: {problem}"))
+    def not_saved(self, image: ImageReady, problem: Problem) -> None:
+        self._print(f"glm-studio: {problem}")
+
+    def _print(self, text: str) -> None:
+        """Above the bar. As Text, for a path may hold what rich would read as markup."""
+        self._bar.console.print(Text(text))
 
     def _begin(self, name: str, total: int | None, detail: str, done: int = 0) -> None:
-        self._bar.update(self._task, description=name, total=total, completed=done, detail=detail)
+        """A bar without a total moves to and fro; an update of a task can't take its total away."""
+        if total is None:
+            self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(name, total=None, detail=detail)
+        else:
+            self._bar.update(
+                self._task, description=name, total=total, completed=done, detail=detail
+            )
 
     def _advance(self, event: TokensDone | StepDone, unit: str) -> None:
         detail = (

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
 
 from engine.api import Recipe
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
+from glm_studio.terminal import say
 
 FOUND, NOTHING_FOUND, UNREADABLE = 0, 1, 2
 """The command's exit codes."""
@@ -21,15 +20,15 @@ def show(path: Path, as_json: bool) -> int:
     try:
         file = read_picture(path)
     except UnreadablePictureError as error:
-        _print(str(error), sys.stderr)
+        say(str(error), sys.stderr)
         return UNREADABLE
     if file.recipe:
-        _print(_json(file.recipe) if as_json else "\n".join(_lines(file.recipe)), sys.stdout)
+        say(_json(file.recipe) if as_json else "\n".join(_lines(file.recipe)), sys.stdout)
         return FOUND
     found = bool(file.parameters) and not as_json
     if found:
-        _print(file.parameters + "\n", sys.stdout)
-    _print(_why_no_recipe(file), sys.stderr)
+        say(file.parameters + "\n", sys.stdout)
+    say(_why_no_recipe(file), sys.stderr)
     return FOUND if found else NOTHING_FOUND
 
 
@@ -69,13 +68,6 @@ def _why_no_recipe(file: PictureFile) -> str:
             "but no recipe of GLM Studio."
         )
     return f"{file.picture.path} ({size}) does not say how it was made."
-
-
-def _print(text: str, stream: TextIO) -> None:
-    """Print what a stranger's file says so that it can neither steer the terminal nor fail."""
-    safe = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
-    encoding = stream.encoding or "utf-8"
-    print(safe.encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
 def _one_line(text: str) -> str:

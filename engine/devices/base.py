@@ -23,9 +23,6 @@ class Device(Protocol):
     def usable_precisions(self) -> dict[str, float]:
         """Precision names and their measured speed in GFLOP/s, fastest first."""
 
-    def synchronize(self) -> None:
-        """Wait until everything that was started has been computed."""
-
     def release_caches(self) -> None:
         """Give unused memory back to the system."""
 

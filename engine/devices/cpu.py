@@ -28,9 +28,6 @@ class CpuDevice:
         usable = {name: speed for name, speed in speeds.items() if speed >= least[name]}
         return dict(sorted(usable.items(), key=lambda item: -item[1]))
 
-    def synchronize(self) -> None:
-        """The CPU computes at once."""
-
     def release_caches(self) -> None:
         """Ask the C library to return free pages. No collecting of garbage: it stops all threads
         for a tenth of a second, the window's too, and tensors are not left in cycles."""

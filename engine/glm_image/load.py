@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -13,18 +14,23 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 from transformers import (
     ByT5Tokenizer,
+    GenerationConfig,
     GlmImageConfig,
     GlmImageForConditionalGeneration,
     GlmImageProcessor,
     T5Config,
     T5EncoderModel,
 )
+from transformers.utils import GENERATION_CONFIG_NAME
 
 from engine.checkpoint import Checkpoint, Component
 from engine.errors import CheckpointError
 
 OnBytes = Callable[[str, int], None]
 """Hears of each tensor: the component's name and the tensor's bytes. May raise to stop loading."""
+
+Build = Callable[[Path], nn.Module]
+"""Makes a component's module from the configuration in its folder."""
 
 
 @dataclass(slots=True)
@@ -46,16 +52,15 @@ def load_models(
     checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype, on_bytes: OnBytes
 ) -> Models:
     """Load all parts. Raises `CheckpointError` for a tensor that is missing or misshapen."""
-    folder = checkpoint.folder
 
-    def load(name: str, build: Callable[[], nn.Module]) -> nn.Module:
+    def load(name: str, build: Build) -> nn.Module:
         return _load_component(checkpoint.component(name), build, device, dtype, on_bytes)
 
     return Models(
-        prior=load("vision_language_encoder", lambda: _build_prior(checkpoint)),
-        glyph_encoder=load("text_encoder", lambda: _build_glyph_encoder(checkpoint)),
-        transformer=load("transformer", lambda: _from_config(GlmImageTransformer2DModel, folder)),
-        vae=load("vae", lambda: _from_config(AutoencoderKL, folder)),
+        prior=load("vision_language_encoder", _build_prior),
+        glyph_encoder=load("text_encoder", _build_glyph_encoder),
+        transformer=load("transformer", _from_config(GlmImageTransformer2DModel)),
+        vae=load("vae", _from_config(AutoencoderKL)),
         processor=_read(GlmImageProcessor, checkpoint, "processor"),
         glyph_tokenizer=_read(ByT5Tokenizer, checkpoint, "tokenizer"),
         scheduler=_read(FlowMatchEulerDiscreteScheduler, checkpoint, "scheduler"),
@@ -64,18 +69,19 @@ def load_models(
     )
 
 
-def _build_prior(checkpoint: Checkpoint) -> nn.Module:
-    folder = checkpoint.folder / "vision_language_encoder"
-    return GlmImageForConditionalGeneration(GlmImageConfig.from_pretrained(folder))
+def _build_prior(folder: Path) -> nn.Module:
+    prior = GlmImageForConditionalGeneration(GlmImageConfig.from_pretrained(folder))
+    if (folder / GENERATION_CONFIG_NAME).is_file():  # how its codes are to be drawn
+        prior.generation_config = GenerationConfig.from_pretrained(folder, local_files_only=True)
+    return prior
 
 
-def _build_glyph_encoder(checkpoint: Checkpoint) -> nn.Module:
-    return T5EncoderModel(T5Config.from_pretrained(checkpoint.folder / "text_encoder"))
+def _build_glyph_encoder(folder: Path) -> nn.Module:
+    return T5EncoderModel(T5Config.from_pretrained(folder))
 
 
-def _from_config(model_class: Any, folder: Any) -> nn.Module:
-    subfolder = "vae" if model_class is AutoencoderKL else "transformer"
-    return model_class.from_config(model_class.load_config(folder / subfolder))
+def _from_config(model_class: Any) -> Build:
+    return lambda folder: model_class.from_config(model_class.load_config(folder))
 
 
 def _read(reader: Any, checkpoint: Checkpoint, name: str) -> Any:
@@ -90,7 +96,7 @@ def _read(reader: Any, checkpoint: Checkpoint, name: str) -> Any:
 
 def _load_component(
     component: Component,
-    build: Callable[[], nn.Module],
+    build: Build,
     device: torch.device,
     dtype: torch.dtype,
     on_bytes: OnBytes,
@@ -99,13 +105,12 @@ def _load_component(
 
     Buffers are made for real: those that no file holds (rotary frequencies) are computed.
     """
-    with init_empty_weights(include_buffers=False):
-        module = build()
+    module = _build_empty(component, build)
     for file in component.files:
         try:
             tensors = _read_tensors(component, file, device, dtype, on_bytes)
-            extra = module.load_state_dict(tensors, strict=False, assign=True).unexpected_keys
-        except (SafetensorError, RuntimeError, OSError) as error:
+            extra = _assign(module, tensors)
+        except (SafetensorError, OSError, _MisfitError) as error:
             raise CheckpointError(
                 file.path, f"the weights of a {component.class_name}", str(error)
             ) from error
@@ -116,6 +121,32 @@ def _load_component(
                 f"a tensor {extra[0]} too many",
             )
     return _finish(component, module, device)
+
+
+def _build_empty(component: Component, build: Build) -> nn.Module:
+    try:
+        with init_empty_weights(include_buffers=False):
+            return build(component.folder)
+    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+        raise CheckpointError(
+            component.folder / "config.json",
+            f"the configuration of a {component.class_name}",
+            f"{type(error).__name__}: {error}",
+        ) from error
+
+
+class _MisfitError(Exception):
+    """Tensors of other shapes than the module's."""
+
+
+def _assign(module: nn.Module, tensors: dict[str, torch.Tensor]) -> list[str]:
+    """Give the module its tensors; returns the names of those it has no place for."""
+    try:
+        loaded = module.load_state_dict(tensors, strict=False, assign=True)
+    except RuntimeError as error:  # running out of memory is one too, but nothing is copied here
+        raise _MisfitError(str(error)) from error
+    extra: list[str] = loaded.unexpected_keys
+    return extra
 
 
 def _read_tensors(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import torch
 
 from engine.api import ModelIdentity
 from engine.checkpoint import Checkpoint, hash_file, identify
@@ -13,10 +18,18 @@ from engine.devices.base import Device
 from engine.devices.discover import choose_precision
 from engine.glm_image.decode import round_trip
 from engine.glm_image.load import Models, load_models
+from engine.jobs import Cancelled
 from engine.preview import LatentMap
 
+log = logging.getLogger(__name__)
+
 OnProgress = Callable[[str, int, int], None]
-"""Hears the component, the bytes done and the bytes in all. May raise to stop loading."""
+"""Hears the component, the bytes done and the bytes in all."""
+
+Check = Callable[[], None]
+"""Asked again and again while loading; raises to stop it."""
+
+_POLL_S = 0.1
 
 
 @dataclass(slots=True)
@@ -38,28 +51,70 @@ def open_model(
     calibration: Sequence[Path],
     cache_dir: Path,
     on_progress: OnProgress,
+    check: Check,
 ) -> Model:
     """Load a checkpoint onto a device. The files are hashed beside the loading, on a thread."""
     done = 0
 
     def on_bytes(component: str, size: int) -> None:
         nonlocal done
+        check()
         done += size
         on_progress(component, done, checkpoint.bytes)
 
     name, dtype = choose_precision(device, precision)
-    with ThreadPoolExecutor(1, thread_name_prefix="engine-hash") as hashing:
-        identity: Future[ModelIdentity] = hashing.submit(identify, checkpoint)
+    with _hashed(checkpoint, check) as identity:
         parts = load_models(checkpoint, device.torch_device, dtype, on_bytes)
-        latent_map = _latent_map(checkpoint, parts, calibration, cache_dir)
-        return Model(checkpoint, device, name, parts, identity.result(), latent_map)
+        latent_map = _latent_map(checkpoint, parts, calibration, cache_dir, check)
+        return Model(checkpoint, device, name, parts, identity(), latent_map)
+
+
+@contextmanager
+def _hashed(checkpoint: Checkpoint, check: Check) -> Iterator[Callable[[], ModelIdentity]]:
+    """Hash the files on a thread; yields a function that waits for the result.
+
+    35 GB take a minute: whoever leaves early must not wait for the rest of them.
+    """
+    abandoned = threading.Event()
+
+    def on_bytes(_size: int) -> None:
+        if abandoned.is_set():
+            raise Cancelled
+
+    def wait() -> ModelIdentity:
+        while not (finished := futures.wait([future], _POLL_S).done):
+            check()
+        return finished.pop().result()
+
+    with futures.ThreadPoolExecutor(1, thread_name_prefix="engine-hash") as hashing:
+        future = hashing.submit(identify, checkpoint, on_bytes)
+        try:
+            yield wait
+        finally:
+            abandoned.set()
 
 
 def _latent_map(
-    checkpoint: Checkpoint, parts: Models, calibration: Sequence[Path], cache_dir: Path
+    checkpoint: Checkpoint,
+    parts: Models,
+    calibration: Sequence[Path],
+    cache_dir: Path,
+    check: Check,
 ) -> LatentMap | None:
+    """None, which means no previews, where there is nothing to fit it on or it cannot be fitted."""
     if not calibration:
         return None
+
+    def encode(picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        check()
+        both: tuple[torch.Tensor, torch.Tensor] = round_trip(parts, picture)
+        return both
+
     vae = "-".join(hash_file(file.path)[:32] for file in checkpoint.component("vae").files)
-    file = cache_dir / "previews" / f"{vae}.safetensors"
-    return LatentMap.cached(file, calibration, lambda picture: round_trip(parts, picture))
+    try:
+        return LatentMap.cached(cache_dir / "previews" / f"{vae}.safetensors", calibration, encode)
+    except Cancelled:
+        raise
+    except Exception:
+        log.exception("there will be no previews")
+        return None

@@ -34,6 +34,9 @@ def write_prior(models: Models, codebook_size: int, run: Run) -> PriorCodes:
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
             codes.append(sampler.draw(output.logits[0, -1]))
             inputs = {"input_ids": torch.tensor([[codes[-1]]], device=models.device)}
+            if len(codes) == 1:
+                pace.restart()  # the first code's time is that of reading the whole prompt
+                continue
             rate = pace.tick()
             run.emit(TokensDone, len(codes), total, rate, pace.left_s(len(codes)))
     return PriorCodes(grid, tuple(codes[first.codes :]))

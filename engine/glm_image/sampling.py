@@ -16,15 +16,17 @@ class SamplingPolicy:
 
     temperature: float
     top_k: int
+    """0 stands for all."""
     top_p: float
 
     @classmethod
     def of(cls, generation_config: Any) -> SamplingPolicy:
         """The released checkpoint's values where the configuration says nothing."""
+        released = cls(temperature=0.9, top_k=16512, top_p=0.75)
         return cls(
-            temperature=float(generation_config.temperature or 0.9),
-            top_k=int(generation_config.top_k or 0),
-            top_p=float(generation_config.top_p or 1.0),
+            temperature=float(_or(generation_config.temperature, released.temperature)),
+            top_k=int(_or(generation_config.top_k, released.top_k)),
+            top_p=float(_or(generation_config.top_p, released.top_p)),
         )
 
 
@@ -69,6 +71,10 @@ class CodeSampler:
             ids = ids[logits >= torch.topk(logits, top_k, sorted=False).values.min()]
         values, order = torch.sort(logits[ids], descending=True, stable=True)
         return values[:top_k], ids[order[:top_k]]
+
+
+def _or(value: Any, default: float) -> Any:
+    return default if value is None else value
 
 
 def not_a_number(where: str) -> BlackPictureError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.api import Event, JobFailed, Loaded, Loading, Stage
+from engine.api import Event, JobCancelled, JobFailed, Loaded, Loading, Stage
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
 from glm_studio.state.progress import Progress
@@ -22,6 +22,8 @@ class Phase(Enum):
     """The engine's libraries are imported."""
     LOADING = auto()
     """Weights are read."""
+    UNLOADED = auto()
+    """Loading was cancelled; the next picture loads it."""
     READY = auto()
     FAILED = auto()
 
@@ -104,6 +106,8 @@ class ModelState(QObject):
                 self._enter(Phase.READY)
             case JobFailed() if event.stage is Stage.LOAD:
                 self.fail(event.problem)
+            case JobCancelled() if event.stage is Stage.LOAD:
+                self._enter(Phase.UNLOADED)
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase

@@ -30,7 +30,6 @@ class StudioState(QObject):
 
     noticed = Signal(str)
     """A short line for the user about what just happened."""
-    retry_model = Signal()
 
     def __init__(self, model: Path, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,7 +172,7 @@ def _unreadable(path: Path, error: Exception) -> Problem:
     return Problem(
         "unreadable",
         _tr("{name} cannot be shown.").format(name=path.name),
-        f"{error}.".replace("..", "."),
+        f"{error}".rstrip(".") + ".",
         _tr("It may have been moved or deleted; look for it in the pictures folder."),
     )
 

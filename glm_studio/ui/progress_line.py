@@ -99,6 +99,7 @@ class ProgressLine(QFrame):
             Phase.OPENING: self.tr("Opening the model"),
             Phase.STARTING: self.tr("Starting the engine"),
             Phase.LOADING: self.tr("Loading the model"),
+            Phase.UNLOADED: self.tr("The next picture loads the model"),
             Phase.FAILED: self.tr("The model is not loaded"),
         }
         counted = model.phase is Phase.STARTING

@@ -96,6 +96,23 @@ def test_cancel_while_loading_leaves_an_engine_that_can_load(engine, ask, listen
     assert isinstance(listen(engine.submit(ask()))[-1], ImageReady)
 
 
+def test_leaving_while_loading_does_not_wait_for_the_files_to_be_hashed(
+    engine, ask, listen, monkeypatch
+):
+    """35 GB take a minute to hash; the window closes within three seconds."""
+    from engine.glm_image import model
+
+    def slow(checkpoint, on_bytes):
+        while True:
+            on_bytes(1)
+            threading.Event().wait(0.01)
+
+    monkeypatch.setattr(model, "identify", slow)
+    job = engine.load()
+    threading.Timer(0.3, job.cancel).start()
+    assert listen(job)[-1] == JobCancelled(job.id, Stage.LOAD)
+
+
 def test_a_cancelled_job_frees_what_it_held(loaded, ask, listen):
     """Its cache and latents must be gone by the time the caller hears of the cancel."""
     held: list[weakref.ref] = []

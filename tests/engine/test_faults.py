@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 
 import pytest
 import torch
 
-from engine.api import ImageReady, JobFailed, PreviewPolicy, Stage
+from engine.api import ImageReady, JobFailed, Loaded, PreviewPolicy, Stage
 from engine.engine import Engine
-from engine.errors import CheckpointError, DeviceError, EngineClosedError, VersionError
+from engine.errors import CheckpointError, DeviceError, EngineClosedError, problem_of
 from support.checkpoints import copy_checkpoint, edit_tensors
 
 
@@ -137,9 +139,63 @@ def test_a_folder_that_is_no_model_is_refused_before_anything_is_started(tmp_pat
         Engine(tmp_path)
 
 
-def test_libraries_that_do_not_fit_are_named_with_the_command_that_helps(monkeypatch):
-    from engine import versions
+def test_the_worker_lives_where_niceness_cannot_be_set(
+    make_engine, checkpoint, listen, monkeypatch
+):
+    """As for a user under `nice -n 10`, who may not take that back."""
 
-    monkeypatch.setitem(versions.SUPPORTED, "diffusers", ((0, 10), (0, 11)))
-    with pytest.raises(VersionError, match=r"pip install 'diffusers>=0\.10,<0\.11'"):
-        versions.require_supported()
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "setpriority", refuse)
+    assert isinstance(listen(make_engine(checkpoint).load())[-1], Loaded)
+
+
+def test_a_reader_whose_loop_is_closed_does_not_end_the_worker(loaded, ask, listen):
+    async def leave(job) -> None:
+        async for _ in job:
+            return
+
+    job = loaded.submit(ask(steps=3))
+    asyncio.run(leave(job))
+    assert job.finished.wait(60)
+    assert isinstance(listen(loaded.submit(ask()))[-1], ImageReady)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("see ../a ... and", "RuntimeError: see ../a ... and."),
+        ("", "RuntimeError."),
+        ("no.", "RuntimeError: no."),
+    ],
+)
+def test_unforeseen_errors_keep_their_own_words(text, why):
+    assert problem_of(RuntimeError(text)).why == why
+
+
+def test_running_out_of_memory_while_loading_is_not_blamed_on_the_file(
+    checkpoint, make_engine, listen, monkeypatch
+):
+    from engine.glm_image import load
+
+    def full(*_):
+        raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: …")
+
+    monkeypatch.setattr(load, "_read_tensors", full)
+    last = listen(make_engine(checkpoint).load())[-1]
+    assert last.problem.kind == "out_of_memory"
+    assert "GiB" in last.problem.remedy
+    assert "Download" not in str(last.problem)
+
+
+def test_a_mended_file_is_read_anew(checkpoint, tmp_path, make_engine, listen):
+    folder = copy_checkpoint(checkpoint, tmp_path / "mended")
+    file = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    whole = file.read_bytes()
+    edit_tensors(file, lambda tensors: tensors.pop(sorted(tensors)[0]))
+    engine = make_engine(folder)
+    assert isinstance(listen(engine.load())[-1], JobFailed)
+    file.unlink()
+    file.write_bytes(whole)
+    assert isinstance(listen(engine.load())[-1], Loaded)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.api import GenerationRequest, ImageReady, Pixels, PreviewPolicy, PreviewReady
+from engine.api import GenerationRequest, ImageReady, Loaded, Pixels, PreviewPolicy, PreviewReady
 from engine.preview import PreviewBudget
 from glm_studio.resources import calibration_pictures
-from support.checkpoints import NANO
+from support.checkpoints import NANO, copy_checkpoint, edit_tensors
 
 
 def array(pixels: Pixels) -> np.ndarray:
@@ -93,6 +93,26 @@ def test_a_cache_path_that_is_a_file_costs_only_the_cache(run, tmp_path):
     file.write_text("not a folder")
     previews, _ = run(cache_dir=file / "cache")
     assert previews
+
+
+def test_a_vae_that_computes_no_numbers_costs_only_the_previews(
+    checkpoint, tmp_path, make_engine, listen, caplog
+):
+    """As one that overflows in fp16 does; no black map may be left behind for fp32."""
+    import torch
+
+    folder = copy_checkpoint(checkpoint, tmp_path / "nan")
+
+    def poison(tensors):
+        for name in tensors:
+            if name.startswith("encoder.conv_out"):
+                tensors[name] = torch.full_like(tensors[name], torch.nan)
+
+    edit_tensors(folder / "vae" / "diffusion_pytorch_model.safetensors", poison)
+    engine = make_engine(folder, calibration=calibration_pictures())
+    assert isinstance(listen(engine.load())[-1], Loaded)
+    assert "not numbers" in caplog.text
+    assert not list((tmp_path / "cache").rglob("*.safetensors"))
 
 
 def test_no_previews_if_none_are_wished_for(make_engine, listen, checkpoint, ask):

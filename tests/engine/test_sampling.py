@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -9,6 +10,7 @@ import torch
 
 from engine.errors import BlackPictureError
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
+from support.checkpoints import NANO
 
 CODES = 64
 
@@ -23,6 +25,21 @@ def draws(logits: torch.Tensor, count: int = 4000, seed: int = 3, **policy: floa
 def logits() -> torch.Tensor:
     generator = torch.Generator().manual_seed(0)
     return torch.randn(CODES + 10, generator=generator) * 2
+
+
+def test_the_checkpoint_s_own_settings_are_used(make_engine, listen):
+    told = json.loads((NANO / "vision_language_encoder" / "generation_config.json").read_text())
+    engine = make_engine(NANO)
+    listen(engine.load())
+    policy = SamplingPolicy.of(engine._model.parts.prior.generation_config)
+    assert policy.temperature == told["temperature"]
+    assert (policy.top_k, policy.top_p) == (told["top_k"], told["top_p"])
+
+
+def test_without_settings_the_released_ones_are_used(engine, listen):
+    listen(engine.load())
+    policy = SamplingPolicy.of(engine._model.parts.prior.generation_config)
+    assert policy == SamplingPolicy(0.9, 16512, 0.75)
 
 
 def test_codes_come_as_often_as_the_model_says(logits):

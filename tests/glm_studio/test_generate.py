@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from engine.api import JobFailed, Stage, StageStarted
+from engine.api import (
+    MAX_SEED,
+    JobCancelled,
+    JobFailed,
+    Recipe,
+    Stage,
+    StageStarted,
+    StepDone,
+    TokensDone,
+)
 from engine.errors import Problem
-from glm_studio import cli, generate, launch
+from glm_studio import cli, generate, launch, reporters
 from glm_studio.library.metadata import read_picture
 from support.fakes import LOADING, FakeEngine, run_script
 
+ROOT = Path(__file__).parents[2]
 PROBLEM = Problem("out_of_memory", "It ran out.", "Memory is full.", "Make it smaller.")
 
 
@@ -80,16 +95,40 @@ def test_json_is_one_event_a_line_and_nothing_else(engine, tmp_path, capsys):
     assert {"Queued", "Loading", "Loaded", "StageStarted", "TokensDone", "StepDone"} < set(names)
     assert names[-2:] == ["ImageReady", "Saved"]
     assert lines[-1]["file"] == str(target)
-    assert lines[-2]["recipe"]["prompt"] == "x"
+    assert Recipe.from_json(lines[-2]["recipe"]).prompt == "x"
     assert "PreviewReady" not in names
 
 
 def test_the_prompt_can_come_from_a_pipe(engine, monkeypatch):
-    import io
-
-    monkeypatch.setattr("sys.stdin", io.StringIO("a blue star\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a blue star\n")))
     assert cli.main(["generate", "-"]) == 0
     assert engine.requests[0].prompt == "a blue star"
+
+
+def test_a_pipe_of_bytes_that_are_no_text_is_refused_in_words(engine, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a \xff star")))
+    assert cli.main(["generate", "-"]) == 2
+    assert "half of a character" in capsys.readouterr().err
+
+
+def test_a_reader_that_leaves_is_no_traceback(tmp_path):
+    """As `glm-studio generate … --json | head -1` does."""
+    script = (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "from support.fakes import FakeEngine, LOADING, run_script\n"
+        "from glm_studio import cli, generate\n"
+        "generate.make_engine = lambda *_: FakeEngine([*LOADING, *run_script()])\n"
+        "code = cli.main(['generate', 'x', '--json', '-o', sys.argv[1]])\n"
+        "sys.exit(code)\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "a.png")]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +140,10 @@ def test_the_prompt_can_come_from_a_pipe(engine, monkeypatch):
         (["x", "--steps", "many"], "invalid int"),
         (["x", "--guidance", "nan"], "from 1 (off) to 20"),
         (["x", "--seed", "-1"], "from 0 to"),
+        (["x", "--seed", "-5", "--count", "2"], "from 0 to"),
+        (["x", "--seed", str(MAX_SEED), "--count", "2"], "from 0 to"),
         (["x", "--count", "0"], "1 to 10000"),
+        (["x", "-o", "a" * 300 + ".png"], "File name too long"),
         (["  "], "Write what the picture should show"),
         (["x", "--model", "/nowhere"], "/nowhere/model_index.json"),
         (["x", "-o", "/nowhere/a.png"], "no folder /nowhere"),
@@ -166,9 +208,50 @@ def test_ctrl_c_cancels_and_leaves_nothing(engine, tmp_path, capsys):
 
     engine.submit = submit_and_interrupt
     assert cli.main(["generate", "x", "-o", str(tmp_path / "a.png"), "--count", "2"]) == 130
-    assert "Cancelling" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Cancelling" in said
+    assert "Cancelled." in said
     assert pictures(tmp_path) == []
     assert len(engine.jobs) == 1
+
+
+def test_a_bar_on_a_terminal_says_stage_how_far_how_fast_and_how_long_yet(monkeypatch):
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=120, _environ={})
+    monkeypatch.setattr(reporters, "Console", lambda **_: console)
+
+    def shown(event) -> str:
+        start = len(screen.getvalue())
+        reporter.report(event)
+        reporter._bar.refresh()
+        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.getvalue()[start:])
+
+    with reporters.make_reporter(as_json=False, count=2) as reporter:
+        assert "Composing 1 of 2" in shown(StageStarted("", Stage.PRIOR, 320))
+        codes = shown(TokensDone("", 160, 320, 83.4, 130.0))
+        assert "160 of 320 codes, 83 codes/s, 2 min 10 s left" in codes
+        assert "Painting 1 of 2" in shown(StageStarted("", Stage.DENOISE, 12))
+        assert "6 of 12 steps, 0.25 steps/s, 24 s left" in shown(StepDone("", 6, 12, 0.25, 24.0))
+        assert "Finishing 1 of 2" in shown(StageStarted("", Stage.DECODE, 1))
+        assert reporter._bar.tasks[-1].total is None  # nothing to count: the bar moves to and fro
+        assert "Cancelled." in shown(JobCancelled("", Stage.DECODE))
+        assert str(PROBLEM) in shown(JobFailed("", Stage.DECODE, PROBLEM))
+
+
+def test_libraries_that_do_not_fit_are_named_before_they_are_imported():
+    script = (
+        "import sys; sys.modules['diffusers'] = None\n"
+        "from engine import versions\n"
+        "versions.SUPPORTED['diffusers'] = ((0, 10), (0, 11))\n"
+        "from glm_studio.cli import main\n"
+        "sys.exit(main(['generate', 'a red circle']))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert "-m pip install 'diffusers>=0.10,<0.11'" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_the_bundled_model_is_found_by_name():

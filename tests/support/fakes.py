@@ -60,7 +60,7 @@ def picture_of(request: GenerationRequest, job_id: str = "") -> ImageReady:
     grid = big_grid(request.width, request.height)
     recipe = Recipe(
         request.prompt, request.width, request.height, request.steps, request.guidance,
-        request.seed, "float32", "cpu", MODEL, PriorCodes(grid, (0,) * grid.codes), {},
+        request.seed, "fp32", "cpu", MODEL, PriorCodes(grid, (0,) * grid.codes), {},
     )  # fmt: skip
     return ImageReady(job_id, colour(request.width, request.height), recipe, {"denoise": 1.0})
 
@@ -95,19 +95,24 @@ def run_script(
 LOADING = (
     Loading("", "vision_language_encoder", 1 << 20, 4 << 20),
     Loading("", "vae", 4 << 20, 4 << 20),
-    Loaded("", MODEL, "cpu", "float32", 0.5),
+    Loaded("", MODEL, "cpu", "fp32", 0.5),
 )
 
 
 class FakeJob:
     """Plays a script; ends like a real job."""
 
-    def __init__(self, job_id: str, script: Script, request: GenerationRequest | None) -> None:
+    def __init__(
+        self, job_id: str, script: Script, request: GenerationRequest | None, line: list[FakeJob]
+    ) -> None:
         self.id = job_id
         self.request = request
         self.cancelled = False
         self._script = script
         self._released = threading.Event()
+        self._line = line
+        self._ahead = len(line)
+        line.append(self)
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -116,7 +121,16 @@ class FakeJob:
         self._released.set()
 
     async def __aiter__(self) -> AsyncIterator[Event]:
-        yield Queued(self.id, 0)
+        yield Queued(self.id, self._ahead)
+        try:
+            while self._line[0] is not self and not self.cancelled:
+                await asyncio.sleep(0.002)
+            async for event in self._play():
+                yield event
+        finally:
+            self._line.remove(self)
+
+    async def _play(self) -> AsyncIterator[Event]:
         stage: Stage | None = None
         for cue in self._script:
             while cue is Cue.HOLD and not self.cancelled and not self._released.is_set():
@@ -155,6 +169,7 @@ class FakeEngine:
         self.jobs: list[FakeJob] = []
         self.closed = False
         self._numbers = itertools.count(1)
+        self._line: list[FakeJob] = []
 
     @property
     def requests(self) -> list[GenerationRequest]:
@@ -180,7 +195,7 @@ class FakeEngine:
             job.release()
 
     def _start(self, script: Script, request: GenerationRequest | None) -> FakeJob:
-        job = FakeJob(f"job-{next(self._numbers)}", script, request)
+        job = FakeJob(f"job-{next(self._numbers)}", script, request, self._line)
         self.jobs.append(job)
         return job
 
