@@ -24,6 +24,7 @@ from glm_studio.garbage import GarbageCollector
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
+from glm_studio.loop import WindowLoop
 from glm_studio.state.background import Background
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
@@ -54,8 +55,6 @@ class WindowOptions:
 
 def run_window(options: WindowOptions) -> int:
     """Show the window and run it until it is closed; returns the exit status."""
-    from qasync import QEventLoop  # noqa: PLC0415 - picks its Qt by what is imported already
-
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("glm-studio")
     app.setApplicationVersion(__version__)
@@ -64,7 +63,7 @@ def run_window(options: WindowOptions) -> int:
     QApplication.setStyle("Fusion")
     # Closing takes a moment longer than the window is on the screen.
     QApplication.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
         loop.run_until_complete(_run(options))
@@ -166,14 +165,14 @@ class Studio(QObject):
     def _on_model_changed(self) -> None:
         """Show a failure once; retrying, or a model that loads after all, puts it away."""
         model, failures = self.states.model, self.states.failures
+        if model.phase in (Phase.READY, Phase.FAILED):
+            self._garbage.settle()
         if model.phase is Phase.FAILED and model.problem is not self._shown_problem:
             assert model.problem is not None  # noqa: S101 - a failed model says why
             self._shown_problem = model.problem
             failures.show(model.problem, self._open_model)
-        elif model.phase is Phase.READY:
-            self._garbage.settle()
-            if failures.problem is self._shown_problem:
-                failures.dismiss()
+        elif model.phase is Phase.READY and failures.problem is self._shown_problem:
+            failures.dismiss()
 
     # Closing: the window is gone at once, the rest has _CLOSE_S ---------------------------------
 

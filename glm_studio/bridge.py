@@ -10,9 +10,11 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
-from engine.api import EngineLike, ImageReady, JobCancelled, JobFailed, JobLike
+from engine.api import EngineLike, ImageReady, JobCancelled, JobLike
 from engine.errors import problem_of
+from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.store import SaveError
 from glm_studio.state.queue import Entry
 from glm_studio.state.studio import StudioState
 
@@ -37,11 +39,14 @@ class Bridge(QObject):
         self._recorder = recorder
         self._engine: EngineLike | None = None
         self._jobs: dict[Entry, JobLike] = {}
+        self._unsaved: dict[Entry, ImageReady] = {}
+        """What the disk refused: the pixels are nowhere else."""
         self._load_job: JobLike | None = None
         # asyncio itself holds tasks only weakly: one that nobody else holds may vanish half-way.
         self._tasks: set[asyncio.Task[None]] = set()
         states.queue.added.connect(self._submit)
         states.queue.cancel_asked.connect(self._cancel)
+        states.queue.save_asked.connect(self._save_again)
 
     def attach(self, engine: EngineLike) -> None:
         """The engine is there: load the model, then make what was asked for meanwhile."""
@@ -64,6 +69,7 @@ class Bridge(QObject):
 
     async def drain(self) -> None:
         """Cancel all jobs and wait until their last events and pictures have arrived."""
+        self._save_again()
         for job in [*self._jobs.values(), *filter(None, [self._load_job])]:
             job.cancel()
         if self._tasks:
@@ -96,8 +102,6 @@ class Bridge(QObject):
         try:
             async for event in job:
                 self._states.model.apply(event)
-                if isinstance(event, JobFailed):
-                    self._states.model.fail(event.problem)
         except Exception as error:
             log.exception("the load job's events ended")
             self._states.model.fail(problem_of(error))
@@ -119,14 +123,27 @@ class Bridge(QObject):
             await self._record(entry, made)
 
     async def _record(self, entry: Entry, image: ImageReady) -> None:
-        """Only what is on disk is finished; pixels that could not be written wait for a retry."""
+        """Only what is on disk is finished; pixels that were refused everywhere are kept."""
         try:
             picture = await asyncio.wrap_future(self._recorder.record(image))
-        except Exception as error:
-            log.exception("a picture could not be written")
-            self._states.queue.fail(entry, problem_of(error), lambda: self._again(entry, image))
+        except SaveError as error:
+            if error.rescued is None:
+                self._keep(entry, image, error)
+                return
+            file = await asyncio.to_thread(read_picture, error.rescued)
+            self._states.queue.finish(entry, file.picture)
+            self._states.failures.show(error.problem)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the pixels must not go with it
+            self._keep(entry, image, error)
         else:
             self._states.queue.finish(entry, picture)
 
-    def _again(self, entry: Entry, image: ImageReady) -> None:
-        self._start(self._record(entry, image))
+    def _keep(self, entry: Entry, image: ImageReady, error: Exception) -> None:
+        log.error("a picture could not be written", exc_info=error)
+        self._unsaved[entry] = image
+        self._states.queue.refuse(entry, problem_of(error))
+
+    def _save_again(self) -> None:
+        unsaved, self._unsaved = self._unsaved, {}
+        for entry, image in unsaved.items():
+            self._start(self._record(entry, image))

@@ -30,9 +30,13 @@ class GarbageCollector(QObject):
         self._timer.start(_CHECK_MS)
 
     def settle(self) -> None:
-        """Spare what has been made so far from being looked through again: it is here to stay."""
-        gc.freeze()
-        self._generations = _ALL
+        """Spare what has been made so far from being looked through again: it is here to stay.
+
+        Only the first call counts.
+        """
+        if self._generations is not _ALL:
+            self._generations = _ALL
+            gc.freeze()
 
     def close(self) -> None:
         """Give the work back to Python."""

@@ -17,11 +17,11 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from glm_studio.app import Studio
 from glm_studio.launch import make_engine, model_folder
 from glm_studio.library.folders import Folders
+from glm_studio.loop import WindowLoop
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.canvas import Kind
 from glm_studio.state.model import Phase
@@ -84,7 +84,7 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     with loop, tempfile.TemporaryDirectory() as home:
         loop.run_until_complete(session(options, Path(home)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +20,9 @@ from glm_studio.library.scan import Changes, scan
 from glm_studio.library.store import SaveError, rescue, save_picture
 
 log = logging.getLogger(__name__)
+
+_SCAN_PUBLISH_S = 1.0
+"""How often a scan that goes on shows what it has found."""
 
 
 class Library:
@@ -36,6 +40,7 @@ class Library:
         self._newest_first: tuple[Picture, ...] = ()
         self._by_path: dict[Path, Picture] = {}
         self._index: Index | None = None
+        self._published = 0.0
         self._scanned = threading.Event()
         self._finished = threading.Event()
 
@@ -57,6 +62,11 @@ class Library:
         if not self._submit(lambda: self._fulfil(future, image)):
             self._fulfil(future, image)  # after the close: the caller waits, but nothing is lost
         return future
+
+    @property
+    def scanned(self) -> bool:
+        """Whether every file has been compared since `open`."""
+        return self._scanned.is_set()
 
     def subscribe(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call on the library's thread after each change, until the returned function is called."""
@@ -110,9 +120,13 @@ class Library:
         changes = next(steps, None)
         if changes is None:
             self._scanned.set()
+            self._publish()
             return
         if changes:
-            self._apply(changes)
+            self._store(changes)
+            # Each time the whole gallery is sorted and laid out anew.
+            if time.monotonic() - self._published > _SCAN_PUBLISH_S:
+                self._publish()
         self._submit(lambda: self._scan_on(steps))
 
     def _fulfil(self, future: Future[Picture], image: ImageReady) -> None:
@@ -137,6 +151,10 @@ class Library:
         return picture
 
     def _apply(self, changes: Changes) -> None:
+        self._store(changes)
+        self._publish()
+
+    def _store(self, changes: Changes) -> None:
         for picture, _stamp in changes.read:
             self._by_path[picture.path] = picture
         for path in changes.gone:
@@ -146,10 +164,10 @@ class Library:
                 self._index.update(changes.read, changes.gone)
         except sqlite3.Error as error:  # the next scan makes up for it
             log.warning("the index could not be written: %s", error)
-        self._publish()
 
     def _publish(self) -> None:
-        newest_first = sorted(self._by_path.values(), key=_age, reverse=True)
+        self._published = time.monotonic()
+        newest_first = sorted(self._by_path.values(), key=lambda p: p.age, reverse=True)
         self._newest_first = tuple(newest_first)
         with self._lock:
             listeners = tuple(self._listeners)
@@ -163,10 +181,6 @@ class Library:
         finally:
             self._index = None
             self._finished.set()
-
-
-def _age(picture: Picture) -> tuple[float, str]:
-    return picture.created.timestamp(), picture.path.name
 
 
 def _logged(task: Callable[[], None]) -> None:

@@ -23,3 +23,8 @@ class Picture:
     steps: int | None
     guidance: float | None
     model: str
+
+    @property
+    def age(self) -> tuple[float, str]:
+        """What the gallery sorts by, the largest first."""
+        return self.created.timestamp(), self.path.name

@@ -38,6 +38,8 @@ class Frame:
     written: int = 0
     picture: Picture | None = None
     """Set once the shown picture is on disk."""
+    unsaved: bool = False
+    """The disk has refused the shown picture."""
 
 
 class CanvasState(QObject):
@@ -55,6 +57,8 @@ class CanvasState(QObject):
         self._owner: object = None
         """Whose picture `_live` is: one may still be on its way to the disk as the next begins."""
         self._following = True
+        self._unsaved: dict[object, Frame] = {}
+        """Finished pictures whose owners wait for the disk."""
 
     @property
     def frame(self) -> Frame:
@@ -86,34 +90,46 @@ class CanvasState(QObject):
 
     def keep_result(self, owner: object, picture: Picture) -> bool:
         """An owner's result is on disk. True if it is what the canvas shows."""
-        if self._live is None or self._owner is not owner:
+        frame = self._unsaved.pop(owner, None) or self._take_live(owner)
+        if frame is None:
             return False
-        shown = self._frame is self._live
-        kept = dataclasses.replace(self._live, picture=picture)
-        self._live = None
-        if shown:
-            self._frame = kept
-        self.changed.emit()
-        return shown
+        kept = dataclasses.replace(frame, picture=picture, unsaved=False)
+        return self._replace(frame, kept)
+
+    def refuse_result(self, owner: object) -> None:
+        """An owner's result could not be saved: it is not under way any more, but still shown."""
+        frame = self._take_live(owner)
+        if frame is not None:
+            self._unsaved[owner] = dataclasses.replace(frame, unsaved=True)
+            self._replace(frame, self._unsaved[owner])
 
     def drop_live(self, owner: object) -> bool:
         """An owner's picture was given up. True if the canvas is empty because of it."""
-        if self._live is None or self._owner is not owner:
-            return False
-        shown = self._frame is self._live
-        self._live = None
-        if shown:
-            self._frame = Frame(Kind.EMPTY)
-        self.changed.emit()
-        return shown
+        frame = self._take_live(owner)
+        return frame is not None and self._replace(frame, Frame(Kind.EMPTY))
 
-    def show_picture(self, picture: Picture, image: QImage) -> None:
-        """A picture of the gallery; the running one goes on behind it."""
-        self._following = self._live is None
+    def show_picture(self, picture: Picture, image: QImage, busy: bool = False) -> None:
+        """A picture of the gallery; if `busy`, what is being made goes on behind it."""
+        self._following = self._live is None and not busy
         self._frame = Frame(
             Kind.PICTURE, image.width(), image.height(), image=image, picture=picture
         )
         self.changed.emit()
+
+    def _take_live(self, owner: object) -> Frame | None:
+        """The live frame if it is the owner's; nothing is live any more then."""
+        if self._owner is not owner:
+            return None
+        frame, self._live = self._live, None
+        return frame
+
+    def _replace(self, frame: Frame, by: Frame) -> bool:
+        """Show `by` where `frame` is shown. True if that is so."""
+        shown = self._frame is frame
+        if shown:
+            self._frame = by
+        self.changed.emit()
+        return shown
 
     def _show_live(self, owner: object, frame: Frame) -> None:
         self._owner, self._live = owner, frame

@@ -18,6 +18,9 @@ class PictureSource(Protocol):
 
     def pictures(self) -> list[Picture]: ...
 
+    @property
+    def scanned(self) -> bool: ...
+
     def subscribe(self, on_change: Callable[[], None]) -> Callable[[], None]: ...
 
 
@@ -56,7 +59,7 @@ class GalleryState(QObject):
 
     @property
     def known(self) -> bool:
-        """Whether the library has answered at least once."""
+        """Whether the library has looked through all files, so that none means none."""
         return self._known
 
     def open(self, source: PictureSource) -> None:
@@ -84,15 +87,16 @@ class GalleryState(QObject):
         self._reading, self._stale = True, False
         source, old = self._source, self._pictures
 
-        def work() -> tuple[Sequence[Picture], int]:
+        def work() -> tuple[Sequence[Picture], int, bool]:
+            scanned = source.scanned  # before the pictures: they may only be newer
             new = source.pictures()
-            return new, new_in_front(old, new)
+            return new, new_in_front(old, new), scanned
 
         self._background.run(work, self._take, self._fail)
 
-    def _take(self, answer: tuple[Sequence[Picture], int]) -> None:
-        self._reading, self._known = False, True
-        self._pictures, in_front = answer
+    def _take(self, answer: tuple[Sequence[Picture], int, bool]) -> None:
+        self._reading = False
+        self._pictures, in_front, self._known = answer
         self.changed.emit(in_front)
         if self._stale:
             self._read()

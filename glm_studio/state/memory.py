@@ -25,7 +25,7 @@ class Memory:
             values = json.loads(self._file.read_text("utf-8"))
         except FileNotFoundError:
             return
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             log.warning("forgetting the window's settings in %s: %s", self._file, error)
             return
         self._values = values if isinstance(values, dict) else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,7 +79,7 @@ class ParametersState(QObject):
             for name, value in remembered.items()
             if isinstance(value, int | float) and name in Parameters.__dataclass_fields__
         }
-        if not all(map(math.isfinite, known.values())):
+        if not all(abs(value) <= MAX_SEED for value in known.values()):  # nor inf, nor nan
             return
         new = dataclasses.replace(self._value, **known)
         self._put(

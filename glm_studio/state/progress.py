@@ -8,13 +8,8 @@ from dataclasses import dataclass, field
 
 from engine.api import Event, Loading, Stage, StageStarted, StepDone, TokensDone
 
-_SHARES = {
-    Stage.LOAD: (0.0, 0.0),
-    Stage.PRIOR: (0.0, 0.45),
-    Stage.DENOISE: (0.45, 0.45),
-    Stage.DECODE: (0.9, 0.1),
-}
-"""Where a stage begins in the whole and its part of it; which long stage is longer varies."""
+SHARES = {Stage.PRIOR: 0.45, Stage.DENOISE: 0.45, Stage.DECODE: 0.1}
+"""A stage's part of the whole; the two long ones count alike, since which is longer varies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,11 @@ class Progress:
     @property
     def whole_fraction(self) -> float:
         """How much of the picture is made, with the two long stages counted alike."""
-        before, share = _SHARES[self.stage]
-        return before + share * self.fraction
+        if self.stage not in SHARES:
+            return 0.0
+        stages = list(SHARES)
+        before = sum(SHARES[stage] for stage in stages[: stages.index(self.stage)])
+        return before + SHARES[self.stage] * self.fraction
 
     @property
     def left_now_s(self) -> float | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,8 +20,6 @@ from engine.errors import Problem
 from glm_studio.library.picture import Picture
 from glm_studio.state.progress import Progress
 
-_numbers = itertools.count(1)
-
 
 @dataclass(slots=True, eq=False)
 class Entry:
@@ -32,12 +28,13 @@ class Entry:
     request: GenerationRequest
     index: int = 1
     of: int = 1
-    number: int = field(default_factory=lambda: next(_numbers))
     progress: Progress | None = None
     """None while it waits."""
     cancelling: bool = False
-    saving: bool = False
-    """The picture is made and on its way to the disk."""
+    made: bool = False
+    """The pixels are there; the entry stays until they are on disk."""
+    unsaved: bool = False
+    """The disk refused them. They are kept until it takes them."""
 
 
 class QueueState(QObject):
@@ -55,8 +52,12 @@ class QueueState(QObject):
     """Entry and `ImageReady`: the pixels are there, not yet on disk."""
     saved = Signal(object, object)
     """Entry and `Picture`: it is on disk."""
-    failed = Signal(object, object, object)
-    """Entry, `Problem`, and a function that tries again, or None to make the picture again."""
+    failed = Signal(object, object)
+    """Entry and `Problem`: there will be no picture."""
+    refused = Signal(object, object)
+    """Entry and `Problem`: the picture is made, but the disk does not take it."""
+    save_asked = Signal()
+    """Try once more to save what the disk refused."""
     cancelled = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -70,14 +71,14 @@ class QueueState(QObject):
     @property
     def current(self) -> Entry | None:
         """The picture that the engine works on, or else the first that waits."""
-        unmade = [entry for entry in self._entries if not entry.saving]
+        unmade = [entry for entry in self._entries if not entry.made]
         running = [entry for entry in unmade if entry.progress is not None]
         return next(iter(running or unmade), None)
 
     @property
     def waiting(self) -> int:
         """How many wait behind `current`."""
-        return max(sum(not entry.saving for entry in self._entries) - 1, 0)
+        return max(sum(not entry.made for entry in self._entries) - 1, 0)
 
     @property
     def busy(self) -> bool:
@@ -85,7 +86,12 @@ class QueueState(QObject):
 
     @property
     def saving(self) -> bool:
-        return any(entry.saving for entry in self._entries)
+        return any(entry.made and not entry.unsaved for entry in self._entries)
+
+    @property
+    def unsaved(self) -> int:
+        """How many finished pictures the disk has refused."""
+        return sum(entry.unsaved for entry in self._entries)
 
     def add(self, requests: list[GenerationRequest]) -> None:
         """Queue pictures that were asked for together."""
@@ -101,10 +107,7 @@ class QueueState(QObject):
 
     def cancel_all(self) -> None:
         """Cancel from the last to the first, so that none starts because another stopped."""
-        self._cancel([entry for entry in reversed(self._entries) if not entry.saving])
-
-    def holds(self, entry: Entry) -> bool:
-        return entry in self._entries
+        self._cancel([entry for entry in reversed(self._entries) if not entry.made])
 
     def apply(self, entry: Entry, event: Event) -> None:
         """An event of an entry's job."""
@@ -112,7 +115,7 @@ class QueueState(QObject):
             case Queued():
                 return
             case ImageReady():
-                entry.saving = True
+                entry.made = True
                 self.made.emit(entry, event)
             case JobCancelled():
                 self._remove(entry)
@@ -129,9 +132,22 @@ class QueueState(QObject):
         self.saved.emit(entry, picture)
         self.changed.emit()
 
-    def fail(self, entry: Entry, problem: Problem, retry: Callable[[], None] | None = None) -> None:
+    def fail(self, entry: Entry, problem: Problem) -> None:
         self._remove(entry)
-        self.failed.emit(entry, problem, retry)
+        self.failed.emit(entry, problem)
+        self.changed.emit()
+
+    def refuse(self, entry: Entry, problem: Problem) -> None:
+        """An entry's picture could not be saved anywhere; it waits for another try."""
+        entry.unsaved = True
+        self.refused.emit(entry, problem)
+        self.changed.emit()
+
+    def save_again(self) -> None:
+        """Try all pictures once more that the disk has refused."""
+        for entry in self._entries:
+            entry.unsaved = False
+        self.save_asked.emit()
         self.changed.emit()
 
     def _advance(self, entry: Entry, event: Event) -> None:

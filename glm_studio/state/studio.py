@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -23,6 +22,11 @@ from glm_studio.state.parameters import ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.thumbnails import ThumbnailState
+
+_LONGEST_PROMPT = 50_000
+"""Characters that the editor takes over; files of other programs may carry megabytes."""
+_MOST_MIB = 1024
+"""For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
 
 class StudioState(QObject):
@@ -45,6 +49,7 @@ class StudioState(QObject):
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self._opening = 0
+        self._adopted = False
         self.model.described.connect(self._adopt_model)
         self.queue.changed.connect(self._show_progress)
         self.queue.previewed.connect(self._on_previewed)
@@ -52,6 +57,7 @@ class StudioState(QObject):
         self.queue.saved.connect(self._on_saved)
         self.queue.cancelled.connect(self._on_given_up)
         self.queue.failed.connect(self._on_failed)
+        self.queue.refused.connect(self._on_refused)
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -60,6 +66,11 @@ class StudioState(QObject):
             return
         self.failures.dismiss()
         self.queue.add(self.parameters.requests(self.prompt.text))
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what is being made, whatever picture is still being opened."""
+        self._opening += 1
         self.canvas.follow()
 
     def show_picture(self, picture: Picture) -> None:
@@ -68,21 +79,24 @@ class StudioState(QObject):
         self._opening += 1
         opening = self._opening
 
-        def show(image: QImage) -> None:
+        def open_it() -> QImage | None:
             # Whoever walks through the gallery with the arrow keys is ahead of the decoder.
-            if opening == self._opening:
-                self.canvas.show_picture(picture, image)
+            return decode(picture.path) if opening == self._opening else None
+
+        def show(image: QImage | None) -> None:
+            if image is not None and opening == self._opening:
+                self.canvas.show_picture(picture, image, self.queue.busy)
 
         def fail(error: Exception) -> None:
             if opening == self._opening:
                 self.failures.show(_unreadable(picture.path, error))
 
-        self.background.run(lambda: decode(picture.path), show, fail)
+        self.background.run(open_it, show, fail)
 
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays."""
         if picture.prompt:
-            self.prompt.set_text(picture.prompt)
+            self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
         values = {
             "width": picture.width,
             "height": picture.height,
@@ -117,8 +131,9 @@ class StudioState(QObject):
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
         self.memory.put("appearance", self.appearance.choice.value)
-        self.memory.put("model", self.model.name)
-        self.memory.put("parameters", self.parameters.remembered())
+        if self.model.checkpoint is not None:  # else what is remembered is still true
+            self.memory.put("model", self.model.name)
+            self.memory.put("parameters", self.parameters.remembered())
 
     def close(self) -> None:
         self.gallery.close()
@@ -129,7 +144,11 @@ class StudioState(QObject):
         checkpoint = self.model.checkpoint
         assert checkpoint is not None  # noqa: S101 - `described` says so
         same = self.memory.text("model") == checkpoint.name
-        self.parameters.adopt(checkpoint, self.memory.group("parameters") if same else {})
+        remembered = self.memory.group("parameters") if same else {}
+        if self._adopted:  # the model was tried again: what was set meanwhile stays
+            remembered = self.parameters.remembered()
+        self._adopted = True
+        self.parameters.adopt(checkpoint, remembered)
         self.prompt.set_examples(checkpoint.defaults.example_prompts)
 
     def _show_progress(self) -> None:
@@ -145,26 +164,32 @@ class StudioState(QObject):
 
     def _on_saved(self, entry: Entry, picture: Picture) -> None:
         if self.canvas.keep_result(entry, picture):
+            self._opening += 1
             self.gallery.select(picture)
         self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
-        """Nothing is left of the live picture; the one that was chosen before comes back."""
-        if self.canvas.drop_live(entry) and self.gallery.selection is not None:
+        """Nothing is left of the live picture; with none to come, the one chosen before is back."""
+        emptied = self.canvas.drop_live(entry)
+        if emptied and not self.queue.busy and self.gallery.selection is not None:
             self.show_picture(self.gallery.selection)
 
-    def _on_failed(self, entry: Entry, problem: Problem, retry: Callable[[], None] | None) -> None:
-        if retry is None:
-            self._on_given_up(entry)
-        self.failures.show(problem, retry or (lambda: self.queue.add([entry.request])))
+    def _on_failed(self, entry: Entry, problem: Problem) -> None:
+        self._on_given_up(entry)
+        self.failures.show(problem, lambda: self.queue.add([entry.request]))
+
+    def _on_refused(self, entry: Entry, problem: Problem) -> None:
+        self.canvas.refuse_result(entry)
+        self.failures.show(problem, self.queue.save_again)
 
 
 def decode(path: Path) -> QImage:
     """A picture file as RGB32; raises OSError with the reader's own words."""
+    QImageReader.setAllocationLimit(_MOST_MIB)
     reader = QImageReader(str(path))
     image = reader.read()
     if image.isNull():
-        raise OSError(reader.errorString())
+        raise OSError(reader.errorString() if path.is_file() else _tr("There is no such file"))
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
@@ -173,7 +198,7 @@ def _unreadable(path: Path, error: Exception) -> Problem:
         "unreadable",
         _tr("{name} cannot be shown.").format(name=path.name),
         f"{error}".rstrip(".") + ".",
-        _tr("It may have been moved or deleted; look for it in the pictures folder."),
+        _tr("It may have been moved or deleted, or it is damaged; look in the pictures folder."),
     )
 
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage
 from engine.api import Pixels
 from glm_studio.state.canvas import to_image
 
-_KEPT = 800
+_KEPT_BYTES = 96 << 20
+"""Some hundred thumbnails: many screens of them."""
 _IN_FLIGHT = 4
 _WANTED = 120
 """About two screens: who scrolls past more than that does not wait for what is gone."""
@@ -38,6 +39,7 @@ class ThumbnailState(QObject):
         self._side_px = side_px
         self._source: ThumbnailSource | None = None
         self._images: OrderedDict[Path, QImage | None] = OrderedDict()
+        self._bytes = 0
         self._wanted: OrderedDict[Path, None] = OrderedDict()
         self._asked: set[Path] = set()
         self._made.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -80,7 +82,12 @@ class ThumbnailState(QObject):
     def _take(self, path: Path, image: QImage | None) -> None:
         self._asked.discard(path)
         self._images[path] = image
-        while len(self._images) > _KEPT:
-            self._images.popitem(last=False)
+        self._bytes += _bytes_of(image)
+        while self._bytes > _KEPT_BYTES:
+            self._bytes -= _bytes_of(self._images.popitem(last=False)[1])
         self.ready.emit(path)
         self._ask()
+
+
+def _bytes_of(image: QImage | None) -> int:
+    return image.sizeInBytes() if image is not None else 0

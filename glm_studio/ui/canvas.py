@@ -170,14 +170,19 @@ class Canvas(QWidget):
         self._smoothing = wish
         frame = self._frame
 
-        def show(copy: QImage) -> None:
-            if self._smoothing == wish:
+        def shrink() -> QImage | None:
+            """Of the many sizes on the way to another window size only the last is wanted."""
+            if self._smoothing != wish:
+                return None
+            ratio = Qt.AspectRatioMode.IgnoreAspectRatio
+            return image.scaled(size, ratio, Qt.TransformationMode.SmoothTransformation)
+
+        def show(copy: QImage | None) -> None:
+            if copy is not None and self._smoothing == wish:
                 self._smooth, self._smoothing = (frame, size, copy), None
                 self.update()
 
-        scale = Qt.TransformationMode.SmoothTransformation
-        ratio = Qt.AspectRatioMode.IgnoreAspectRatio
-        self._background.run(lambda: image.scaled(size, ratio, scale), show)
+        self._background.run(shrink, show)
 
     def _paint_grid(self, painter: QPainter) -> None:
         """The prior's codes as cells, filled in the order in which they are written."""

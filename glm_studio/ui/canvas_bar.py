@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from glm_studio.state.canvas import Kind
@@ -57,16 +56,17 @@ class CanvasBar(QFrame):
         self._one.clicked.connect(lambda: self._view.zoom_to(1.0))
         self._copy.clicked.connect(self.copy_picture)
         self._folder.clicked.connect(self._show_in_folder)
-        self.live.clicked.connect(self._states.canvas.follow)
+        self.live.clicked.connect(self._states.follow)
         self._states.canvas.changed.connect(self._show_state)
         self._view.zoom_changed.connect(self._show_zoom)
 
     def copy_picture(self) -> None:
-        """Put the shown pixels on the clipboard; they are in memory already."""
-        image = self._states.canvas.frame.image
-        if image is not None:
-            QGuiApplication.clipboard().setImage(image)
-            self._states.noticed.emit(self.tr("Picture copied"))
+        """The shown picture's file if it has one, else its pixels."""
+        frame = self._states.canvas.frame
+        if frame.picture is not None:
+            self._actions.copy_picture(frame.picture)
+        elif frame.image is not None:
+            self._actions.copy_pixels(frame.image)
 
     def _show_in_folder(self) -> None:
         picture = self._states.canvas.frame.picture
@@ -94,8 +94,8 @@ class CanvasBar(QFrame):
             case Kind.PREVIEW:
                 return self.tr("Preview of {size}").format(size=size)
             case Kind.PICTURE:
-                name = frame.picture.path.name if frame.picture else self.tr("saving…")
-                return f"{size}  ·  {name}"
+                waiting = self.tr("not saved") if frame.unsaved else self.tr("saving…")
+                return f"{size}  ·  {frame.picture.path.name if frame.picture else waiting}"
 
     def _show_zoom(self) -> None:
         empty = self._states.canvas.frame.kind is Kind.EMPTY

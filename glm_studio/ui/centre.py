@@ -36,7 +36,6 @@ class Centre(QFrame):
         self.toast = Toast(self._pages, theme)
         self._lay_out()
         self._pages.installEventFilter(self)
-        self.banner.installEventFilter(self)
         states.failures.changed.connect(self._place_banner)
         states.canvas.changed.connect(self._show_state)
         states.noticed.connect(self.toast.say)

@@ -114,7 +114,7 @@ def _steps_field(theme: Theme) -> NumberField:
         theme,
         STEPS,
         _USUAL_STEPS,
-        0,
+        whole=True,
     )
 
 
@@ -128,7 +128,7 @@ def _guidance_field(theme: Theme) -> NumberField:
         theme,
         GUIDANCE,
         _USUAL_GUIDANCE,
-        1,
+        whole=False,
     )
 
 

@@ -27,6 +27,7 @@ def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
 def paragraph(role: str) -> QLabel:
     """A label for sentences: wraps, and can be selected and copied."""
     made = label("", role)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # they quote files and libraries
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

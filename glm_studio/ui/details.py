@@ -14,6 +14,8 @@ from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import facts
 
 _MOST_LINES = 4
+_LONGEST = 10_000
+"""Characters; laying out the megabytes that some files carry would stop the window."""
 
 
 class PromptText(QPlainTextEdit):
@@ -97,7 +99,8 @@ class Details(QFrame):
         self.setVisible(picture is not None)
         if picture is None:
             return
-        self._prompt.setPlainText(picture.prompt or self.tr("This picture carries no prompt."))
+        prompt = picture.prompt[:_LONGEST] + "…" * (len(picture.prompt) > _LONGEST)
+        self._prompt.setPlainText(prompt or self.tr("This picture carries no prompt."))
         while (item := self._facts.takeAt(0)) is not None:
             _discard(item.widget())
         self._values.clear()

@@ -36,6 +36,7 @@ class EmptyState(QWidget):
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, theme.space("small"), centred=True)
         self._column = QWidget()
+        self._rows = QVBoxLayout(self._column)
         self._outer = QVBoxLayout(self)
         self._lay_out()
         states.prompt.examples_changed.connect(self._fill)
@@ -53,15 +54,19 @@ class EmptyState(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """As wide as the lines read well, and as high as the examples then need."""
+        """As wide as the lines read well; where it is too low for all, the examples go."""
         width = min(self.width() - 2 * self._theme.space("huge"), _WIDEST)
         self._column.setFixedWidth(width)
-        layout = self._column.layout()
-        if layout is not None:
-            self._column.setMinimumHeight(layout.totalHeightForWidth(width))
+        room = self.height() - self._outer.contentsMargins().top()
+        for shown in (True, False):
+            self._chips.setVisible(shown)
+            needed = self._rows.totalHeightForWidth(width)
+            if needed <= room:
+                break
+        self._column.setMinimumHeight(min(needed, room))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._column)
+        column = self._rows
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.space("medium"))
         column.addWidget(self._icon)

@@ -11,6 +11,9 @@ from glm_studio.ui import icons
 from glm_studio.ui.controls import paragraph, push_button, tool_button
 from glm_studio.ui.theme import Theme
 
+_LONGEST = 400
+"""Characters of the cause that are shown: some libraries write pages. Copy takes all of them."""
+
 
 class FailureBanner(QFrame):
     """Binds to `FailureState`; hidden while there is nothing to say. Never modal."""
@@ -68,7 +71,7 @@ class FailureBanner(QFrame):
         problem = failures.problem
         if problem is not None:
             self._what.setText(problem.what)
-            self._why.setText(problem.why)
+            self._why.setText(_short(problem.why))
             self._remedy.setText(problem.remedy)
             self.retry.setVisible(failures.can_retry)
         self.setVisible(problem is not None)
@@ -82,3 +85,7 @@ class FailureBanner(QFrame):
     def _paint_icon(self) -> None:
         colour = self._theme.tokens.colours["danger"]
         self._icon.setPixmap(icons.pixmap("warning", colour, 22, self.devicePixelRatioF()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"

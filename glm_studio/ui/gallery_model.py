@@ -60,9 +60,19 @@ class GalleryModel(QAbstractListModel):
         return mime
 
     def row_of(self, picture: Picture) -> int:
-        """The row of a picture, or -1. The newest, which are asked for most, are found first."""
-        rows = (row for row, other in enumerate(self._pictures) if other.path == picture.path)
-        return next(rows, -1)
+        """The row of a picture, or -1; a search by age, for there may be 100,000."""
+        low, high = 0, len(self._pictures)
+        while low < high:
+            middle = (low + high) // 2
+            if self._pictures[middle].age > picture.age:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(self._pictures) and self._pictures[low].age == picture.age:
+            if self._pictures[low].path == picture.path:
+                return low
+            low += 1
+        return -1
 
     def _on_changed(self, in_front: int) -> None:
         if in_front > 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from glm_studio.library.picture import Picture
@@ -39,10 +39,17 @@ class GalleryView(QListView):
         self._repaint.timeout.connect(self.viewport().update)
         thumbnails.ready.connect(self._on_thumbnail)
         gallery.selected.connect(self._show_selected)
-        gallery.changed.connect(lambda _count: self._show_selected(gallery.selection))
+        # A method, for Qt forgets its connection when the view goes; of a lambda it would not.
+        gallery.changed.connect(self._on_gallery)
         self.selectionModel().currentChanged.connect(self._on_current)
-        self.clicked.connect(lambda index: self.chosen.emit(index.data(PICTURE_ROLE)))
         self.customContextMenuRequested.connect(self._on_menu)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        before = self.currentIndex()
+        super().mousePressEvent(event)
+        again = before.isValid() and self.indexAt(event.position().toPoint()) == before
+        if again and event.button() is Qt.MouseButton.LeftButton:
+            self.chosen.emit(before.data(PICTURE_ROLE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self.viewport().width() - 1
@@ -79,6 +86,9 @@ class GalleryView(QListView):
     def _on_thumbnail(self) -> None:
         if not self._repaint.isActive():
             self._repaint.start()
+
+    def _on_gallery(self) -> None:
+        self._show_selected(self._gallery.selection)
 
     def _show_selected(self, picture: Picture | None) -> None:
         row = self._model.row_of(picture) if picture else -1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QElapsedTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import push_button
@@ -34,15 +34,33 @@ class GenerateBar(QFrame):
         row.addWidget(self.generate, 1)
         row.addWidget(self.cancel, 1)
         row.addWidget(self.queue_more)
-        self.generate.clicked.connect(self.generate_asked)
+        self._busy = False
+        self._swapped = QElapsedTimer()
+        self._swapped.start()
+        self.generate.clicked.connect(self._on_generate)
         self.queue_more.clicked.connect(self.generate_asked)
-        self.cancel.clicked.connect(states.queue.cancel_current)
+        self.cancel.clicked.connect(self._on_cancel)
         states.queue.changed.connect(self._show_state)
         self._show_state()
+
+    def _on_generate(self) -> None:
+        if not self._just_swapped():
+            self.generate_asked.emit()
+
+    def _on_cancel(self) -> None:
+        if not self._just_swapped():
+            self._states.queue.cancel_current()
+
+    def _just_swapped(self) -> bool:
+        """The second click of a double click is not meant for the button that took the place."""
+        return self._swapped.elapsed() < QApplication.doubleClickInterval()
 
     def _show_state(self) -> None:
         current = self._states.queue.current
         busy = current is not None
+        if busy is not self._busy:
+            self._busy = busy
+            self._swapped.start()
         had_focus = self.generate.hasFocus() or self.cancel.hasFocus()
         self.generate.setVisible(not busy)
         self.cancel.setVisible(busy)

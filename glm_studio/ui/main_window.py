@@ -33,6 +33,8 @@ from glm_studio.ui.theme import Theme
 _FIRST_SIZE = (1360, 860)
 _SMALLEST = (1024, 640)
 _FIRST_SPLIT = (344, 730, 286)
+_REPEATING = ("Ctrl++", "Ctrl+=", "Ctrl+-")
+"""Held down, these go on; another key held down must not queue or cancel thirty pictures."""
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +103,7 @@ class MainWindow(QMainWindow):
         for zone, stretch in ((self.panel, 0), (self.centre, 1), (self.gallery, 0)):
             self._zones.addWidget(zone)
             self._zones.setStretchFactor(self._zones.indexOf(zone), stretch)
-        self._zones.setCollapsible(1, False)
+        self._zones.setChildrenCollapsible(False)  # the header's buttons hide and show them
         self._zones.setHandleWidth(1)
         self._zones.setSizes(list(_FIRST_SPLIT))
         body = QWidget()
@@ -134,12 +136,19 @@ class MainWindow(QMainWindow):
             ("Ctrl+=", view.zoom_in),
             ("Ctrl+-", view.zoom_out),
             ("Ctrl+Shift+C", self.centre.bar.copy_picture),
-            ("Ctrl+L", self.panel.prompt.setFocus),
+            ("Ctrl+L", self._to_prompt),
             ("F8", self.header.left.click),
             ("F9", self.header.right.click),
             ("Ctrl+Q", self.close),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(keys in _REPEATING)
+            shortcut.activated.connect(act)
+
+    def _to_prompt(self) -> None:
+        if not self.panel.isVisible():
+            self.header.left.click()
+        self.panel.prompt.setFocus()
 
     def _escape(self) -> None:
         """Cancel what runs; with nothing running, put an error away."""
@@ -188,6 +197,9 @@ class MainWindow(QMainWindow):
 
 
 def _dropped_pictures(event: QDropEvent) -> list[Path]:
+    """PNG files from elsewhere; a tile that was dragged a little and let go is not meant."""
+    if event.source() is not None:
+        return []
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.lower() == ".png"]
 

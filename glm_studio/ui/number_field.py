@@ -3,63 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from glm_studio.ui.controls import label
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import shortest
 
 _TEXT_MARGIN = 6
 
 
-class CalmSlider(QSlider):
-    """A slider that does not change when someone scrolls the panel past it."""
+class _WheelGuard(QObject):
+    """Keeps what it watches from changing when someone scrolls the panel past it."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        past = event.type() is QEvent.Type.Wheel and not cast("QWidget", watched).hasFocus()
+        if past:
             event.ignore()
+        return past
 
 
 class WholeField(QSpinBox):
-    """A field for a whole number; only finished numbers count, and scrolling past is harmless."""
+    """A field for a whole number; only finished numbers count."""
 
     def __init__(self, name: str, low: int, high: int) -> None:
         super().__init__()
         self.setRange(low, high)
         _calm(self, name)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
 
 class DecimalField(QDoubleSpinBox):
-    """`WholeField` for numbers with `decimals`."""
+    """`WholeField` for numbers with decimals: stepped in tenths, typed to the hundredth."""
 
-    def __init__(self, name: str, low: float, high: float, decimals: int) -> None:
+    def __init__(self, name: str, low: float, high: float) -> None:
         super().__init__()
-        self.setDecimals(decimals)
+        self.setDecimals(2)
         self.setRange(low, high)
-        self.setSingleStep(10**-decimals)
+        self.setSingleStep(0.1)
         _calm(self, name)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+    def textFromValue(self, value: float) -> str:
+        return shortest(value)
 
 
 def _calm(field: QSpinBox | QDoubleSpinBox, name: str) -> None:
     field.setAccessibleName(name)
     field.setKeyboardTracking(False)
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_WheelGuard(field))
     # The style sheet's padding does not reach the editor inside a spin box.
     field.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
 
@@ -74,16 +67,17 @@ class NumberField(QWidget):
         theme: Theme,
         allowed: tuple[float, float],
         usual: tuple[float, float],
-        decimals: int,
+        whole: bool,
     ) -> None:
         super().__init__()
-        self._unit = 10**decimals
         self._field: WholeField | DecimalField
-        if decimals:
-            self._field = DecimalField(name, *allowed, decimals)
-        else:
+        if whole:
             self._field = WholeField(name, int(allowed[0]), int(allowed[1]))
-        self._slider = CalmSlider(Qt.Orientation.Horizontal)
+        else:
+            self._field = DecimalField(name, *allowed)
+        self._unit = 1 if whole else 10  # a slider counts in whole numbers
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.installEventFilter(_WheelGuard(self._slider))
         self._slider.setRange(round(usual[0] * self._unit), round(usual[1] * self._unit))
         self._name = label(name, "section")
         for part in (self._name, self._slider, self._field):

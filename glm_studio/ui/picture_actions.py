@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QUrl
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QMimeData, QObject, QPoint, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 
+from engine.errors import problem_of
 from glm_studio.library.picture import Picture
-from glm_studio.state.studio import StudioState, decode
+from glm_studio.state.studio import StudioState
 
 
 class PictureActions(QObject):
-    """Actions on one picture. Each says in a line that it was done."""
+    """Actions on one picture."""
 
     def __init__(self, states: StudioState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,16 +29,36 @@ class PictureActions(QObject):
         self._states.noticed.emit(self.tr("Prompt copied"))
 
     def copy_picture(self, picture: Picture) -> None:
-        """Decode on the background thread; the clipboard takes the pixels when they are there."""
+        """Copy the file's own bytes, with all that they say, and where the file is."""
+        url = QUrl.fromLocalFile(str(picture.path))
+        self._copy(picture.path.read_bytes, [url])
 
-        def put(image: QImage) -> None:
-            QGuiApplication.clipboard().setImage(image)
-            self._states.noticed.emit(self.tr("Picture copied"))
-
-        self._states.background.run(lambda: decode(picture.path), put)
+    def copy_pixels(self, image: QImage) -> None:
+        """Copy what has no file yet."""
+        self._copy(lambda: _png(image), [])
 
     def show_in_folder(self, picture: Picture) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(picture.path.parent)))
+        folder = picture.path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._states.noticed.emit(
+                self.tr("No file manager opened {folder}").format(folder=folder)
+            )
+
+    def _copy(self, read: Callable[[], bytes], urls: list[QUrl]) -> None:
+        """As PNG: given pixels, Qt would encode them on the window's thread at every paste."""
+
+        def put(png: bytes) -> None:
+            data = QMimeData()
+            data.setData("image/png", png)
+            if urls:
+                data.setUrls(urls)
+            QGuiApplication.clipboard().setMimeData(data)
+            self._states.noticed.emit(self.tr("Picture copied"))
+
+        def fail(error: Exception) -> None:
+            self._states.failures.show(problem_of(error))
+
+        self._states.background.run(read, put, fail)
 
     def open_menu(self, picture: Picture, at: QPoint) -> None:
         """A context menu at a point of the screen."""
@@ -50,3 +73,10 @@ class PictureActions(QObject):
             entry.triggered.connect(lambda _=False, action=action: action(picture))
             menu.addAction(entry)
         menu.popup(at)
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", 90)  # type: ignore[call-overload] # quality 90: fast, not small
+    return bytes(buffer.data().data())

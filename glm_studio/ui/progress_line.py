@@ -7,13 +7,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from glm_studio.state.model import Phase
-from glm_studio.state.progress import Progress
 from glm_studio.state.queue import Entry
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import ElidedLabel, label, push_button
 from glm_studio.ui.progress_track import ProgressTrack
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import how_far, number, stage
+from glm_studio.ui.wording import how_far, how_long, number, stage
 
 _SEPARATOR = "  ·  "
 _TICK_MS = 250
@@ -29,25 +28,29 @@ class ProgressLine(QFrame):
         self._track = ProgressTrack(theme)
         self._stage = label("", "heading")
         self._numbers = ElidedLabel("muted")
+        self._left = label("", "muted")
         self._queue = label("", "muted")
         self._cancel_all = push_button(theme, self.tr("Cancel all"))
         self._cancel_all.setToolTip(
             self.tr("Stop this picture and forget those that wait (Shift+Esc)")
         )
+        self.save_again = push_button(theme, self.tr("Save again"))
+        self.save_again.setToolTip(self.tr("Try to save the pictures that the disk refused"))
         self._lay_out(theme)
         # Between two events time passes all the same: the seconds left must run.
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._show_state)
         self._cancel_all.clicked.connect(states.queue.cancel_all)
+        self.save_again.clicked.connect(states.queue.save_again)
         states.queue.changed.connect(self._show_state)
         states.model.changed.connect(self._show_state)
         self._show_state()
 
     def text(self) -> str:
         """All that the line says now."""
-        parts = (self._stage.text(), self._numbers.text(), self._queue.text())
-        return _SEPARATOR.join(part for part in parts if part)
+        labels = (self._stage, self._numbers, self._left, self._queue)
+        return "".join(part.text() + _SEPARATOR for part in labels if part.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         self._clock.start()
@@ -62,6 +65,12 @@ class ProgressLine(QFrame):
         top.addStretch(1)
         top.addWidget(self._queue)
         top.addWidget(self._cancel_all)
+        top.addWidget(self.save_again)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._numbers)
+        below.addWidget(self._left)  # when it is narrow, the time left is the last to go
+        below.addStretch(1)
         column = QVBoxLayout(self)
         side = theme.space("large")
         column.setContentsMargins(side, theme.space("medium"), side, theme.space("medium"))
@@ -69,7 +78,7 @@ class ProgressLine(QFrame):
         column.addWidget(self._track)
         column.addSpacing(theme.space("tight"))
         column.addLayout(top)
-        column.addWidget(self._numbers)
+        column.addLayout(below)
 
     def _show_state(self) -> None:
         queue, model = self._states.queue, self._states.model
@@ -81,16 +90,12 @@ class ProgressLine(QFrame):
         if entry is not None and entry.cancelling:
             self._say(self.tr("Stopping"), [])
         elif running is not None:
-            self._say(stage(running), self._details(running))
+            self._say(stage(running), how_far(running), how_long(running))
         else:
             self._say(*self._resting(entry))
         self._show_queue(entry)
 
-    def _details(self, progress: Progress) -> list[str]:
-        component = [progress.component.replace("_", " ")] if progress.component else []
-        return component + how_far(progress)
-
-    def _resting(self, entry: Entry | None) -> tuple[str, list[str]]:
+    def _resting(self, entry: Entry | None) -> tuple[str, list[str], str]:
         """What to say while nothing is counted."""
         model = self._states.model
         if model.phase is Phase.READY:
@@ -100,22 +105,23 @@ class ProgressLine(QFrame):
             Phase.STARTING: self.tr("Starting the engine"),
             Phase.LOADING: self.tr("Loading the model"),
             Phase.UNLOADED: self.tr("The next picture loads the model"),
-            Phase.FAILED: self.tr("The model is not loaded"),
+            Phase.FAILED: self.tr("The model is not loaded; the next picture tries again"),
         }
         counted = model.phase is Phase.STARTING
-        return words[model.phase], how_far(model.progress) if counted else []
+        return words[model.phase], [], how_long(model.progress) if counted else ""
 
-    def _at_rest(self, entry: Entry | None) -> tuple[str, list[str]]:
+    def _at_rest(self, entry: Entry | None) -> tuple[str, list[str], str]:
         loaded = self._states.model.loaded
         if entry is not None:
-            return self.tr("Waiting for its turn"), []
+            return self.tr("Waiting for its turn"), [], ""
         if self._states.queue.saving:
-            return self.tr("Saving"), []
-        return self.tr("Ready"), [loaded.device, loaded.precision] if loaded else []
+            return self.tr("Saving"), [], ""
+        return self.tr("Ready"), [loaded.device, loaded.precision] if loaded else [], ""
 
-    def _say(self, stage_text: str, parts: list[str]) -> None:
+    def _say(self, stage_text: str, parts: list[str], left: str = "") -> None:
         self._stage.setText(stage_text)
         self._numbers.setText(_SEPARATOR.join(parts))
+        self._left.setText(_SEPARATOR + left if parts and left else left)
 
     def _show_queue(self, entry: Entry | None) -> None:
         parts = []
@@ -124,5 +130,9 @@ class ProgressLine(QFrame):
         waiting = self._states.queue.waiting
         if waiting:
             parts.append(self.tr("{n} waiting").format(n=number(waiting)))
+        unsaved = self._states.queue.unsaved
+        if unsaved:
+            parts.append(self.tr("{n} not saved").format(n=number(unsaved)))
         self._queue.setText(", ".join(parts))
         self._cancel_all.setVisible(waiting > 0)
+        self.save_again.setVisible(unsaved > 0)

@@ -7,12 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.api import Stage
-from glm_studio.state.progress import Progress
+from glm_studio.state.progress import SHARES, Progress
 from glm_studio.ui.theme import Theme
-
-_STAGES = (Stage.PRIOR, Stage.DENOISE, Stage.DECODE)
-_SHARES = (0.45, 0.45, 0.1)
-"""Widths of the segments; the two long stages look alike, since which is longer varies."""
 
 _HEIGHT = 4
 _GAP = 3
@@ -57,8 +53,9 @@ class ProgressTrack(QWidget):
         progress = self._progress
         if progress is None or progress.stage is Stage.LOAD:
             return [(1.0, progress.fraction if progress else 0.0)]
-        now = _STAGES.index(progress.stage)
+        stages = list(SHARES)
+        now = stages.index(progress.stage)
         return [
             (share, 1.0 if index < now else progress.fraction if index == now else 0.0)
-            for index, share in enumerate(_SHARES)
+            for index, share in enumerate(SHARES.values())
         ]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from engine.api import MAX_SEED
 from glm_studio.state.parameters import ParametersState
 from glm_studio.ui.controls import dress, tool_button
 from glm_studio.ui.theme import Theme
+
+
+class _SeedField(QLineEdit):
+    """`left` tells when the focus is gone, also from a field that was left empty."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class SeedRow(QWidget):
@@ -21,7 +31,7 @@ class SeedRow(QWidget):
         self._theme = theme
         self._locked: bool | None = None
         # Seeds pass what a spin box can hold (31 bits).
-        self._field = QLineEdit()
+        self._field = _SeedField()
         digits = QRegularExpression(rf"\d{{1,{len(str(MAX_SEED))}}}")
         self._field.setValidator(QRegularExpressionValidator(digits, self))
         self._field.setAccessibleName(self.tr("Seed"))
@@ -41,17 +51,14 @@ class SeedRow(QWidget):
         row.addWidget(self._dice)
         row.addWidget(self._lock)
         self._field.editingFinished.connect(self._write_seed)
+        self._field.left.connect(self._show_state)
         self._dice.clicked.connect(parameters.roll_seed)
         self._lock.toggled.connect(parameters.lock_seed)
         parameters.changed.connect(self._show_state)
         self._show_state()
 
     def _write_seed(self) -> None:
-        text = self._field.text()
-        if text:
-            self._parameters.set_seed(int(text))
-        else:
-            self._show_state()
+        self._parameters.set_seed(int(self._field.text()))
 
     def _show_state(self) -> None:
         value = self._parameters.value

@@ -54,6 +54,9 @@ class SizeChip(QAbstractButton):
         # Four presets stand side by side in the panel; every pixel of a chip counts.
         return QSize(across + 2 * _SIDE_PAD, down + 3 * _PAD)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import tomllib
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from glm_studio.resources import resource
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.ui import icons
+
+log = logging.getLogger(__name__)
 
 _ARROWS = ("chevron_up", "chevron_down")
 
@@ -48,7 +51,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._appearance = appearance
         self._base_pt = QApplication.font().pointSizeF()
-        self._arrows = tempfile.TemporaryDirectory(prefix="glm-studio-theme-")
+        self._arrows = _temporary_folder()
         self._tokens = read_tokens(appearance.effective)
         appearance.changed.connect(self.apply)
 
@@ -83,7 +86,8 @@ class Theme(QObject):
         return font
 
     def close(self) -> None:
-        self._arrows.cleanup()
+        if self._arrows is not None:
+            self._arrows.cleanup()
 
     def _values(self) -> dict[str, Any]:
         tokens = self._tokens
@@ -93,13 +97,28 @@ class Theme(QObject):
 
     def _arrow_files(self) -> dict[str, str]:
         """Style sheets take images as files alone, so the recoloured arrows are written out."""
-        colour = self._tokens.colours["text_muted"]
-        files = {}
-        for name in _ARROWS:
-            file = Path(self._arrows.name, f"{name}-{self._tokens.scheme}.svg")
-            file.write_bytes(icons.svg(name, colour))
-            files[name] = file.as_posix()
-        return files
+        return {name: self._arrow_file(name).as_posix() for name in _ARROWS}
+
+    def _arrow_file(self, name: str) -> Path:
+        """With a full disk the arrows stay black; that must not keep the window from opening."""
+        plain = resource("icons", f"{name}.svg")
+        if self._arrows is None:
+            return plain
+        file = Path(self._arrows.name, f"{name}-{self._tokens.scheme}.svg")
+        try:
+            file.write_bytes(icons.svg(name, self._tokens.colours["text_muted"]))
+        except OSError as error:
+            log.warning("the arrows keep their own colour: %s", error)
+            return plain
+        return file
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
+    try:
+        return tempfile.TemporaryDirectory(prefix="glm-studio-theme-")
+    except OSError as error:
+        log.warning("the arrows keep their own colour: %s", error)
+        return None
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+from collections import OrderedDict
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from glm_studio.library.picture import Picture
@@ -13,6 +23,7 @@ from glm_studio.ui.gallery_model import PICTURE_ROLE
 from glm_studio.ui.theme import Theme
 
 _INSET = 4
+_TILES = 400
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -23,6 +34,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._theme = theme
         self.side_px = 128
+        self._tiles: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+        """Tiles as they are painted, by image and size: scaling takes most of the time."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -40,24 +53,40 @@ class ThumbnailDelegate(QStyledItemDelegate):
         image = self._thumbnails.image(picture.path)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if image is not None:
-            self._paint_image(painter, tile, image)
+            painter.drawPixmap(tile.topLeft(), self._tile(image, tile, painter))
         else:
             self._paint_placeholder(painter, tile, picture)
         self._paint_edge(painter, tile, option.state)
         painter.restore()
 
-    def _paint_image(self, painter: QPainter, tile: QRectF, image: QImage) -> None:
-        """Fill the tile: a strip is cut at its sides, for a calm grid of equal tiles."""
+    def _tile(self, image: QImage, tile: QRectF, painter: QPainter) -> QPixmap:
+        scale = painter.device().devicePixelRatio()
+        key = (image.cacheKey(), round(tile.width()), round(100 * scale))
+        if key not in self._tiles:
+            self._tiles[key] = self._make_tile(image, tile.size(), scale)
+            while len(self._tiles) > _TILES:
+                self._tiles.popitem(last=False)
+        self._tiles.move_to_end(key)
+        return self._tiles[key]
+
+    def _make_tile(self, image: QImage, size: QSizeF, scale: float) -> QPixmap:
+        """Filled to the edges: a strip is cut at its sides, for a calm grid of equal tiles."""
         side = min(image.width(), image.height())
         source = QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
+        made = QPixmap((size * scale).toSize())
+        made.setDevicePixelRatio(scale)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         clip = QPainterPath()
         radius = self._theme.tokens.radius["small"]
-        clip.addRoundedRect(tile, radius, radius)
+        clip.addRoundedRect(QRectF(QPointF(), size), radius, radius)
         painter.setClipPath(clip)
-        painter.drawImage(tile, image, source)
-        painter.setClipping(False)
+        painter.drawImage(QRectF(QPointF(), size), image, source)
+        painter.end()
+        return made
 
     def _paint_placeholder(self, painter: QPainter, tile: QRectF, picture: Picture) -> None:
         radius = self._theme.tokens.radius["small"]

@@ -23,6 +23,11 @@ def number(value: float, decimals: int = 0) -> str:
     return QLocale().toString(float(value), "f", decimals)
 
 
+def shortest(value: float) -> str:
+    """A number to two decimals, without zeros that say nothing."""
+    return number(value, next((d for d in (0, 1) if round(value, d) == round(value, 2)), 2))
+
+
 def seconds(value: float) -> str:
     """A duration that can be read at a glance: 0.8 s, 12 s, 3 min 20 s, 1 h 05 min."""
     if value < 10:
@@ -55,12 +60,9 @@ def stage(progress: Progress) -> str:
 
 
 def how_far(progress: Progress) -> list[str]:
-    """How far, how fast and how long yet: the parts of the progress line after the stage."""
-    return [part for part in (_done(progress), _rate(progress), _left(progress)) if part]
-
-
-def percent(progress: Progress) -> int:
-    return round(progress.fraction * 100)
+    """How far and how fast, and what is being loaded; the first is what matters most."""
+    component = progress.component.replace("_", " ")
+    return [part for part in (_done(progress), _rate(progress), component) if part]
 
 
 def ratio(width: int, height: int) -> str:
@@ -77,7 +79,10 @@ def dimensions(width: int, height: int) -> str:
 
 def when(moment: datetime) -> str:
     """A date and time as the user's desktop writes them."""
-    local = moment.astimezone()
+    try:
+        local = moment.astimezone()
+    except (OverflowError, ValueError):  # a file may say the year 9999
+        return moment.strftime("%Y-%m-%d %H:%M")
     if local.date() == datetime.now(UTC).astimezone().date():
         return tr("Today {time}").format(time=local.strftime("%H:%M"))
     return local.strftime("%Y-%m-%d %H:%M")
@@ -85,7 +90,7 @@ def when(moment: datetime) -> str:
 
 def facts(picture: Picture) -> list[tuple[str, str]]:
     """A picture's parameters by name, without those it does not say."""
-    guidance = None if picture.guidance is None else number(picture.guidance, 1)
+    guidance = None if picture.guidance is None else shortest(picture.guidance)
     rows = [
         (tr("Size"), dimensions(picture.width, picture.height)),
         (tr("Seed"), picture.seed),
@@ -129,7 +134,8 @@ def _rate(progress: Progress) -> str:
             return ""
 
 
-def _left(progress: Progress) -> str:
+def how_long(progress: Progress) -> str:
+    """The time that a stage still takes, or has taken where that cannot be said."""
     left_s = progress.left_now_s
     if left_s is None:
         # A stage that cannot say how long it takes at least shows that it is alive.

@@ -94,12 +94,13 @@ async def _session(home: Path) -> dict[str, list[float]]:
 def main() -> None:
     """Run one session and print its gaps as JSON."""
     from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop
+
+    from glm_studio.loop import WindowLoop
 
     app = QApplication([])
     app.setStyle("Fusion")
     app.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(app)
+    loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
         print(json.dumps(loop.run_until_complete(_session(Path(sys.argv[1])))))

@@ -27,10 +27,10 @@ def _garbage_on_this_thread() -> Iterator[None]:
 @pytest.fixture
 def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
     """The window's loop: asyncio on Qt's."""
-    from qasync import QEventLoop
+    from glm_studio.loop import WindowLoop
 
     qapp.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(qapp)
+    loop = WindowLoop(qapp)
     asyncio.set_event_loop(loop)
     with loop:
         yield loop

@@ -207,6 +207,7 @@ class FakeLibrary:
         self._pictures = list(pictures)
         self._listeners: list[Callable[[], None]] = []
         self.failing: Exception | None = None
+        self.scanned = True
 
     def pictures(self) -> list[Picture]:
         return list(self._pictures)

@@ -26,8 +26,8 @@ def faults(window: QWidget) -> list[str]:
             needed = _needed(widget)
             if needed.width() > widget.width() or needed.height() > widget.height():
                 lines.append(f"{_name(widget)} is {widget.size()}, needs {needed}")
-        if not _scrolls(widget) and not _inside(widget, window):
-            lines.append(f"{_name(widget)} leaves the window at {widget.geometry()}")
+        if not _scrolls(widget) and not _inside(widget):
+            lines.append(f"{_name(widget)} leaves its parent at {widget.geometry()}")
     return lines
 
 
@@ -67,8 +67,9 @@ def _scrolls(widget: QWidget) -> bool:
     return False
 
 
-def _inside(widget: QWidget, window: QWidget) -> bool:
-    return window.rect().contains(_box(widget, window))
+def _inside(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is None or parent.rect().contains(widget.geometry())
 
 
 def _box(widget: QWidget, window: QWidget) -> QRect:

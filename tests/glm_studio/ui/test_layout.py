@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -16,6 +18,7 @@ from support.fakes import run_script, some_picture
 from support.layout import faults, overlapping_zones
 
 SIZES = [(1024, 640), (1280, 800), (1920, 1080), (3840, 2160)]
+GROUNDS = ("window", "panel", "ground", "field", "raised")
 LOOKS = [Appearance.DARK, Appearance.LIGHT]
 LONG = Problem(
     "out_of_memory",
@@ -85,22 +88,34 @@ def test_long_names_are_shortened_not_pushed_out(make_window, joined, wait):
     joined.prompt.set_text("word " * 2000)
     joined.parameters.set_seed(2**53 - 1)
     picture = some_picture(1)
+    picture = dataclasses.replace(picture, prompt="word " * 500, path=Path(f"/{'n' * 200}.png"))
     joined.gallery.select(picture)
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     joined.canvas.show_picture(picture, image)
     wait(window.gallery.details.isVisible)
-    assert window.size().width() == SIZES[0][0]
+    assert window.minimumSizeHint().width() <= SIZES[0][0]
     assert faults(window) == []
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_text_can_be_read_on_its_ground(make_window, look, bridge):
+def test_text_is_readable_on_its_ground(make_window, look, bridge):
     """WCAG's contrast of 4.5 for text, by the colours that the theme really sets."""
     window = make_window(look=look)
     theme = window.centre.banner._theme
-    for name in ("text", "text_muted"):
-        for ground in ("panel", "ground", "field"):
-            assert contrast(theme.colour(name), theme.colour(ground)) >= 4.5, (name, ground)
+    pairs = [(text, ground) for text in ("text", "text_muted") for ground in GROUNDS]
+    pairs += [
+        ("text_faint", "field"),
+        ("accent_text", "accent"),
+        ("accent_soft_text", "accent_soft"),
+        ("danger", "danger_soft"),
+        ("warning", "warning_soft"),
+    ]
+    too_faint = [
+        (text, ground, round(contrast(theme.colour(text), theme.colour(ground)), 2))
+        for text, ground in pairs
+        if contrast(theme.colour(text), theme.colour(ground)) < 4.5
+    ]
+    assert too_faint == []
 
 
 def contrast(a: QColor, b: QColor) -> float:
@@ -127,7 +142,7 @@ def test_scaled_displays(scale):
             "-p",
             "no:cacheprovider",
             "-k",
-            "test_empty or test_with_pictures",
+            "not scaled and not readable",
             __file__,
         ],
         env=os.environ | {"QT_SCALE_FACTOR": scale},
