@@ -31,10 +31,11 @@ WEIGHTED = {
 """Components with weights: class and the stem of their files, in the order in which they load."""
 
 _CONFIGURED = {
-    "tokenizer": ("ByT5Tokenizer", "tokenizer_config.json"),
-    "processor": ("GlmImageProcessor", "processor_config.json"),
-    "scheduler": ("FlowMatchEulerDiscreteScheduler", "scheduler_config.json"),
+    "tokenizer": ("ByT5Tokenizer", ("tokenizer_config.json",)),
+    "processor": ("GlmImageProcessor", ("processor_config.json", "preprocessor_config.json")),
+    "scheduler": ("FlowMatchEulerDiscreteScheduler", ("scheduler_config.json",)),
 }
+"""Components without weights: class and the file, under its new or old name, that configures it."""
 
 _CONTROL_TOKENS = ("image_token", "grid_bos_token", "grid_eos_token", "bos_token", "eos_token")
 
@@ -98,9 +99,11 @@ def open_checkpoint(folder: Path) -> Checkpoint:
     """
     index = read_json(folder / "model_index.json", "the index of a GLM-Image model folder")
     _check_class(folder / "model_index.json", index.get("_class_name"), "GlmImagePipeline")
-    for name, (class_name, config_name) in _CONFIGURED.items():
+    for name, (class_name, config_names) in _CONFIGURED.items():
         _check_component(folder, index, name, class_name)
-        read_json(folder / name / config_name, f"the configuration of {name}")
+        files = [folder / name / config_name for config_name in config_names]
+        config = next((file for file in files if file.is_file()), files[0])
+        read_json(config, f"the configuration of {name}")
     components = tuple(_open_component(folder, index, name) for name in WEIGHTED)
     studio_file = folder / "studio.json"
     studio = read_json(studio_file, "the studio's defaults") if studio_file.is_file() else {}

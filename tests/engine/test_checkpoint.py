@@ -161,7 +161,6 @@ def test_an_index_cannot_name_files_outside_the_folder(tmp_path: Path, checkpoin
     ("damage", "expected"),
     [
         (lambda tensors: tensors.pop(sorted(tensors)[0]), "the tensor"),
-        (lambda tensors: tensors.update(stranger=torch.zeros(3)), "weights of a"),
         (
             lambda tensors: tensors.update({sorted(tensors)[0]: torch.zeros(3, 3)}),
             "weights of a",
@@ -179,6 +178,25 @@ def test_tensors_that_do_not_fit_fail_the_load_in_words(
     assert problem.kind == "checkpoint"
     assert "transformer" in problem.what
     assert expected in problem.why
+
+
+def test_a_processor_saved_the_older_way_is_opened_too(folder: Path, make_engine, ask, listen):
+    file = folder / "processor" / "processor_config.json"
+    older = json.loads(file.read_text())["image_processor"]
+    file.unlink()
+    file.with_name("preprocessor_config.json").write_text(
+        json.dumps(older | {"processor_class": "GlmImageProcessor"})
+    )
+    assert isinstance(listen(make_engine(folder).submit(ask()))[-1], ImageReady)
+
+
+def test_tensors_that_nobody_asked_for_are_noted_and_left(
+    folder: Path, make_engine, ask, listen, caplog
+):
+    file = folder / "transformer" / "diffusion_pytorch_model.safetensors"
+    edit_tensors(file, lambda tensors: tensors.update(stranger=torch.zeros(3)))
+    assert isinstance(listen(make_engine(folder).submit(ask()))[-1], ImageReady)
+    assert "stranger" in caplog.text
 
 
 def test_a_tokenizer_that_cannot_be_read_fails_the_load_in_words(folder, make_engine, listen):
