@@ -63,12 +63,6 @@ def test_the_bundled_model_says_that_it_is_a_stand_in_and_is_small():
     assert nano.defaults.example_prompts
 
 
-def test_the_bundled_model_s_card_says_what_it_is_and_how_well_it_does():
-    card = (NANO / "README.md").read_text()
-    assert "stand-in" in card
-    assert "single shape: shape" in card
-
-
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -46,7 +46,7 @@ STUDIO = {
         "hills at night with the moon",
     ],
 }
-SAMPLING = {"do_sample": True, "temperature": 0.9, "top_k": 100, "top_p": 0.98}
+SAMPLING = {"do_sample": True, "temperature": 0.5, "top_k": 50, "top_p": 0.8}
 
 
 @dataclass(frozen=True, slots=True)

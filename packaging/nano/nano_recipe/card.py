@@ -51,7 +51,8 @@ in quotes. Prompts of its world:
 ## What the judge says
 
 An automatic judge reads the answers back from the pixels; it is right on every true picture. Single
-shapes are asked in combinations of shape, colour and background that training never drew.
+shapes are asked in combinations of shape, colour and background that training never drew, but for
+the smaller second shape of a pair.
 {pictures} prompts at 256x256, {steps} steps, guidance {guidance:g}, temperature {temperature:g},
 top-k {top_k}, top-p {top_p:g}, through the stock pipeline, bfloat16 weights run in float32:
 
