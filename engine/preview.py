@@ -1,8 +1,9 @@
 """Latents to RGB without the VAE: a linear map, fitted to each checkpoint's own VAE.
 
-The map is one 3x3 convolution from normalised latents to the 4x4 pixels that a latent stands for
-at half size. It is fitted by ridge regression on what the VAE itself makes of some pictures; no
-constants of another model are in it.
+The map is one 3x3 convolution from normalised latents to the 2x2 pixels that a latent stands for at
+a quarter of the size: more would not show more, only the map's errors as a grid. It is fitted by
+ridge regression on what the VAE itself makes of some pictures; no constants of another model are in
+it.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from safetensors.torch import load_file, save
 
 from engine.api import Pixels
 from engine.glm_image.decode import to_pixels
+from engine.sizes import LATENT_PX
 
 log = logging.getLogger(__name__)
 
-_PATCH = 4
+_PATCH = 2
+_SHRINK = LATENT_PX // _PATCH
 _REACH = 3
 _RIDGE = 1e-3
 
@@ -34,9 +37,9 @@ the RGB (3, height, width) that the VAE makes of them: a preview shall look like
 
 
 class LatentMap:
-    """Normalised latents to pixels at half the picture's size.
+    """Normalised latents to pixels at a quarter of the picture's size.
 
-    `weight` has shape (48, channels, 3, 3), `bias` (48,): 4x4 pixels of 3 colours a latent.
+    `weight` has shape (12, channels, 3, 3), `bias` (12,): 2x2 pixels of 3 colours a latent.
     """
 
     def __init__(self, weight: torch.Tensor, bias: torch.Tensor) -> None:
@@ -48,7 +51,7 @@ class LatentMap:
         return to_pixels(self.paint(latents))
 
     def paint(self, latents: torch.Tensor) -> torch.Tensor:
-        """RGB (3, height/2, width/2), about -1 to 1."""
+        """RGB (3, height/4, width/4), about -1 to 1."""
         padded = F.pad(latents[None].float(), (1, 1, 1, 1), mode="replicate")
         patches = F.conv2d(padded, self._weight.to(latents.device), self._bias.to(latents.device))
         return F.pixel_shuffle(patches, _PATCH)[0]
@@ -72,7 +75,7 @@ class LatentMap:
     @classmethod
     @torch.inference_mode()
     def fit(cls, pictures: Sequence[Path], round_trip: RoundTrip) -> LatentMap:
-        """Least squares from 3x3 latents and a one to the 4x4 half-size pixels in the middle."""
+        """Least squares from 3x3 latents and a one to the 2x2 shrunk pixels in the middle."""
         inputs, targets = zip(*(_samples(path, round_trip) for path in pictures), strict=True)
         x, y = torch.cat(inputs).double(), torch.cat(targets).double()
         x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], dim=1)
@@ -85,15 +88,15 @@ class LatentMap:
 
 
 def _samples(path: Path, round_trip: RoundTrip) -> tuple[torch.Tensor, torch.Tensor]:
-    """Inputs (latents, channels x 9) and targets (latents, 48) of one picture."""
+    """Inputs (latents, channels x 9) and targets (latents, 12) of one picture."""
     with Image.open(path) as file:
         rgb = torch.from_numpy(np.asarray(file.convert("RGB")).copy())
     picture = rgb.permute(2, 0, 1).float() / 127.5 - 1
     latents, drawn = (part.float().cpu() for part in round_trip(picture))
     padded = F.pad(latents, (1, 1, 1, 1), mode="replicate")
-    half = F.avg_pool2d(drawn[None].clamp(-1, 1), 2)
+    shrunk = F.avg_pool2d(drawn[None].clamp(-1, 1), _SHRINK)
     inputs = F.unfold(padded, _REACH)[0].T
-    targets = F.pixel_unshuffle(half, _PATCH)[0].flatten(1).T
+    targets = F.pixel_unshuffle(shrunk, _PATCH)[0].flatten(1).T
     return inputs, targets
 
 

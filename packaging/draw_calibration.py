@@ -75,6 +75,20 @@ def landscape(rng: np.random.Generator) -> Image.Image:
     return to_image(picture).filter(ImageFilter.GaussianBlur(0.6))
 
 
+def swatches() -> Image.Image:
+    """Large flat fields: the corners of the colour cube, and what lies between them."""
+    levels = (0.04, 0.55, 0.97)
+    colours = [(r, g, b) for r in levels for g in levels for b in levels][:25]
+    picture = np.zeros((SIDE, SIDE, 3))
+    edge = SIDE // 5
+    for number, colour in enumerate(colours):
+        row, column = divmod(number, 5)
+        down = slice(row * edge, SIDE if row == 4 else (row + 1) * edge)
+        across = slice(column * edge, SIDE if column == 4 else (column + 1) * edge)
+        picture[down, across] = colour
+    return to_image(picture)
+
+
 def greys() -> Image.Image:
     """Steps from black to white, and gratings that grow finer."""
     picture = np.zeros((SIDE, SIDE, 3))
@@ -99,6 +113,7 @@ def main() -> None:
         "clouds_fine": to_image(clouds(rng, 1.1)),
         "wheel": wheel(),
         "shapes": shapes(rng),
+        "swatches": swatches(),
         "landscape": landscape(rng),
         "greys": greys(),
     }

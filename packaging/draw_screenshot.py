@@ -61,6 +61,7 @@ async def session(options: argparse.Namespace, home: Path) -> None:
         states.prompt.set_text(prompt)
         states.generate()
     await until(lambda: len(states.gallery.pictures) == options.pictures)
+    await asyncio.sleep(6)  # until the note about the last one has gone
     states.prompt.set_text(LAST)
     states.generate()
     await until(lambda: states.canvas.frame.kind is Kind.COMPOSING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -110,11 +111,17 @@ def _latent_map(
         both: tuple[torch.Tensor, torch.Tensor] = round_trip(parts, picture)
         return both
 
-    vae = "-".join(hash_file(file.path)[:32] for file in checkpoint.component("vae").files)
     try:
-        return LatentMap.cached(cache_dir / "previews" / f"{vae}.safetensors", calibration, encode)
+        return LatentMap.cached(_map_file(checkpoint, calibration, cache_dir), calibration, encode)
     except Cancelled:
         raise
     except Exception:
         log.exception("there will be no previews")
         return None
+
+
+def _map_file(checkpoint: Checkpoint, calibration: Sequence[Path], cache_dir: Path) -> Path:
+    """Named by the hash of all that the map depends on: the VAE's weights, and the pictures."""
+    files = [file.path for file in checkpoint.component("vae").files]
+    both = hashlib.sha256("".join(map(hash_file, [*files, *calibration])).encode())
+    return cache_dir / "previews" / f"{both.hexdigest()[:40]}.safetensors"

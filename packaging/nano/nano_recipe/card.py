@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from . import ar, codebook, dit, tokenizer, vae
@@ -105,7 +106,7 @@ class Facts:
 def write_card(facts: Facts) -> str:
     """The card as Markdown."""
     trained = {name: _training(facts.training.get(name)) for name in ("vae", "dit", "ar")}
-    return _CARD.format(
+    filled = _CARD.format(
         megabytes=facts.megabytes,
         shapes=_list(SHAPES),
         colours=_list(COLOURS),
@@ -134,6 +135,13 @@ def write_card(facts: Facts) -> str:
         **trained,
         **SAMPLING,
     )
+    return "\n\n".join(map(_wrapped, filled.split("\n\n"))) + "\n"
+
+
+def _wrapped(paragraph: str) -> str:
+    """Sentences in even lines; tables, lists, headings and the front matter as they are."""
+    prose = paragraph[:1] not in ("|", "-", "#")
+    return textwrap.fill(paragraph, 100, break_on_hyphens=False) if prose else paragraph
 
 
 def _row(question: str, facts: Facts) -> str:

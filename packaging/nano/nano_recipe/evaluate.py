@@ -49,7 +49,7 @@ def held_out_scenes(
 
 def load_pipeline(folder: Path) -> GlmImagePipeline:
     """The stock pipeline in fp32, quiet."""
-    pipeline = GlmImagePipeline.from_pretrained(folder, torch_dtype=torch.float32)
+    pipeline = GlmImagePipeline.from_pretrained(folder, dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
 

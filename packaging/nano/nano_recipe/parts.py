@@ -28,9 +28,7 @@ def load_ar(folder: Path) -> GlmImageForConditionalGeneration:
 
 def load_dit(folder: Path) -> GlmImageTransformer2DModel:
     """The diffusion transformer, fp32."""
-    return GlmImageTransformer2DModel.from_pretrained(
-        folder / "transformer", torch_dtype=torch.float32
-    )
+    return GlmImageTransformer2DModel.from_pretrained(folder / "transformer", dtype=torch.float32)
 
 
 def load_text_encoder(folder: Path) -> T5EncoderModel:
@@ -40,7 +38,7 @@ def load_text_encoder(folder: Path) -> T5EncoderModel:
 
 def load_vae(folder: Path) -> AutoencoderKL:
     """The VAE, fp32."""
-    return AutoencoderKL.from_pretrained(folder / "vae", torch_dtype=torch.float32)
+    return AutoencoderKL.from_pretrained(folder / "vae", dtype=torch.float32)
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
