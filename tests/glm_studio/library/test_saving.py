@@ -198,24 +198,26 @@ def test_rescue_goes_to_a_temporary_folder_at_last(
     _assert_whole(told.rescued)
 
 
-@pytest.fixture
+@contextmanager
 def tiny_files() -> Iterator[None]:
-    """No file of this process may become larger than a kilobyte."""
+    """No file of this process may become larger than a kilobyte, not even the test's report."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("tiny_files")
 def test_nowhere_to_go_is_told_honestly(
     make_image: MakeImage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     image = make_image()
-    with pytest.raises(SaveError, match="larger than allowed") as caught:
-        save_picture(image, tmp_path / "pictures")
-    told = rescue(image, caught.value, tmp_path / "rescued")
+    with tiny_files():
+        with pytest.raises(SaveError, match="larger than allowed") as caught:
+            save_picture(image, tmp_path / "pictures")
+        told = rescue(image, caught.value, tmp_path / "rescued")
     assert told.rescued is None
     assert "safe" not in str(told)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
