@@ -133,23 +133,23 @@ class Engine:
         """
         try:
             job.token.check()
-            loaded = self._load(job)
+            model, seconds = self._model_for(job)
+            loaded = Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
             if job.request is None:
-                return loaded or self._loaded(job, 0.0)
-            if loaded:
+                return loaded
+            if seconds:
                 job.emit(loaded)
-            assert self._model is not None  # noqa: S101 - `_load` saw to it
-            return make_picture(self._model, Run(job, job.request))
+            return make_picture(model, Run(job, job.request))
         except Cancelled:
             return JobCancelled(job.id, job.stage)
         except Exception as error:
             log.exception("job %s failed in %s", job.id, job.stage)
             return JobFailed(job.id, job.stage, self._problem_of(error, job.stage))
 
-    def _load(self, job: Job) -> Loaded | None:
-        """Load the model; None if it was loaded already."""
+    def _model_for(self, job: Job) -> tuple[Model, float]:
+        """The model and the seconds that loading it took: 0 if it was loaded already."""
         if self._model is not None:
-            return None
+            return self._model, 0.0
         start = time.perf_counter()
         job.stage = Stage.LOAD
         # Looked through again: a file that failed may have been mended since.
@@ -163,12 +163,7 @@ class Engine:
             lambda *progress: job.emit(Loading(job.id, *progress)),
             job.token.check,
         )
-        return self._loaded(job, time.perf_counter() - start)
-
-    def _loaded(self, job: Job, seconds: float) -> Loaded:
-        model = self._model
-        assert model is not None  # noqa: S101 - only asked of a loaded engine
-        return Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
+        return self._model, time.perf_counter() - start
 
     def _problem_of(self, error: Exception, stage: Stage | None) -> Problem:
         if not self._device.is_out_of_memory(error):
