@@ -30,6 +30,12 @@ class Stage(StrEnum):
 class PreviewKind(StrEnum):
     """What a preview was made from."""
 
+    CODES = "codes"
+    """The codes that the prior has written so far, each painted with its colours."""
+
+    COMPOSITION = "composition"
+    """A few steps at low size from the small grid: the whole picture, before the big grid."""
+
     LATENTS = "latents"
     """The clean picture that the transformer predicts at this step."""
 
@@ -52,18 +58,40 @@ class PriorCodes:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageRef:
+    """A reference picture for image-to-image. The file is read when the job runs."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """A LoRA file for the transformer, and how strongly it counts."""
+
+    path: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewPolicy:
-    """Whether previews are made, and the largest part of the run's seconds that they may cost."""
+    """Whether previews are made, and the largest part of the run's seconds that they may cost.
+
+    `composition` asks for an early picture of the small grid: None makes it where it is cheap.
+    """
 
     enabled: bool = True
     max_fraction: float = 0.02
+    composition: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
     """One picture to make. `width` and `height` are in pixels, multiples of 32.
 
-    Whether the rest fits the checkpoint is checked by `Engine.submit`.
+    `seed` draws the detail (the transformer's noise), `composition_seed` the prior's codes; None
+    stands for the same number. A `prior` is a composition that is there already: no codes are
+    drawn then, and `composition_seed` is only what it was drawn with, or None if nobody knows.
+    Whether all of it fits the checkpoint is checked by `Engine.submit`.
     """
 
     prompt: str
@@ -73,6 +101,17 @@ class GenerationRequest:
     guidance: float
     seed: int
     preview: PreviewPolicy = PreviewPolicy()
+    composition_seed: int | None = None
+    prior: PriorCodes | None = None
+    references: tuple[ImageRef, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
+
+    @property
+    def drawn_composition_seed(self) -> int | None:
+        """The seed of the prior's draws; None if a given `prior` does not say."""
+        if self.prior is None and self.composition_seed is None:
+            return self.seed
+        return self.composition_seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +122,47 @@ class ModelIdentity:
     hash: str
 
 
+class Fit(StrEnum):
+    """What was done to a reference picture, so that both encoders see the same size."""
+
+    AS_IT_IS = "as it is"
+    CROPPED = "cropped"
+    """Less than 32 pixels a side were cut off at the edges; the rest is untouched."""
+
+    SCALED = "scaled"
+    """Resampled, then cropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceUse:
+    """A reference picture as it was used: sizes in pixels, of the file and as the model saw it.
+
+    `sha256` is over the width, the height and the RGB bytes of the file, however it is encoded.
+    """
+
+    path: str
+    sha256: str
+    width: int
+    height: int
+    used_width: int
+    used_height: int
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterUse:
+    """An adapter as it was used; `sha256` is the file's."""
+
+    path: str
+    sha256: str
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """All that makes a picture again. `docs/files.md` documents the JSON's names.
 
+    `composition_seed` is None where the codes came from elsewhere and nobody knows their seed.
     `versions` maps library names to versions.
     """
 
@@ -101,6 +177,9 @@ class Recipe:
     model: ModelIdentity
     prior: PriorCodes
     versions: Mapping[str, str]
+    composition_seed: int | None = None
+    references: tuple[ReferenceUse, ...] = ()
+    adapters: tuple[AdapterUse, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
@@ -109,7 +188,10 @@ class Recipe:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
-        """Read what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        """Read what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else.
+
+        A recipe of version 0.1 has one seed for both draws, no references and no adapters.
+        """
         rows, columns = map(_whole, data["prior"]["grid"])
         codes = tuple(map(_whole, data["prior"]["codes"]))
         if len(codes) != rows * columns:
@@ -126,6 +208,9 @@ class Recipe:
             model=ModelIdentity(_text(data["model"]["name"]), _text(data["model"]["hash"])),
             prior=PriorCodes(Grid(rows, columns), codes),
             versions={_text(k): _text(v) for k, v in dict(data["versions"]).items()},
+            composition_seed=_whole_or_none(data.get("composition_seed", data["seed"])),
+            references=tuple(map(_reference, data.get("references", ()))),
+            adapters=tuple(map(_adapter, data.get("adapters", ()))),
         )
 
 
@@ -185,6 +270,19 @@ class TokensDone:
 
 
 @dataclass(frozen=True, slots=True)
+class CompositionReady:
+    """The prior is there: given to another request, it makes the same layout without this stage.
+
+    `seed` drew it; None if nobody knows. `reused` says that it was not written in this job.
+    """
+
+    job_id: str
+    prior: PriorCodes
+    seed: int | None
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepDone:
     """`done` of `total` denoise steps, `rate` steps a second, `left_s` seconds to go."""
 
@@ -239,6 +337,7 @@ Event: TypeAlias = (
     | Loaded
     | StageStarted
     | TokensDone
+    | CompositionReady
     | StepDone
     | PreviewReady
     | ImageReady
@@ -295,10 +394,30 @@ def to_json(value: Any) -> Any:
     return str(value) if isinstance(value, StrEnum) else value
 
 
+def _reference(data: Mapping[str, Any]) -> ReferenceUse:
+    return ReferenceUse(
+        path=_text(data["path"]),
+        sha256=_text(data["sha256"]),
+        width=_whole(data["width"]),
+        height=_whole(data["height"]),
+        used_width=_whole(data["used_width"]),
+        used_height=_whole(data["used_height"]),
+        fit=Fit(data["fit"]),
+    )
+
+
+def _adapter(data: Mapping[str, Any]) -> AdapterUse:
+    return AdapterUse(_text(data["path"]), _text(data["sha256"]), float(data["weight"]))
+
+
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"expected a whole number, found {value!r:.40}")
     return value
+
+
+def _whole_or_none(value: Any) -> int | None:
+    return None if value is None else _whole(value)
 
 
 def _text(value: Any) -> str:

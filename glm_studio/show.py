@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.api import Recipe
+from engine.api import Fit, Recipe, ReferenceUse
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
 from glm_studio.terminal import say
 
@@ -38,19 +38,39 @@ def _lines(recipe: Recipe) -> Iterable[str]:
         "Size": f"{recipe.width} x {recipe.height} px",
         "Steps": recipe.steps,
         "Guidance": f"{recipe.guidance:g}",
-        "Seed": recipe.seed,
+        "Seed": _seeds(recipe),
         "Precision": recipe.precision,
         "Device": recipe.device,
         "Model": recipe.model.name,
         "Model hash": recipe.model.hash,
         "Prior": f"{grid.rows} rows x {grid.columns} columns of codes",
     }
+    lists = {
+        "References": map(_reference, recipe.references),
+        "Adapters": (f"{use.path} at {use.weight:g}" for use in recipe.adapters),
+        "Versions": map(" ".join, recipe.versions.items()),
+    }
     yield recipe.prompt
     yield ""
     for name, value in values.items():
         yield f"{name:<12}{_one_line(str(value))}"
-    for number, (library, version) in enumerate(recipe.versions.items()):
-        yield f"{'' if number else 'Versions':<12}{_one_line(f'{library} {version}')}"
+    for name, entries in lists.items():
+        for number, entry in enumerate(entries):
+            yield f"{'' if number else name:<12}{_one_line(entry)}"
+
+
+def _seeds(recipe: Recipe) -> str:
+    if recipe.composition_seed == recipe.seed:
+        return str(recipe.seed)
+    composition = "unknown" if recipe.composition_seed is None else recipe.composition_seed
+    return f"{recipe.seed} for the detail, {composition} for the composition"
+
+
+def _reference(use: ReferenceUse) -> str:
+    sizes = f"{use.width} x {use.height} px, used {use.fit}"
+    if use.fit is not Fit.AS_IT_IS:
+        sizes += f" to {use.used_width} x {use.used_height}"
+    return f"{use.path} ({sizes})"
 
 
 def _json(recipe: Recipe) -> str:

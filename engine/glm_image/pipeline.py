@@ -67,4 +67,5 @@ def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
         model=model.identity,
         prior=prior,
         versions=installed(),
+        composition_seed=request.drawn_composition_seed,
     )

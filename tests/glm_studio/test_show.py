@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from engine.api import ImageReady, ModelIdentity, Pixels, PriorCodes, Recipe
+from engine.api import (
+    AdapterUse,
+    Fit,
+    ImageReady,
+    ModelIdentity,
+    Pixels,
+    PriorCodes,
+    Recipe,
+    ReferenceUse,
+)
 from engine.sizes import Grid
 from glm_studio.library.store import save_as
 from glm_studio.show import show
@@ -28,6 +37,7 @@ RECIPE = Recipe(
     model=ModelIdentity("nano", "0123456789abcdef" * 4),
     prior=PriorCodes(Grid(3, 2), (7, 8, 9, 10, 11, 12)),
     versions={"torch": "2.10.0", "diffusers": "0.42.1"},
+    composition_seed=42,
 )
 
 
@@ -81,7 +91,40 @@ def test_programs_read_the_documented_names(
         "model": {"name": "nano", "hash": "0123456789abcdef" * 4},
         "prior": {"grid": [3, 2], "codes": [7, 8, 9, 10, 11, 12]},
         "versions": {"torch": "2.10.0", "diffusers": "0.42.1"},
+        "composition_seed": 42,
+        "references": [],
+        "adapters": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("seed", "said"),
+    [
+        (5, "42 for the detail, 5 for the composition"),
+        (None, "42 for the detail, unknown for the composition"),
+    ],
+)
+def test_two_seeds_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: int | None, said: str
+) -> None:
+    assert show(_ours(tmp_path, replace(RECIPE, composition_seed=seed)), as_json=False) == 0
+    assert f"Seed        {said}\n" in capsys.readouterr().out
+
+
+def test_references_and_adapters_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uses = (
+        ReferenceUse("one.png", "00", 256, 256, 256, 256, Fit.AS_IT_IS),
+        ReferenceUse("two.png", "11", 300, 200, 288, 192, Fit.CROPPED),
+    )
+    recipe = replace(RECIPE, references=uses, adapters=(AdapterUse("a.safetensors", "22", 0.5),))
+    assert show(_ours(tmp_path, recipe), as_json=False) == 0
+    assert (
+        "References  one.png (256 x 256 px, used as it is)\n"
+        "            two.png (300 x 200 px, used cropped to 288 x 192)\n"
+        "Adapters    a.safetensors at 0.5\n"
+    ) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("as_json", "code"), [(False, 0), (True, 1)])

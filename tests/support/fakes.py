@@ -60,7 +60,8 @@ def picture_of(request: GenerationRequest, job_id: str = "") -> ImageReady:
     grid = big_grid(request.width, request.height)
     recipe = Recipe(
         request.prompt, request.width, request.height, request.steps, request.guidance,
-        request.seed, "fp32", "cpu", MODEL, PriorCodes(grid, (0,) * grid.codes), {},
+        request.seed, "fp32", "cpu", MODEL, request.prior or PriorCodes(grid, (0,) * grid.codes),
+        {}, request.drawn_composition_seed,
     )  # fmt: skip
     return ImageReady(job_id, colour(request.width, request.height), recipe, {"denoise": 1.0})
 

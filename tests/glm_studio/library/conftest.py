@@ -29,6 +29,7 @@ RECIPE = Recipe(
     model=ModelIdentity("nano", "0123456789abcdef" * 4),
     prior=PriorCodes(Grid(3, 2), (7, 8, 9, 10, 11, 12)),
     versions={"torch": "2.10.0"},
+    composition_seed=42,
 )
 
 
