@@ -113,6 +113,14 @@ class GenerationRequest:
             return self.seed
         return self.composition_seed
 
+    def shares_composition_stage(self, other: GenerationRequest | None) -> bool:
+        """Whether both ask the prior for the same but for the seed."""
+        if other is None or self.prior is not None or other.prior is not None:
+            return False
+        return (self.prompt, self.width, self.height, self.references) == (
+            other.prompt, other.width, other.height, other.references,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ModelIdentity:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.api import MAX_SEED, GenerationRequest
+from engine.api import MAX_SEED, GenerationRequest, PriorCodes
 from engine.checkpoint import Checkpoint
 from engine.errors import RequestError
-from engine.sizes import prior_tokens
+from engine.sizes import CODE_PX, big_grid, prior_tokens
 
 MAX_STEPS = 200
 MAX_GUIDANCE = 20.0
@@ -18,8 +18,12 @@ def check_request(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     _check_size(request, checkpoint)
     _check_whole("steps", request.steps, 1, MAX_STEPS)
     _check_whole("seed", request.seed, 0, MAX_SEED)
+    if request.composition_seed is not None:
+        _check_whole("composition seed", request.composition_seed, 0, MAX_SEED)
     _check_guidance(request.guidance)
     _check_prompt(request, checkpoint)
+    if request.prior is not None:
+        _check_prior(request.prior, request, checkpoint)
 
 
 def max_prompt_bytes(checkpoint: Checkpoint, width: int, height: int) -> int:
@@ -84,3 +88,27 @@ def _check_prompt(request: GenerationRequest, checkpoint: Checkpoint) -> None:
                 f"It contains {token}, which the model reads as a command.",
                 "Write it without the angle brackets.",
             )
+
+
+def _check_prior(prior: PriorCodes, request: GenerationRequest, checkpoint: Checkpoint) -> None:
+    """A composition of another model or size would index past the transformer's embedding."""
+    grid, wanted = prior.grid, big_grid(request.width, request.height)
+    if grid != wanted or len(prior.codes) != wanted.codes:
+        raise RequestError(
+            "composition",
+            f"It has {len(prior.codes)} codes for {grid.rows}x{grid.columns}; a picture of "
+            f"{request.width}x{request.height} pixels needs {wanted.rows}x{wanted.columns}.",
+            f"Make the picture {grid.columns * CODE_PX}x{grid.rows * CODE_PX}, or compose anew.",
+        )
+    strange = [code for code in prior.codes if not _is_code(code, checkpoint.codebook_size)]
+    if strange:
+        raise RequestError(
+            "composition",
+            f"This model has no code {strange[0]!r:.40}.",
+            f"Its codes are 0 to {checkpoint.codebook_size - 1:,}; use a composition it wrote.",
+        )
+
+
+def _is_code(code: object, codebook_size: int) -> bool:
+    whole = isinstance(code, int) and not isinstance(code, bool)
+    return whole and 0 <= code < codebook_size  # type: ignore[operator]

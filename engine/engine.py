@@ -139,7 +139,7 @@ class Engine:
                 return loaded
             if seconds:
                 job.emit(loaded)
-            return make_picture(model, Run(job, job.request))
+            return make_picture(model, Run(job, job.request, lambda: self._waiting_seeds(job)))
         except Cancelled:
             return JobCancelled(job.id, job.stage)
         except Exception as error:
@@ -164,6 +164,17 @@ class Engine:
             job.token.check,
         )
         return self._model, time.perf_counter() - start
+
+    def _waiting_seeds(self, job: Job) -> list[int]:
+        """Composition seeds of waiting jobs that differ from `job` in nothing else that matters."""
+        with self._changed:
+            requests = [waiting.request for waiting in self._waiting]
+        seeds = [
+            request.drawn_composition_seed
+            for request in requests
+            if request is not None and request.shares_composition_stage(job.request)
+        ]
+        return [seed for seed in seeds if seed is not None]
 
     def _problem_of(self, error: Exception, stage: Stage | None) -> Problem:
         if not self._device.is_out_of_memory(error):

@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import EngineLike, GenerationRequest, ImageReady, JobCancelled, JobFailed
+from engine.api import (
+    EngineLike,
+    GenerationRequest,
+    ImageReady,
+    JobCancelled,
+    JobFailed,
+    JobLike,
+    Recipe,
+)
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
 from engine.errors import EngineError
@@ -19,6 +27,7 @@ from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
 from glm_studio.library.store import SaveError, rescue, save_as, save_picture
 from glm_studio.reporters import Reporter, make_reporter
+from glm_studio.series import Vary, series
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """The command's exit codes, beside 2 for what cannot be done as asked."""
@@ -37,7 +46,10 @@ class OutputError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the command line asks for; None leaves a value to the model's defaults."""
+    """What the command line asks for; None leaves a value to the model's defaults.
+
+    `composition` is the recipe whose codes are taken over, with its size unless another is named.
+    """
 
     prompt: str
     model: Path
@@ -47,26 +59,32 @@ class Order:
     steps: int | None
     guidance: float | None
     seed: int | None
+    composition_seed: int | None
+    composition: Recipe | None
+    vary: Vary
     count: int
     output: Path | None
     overwrite: bool
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
-        """One request a picture, with seeds one after the other."""
-        defaults = checkpoint.defaults
-        width, height = self.size or defaults.size
-        seed = random.randrange(_RANDOM_SEEDS) if self.seed is None else self.seed
-        return [
-            GenerationRequest(
-                prompt=self.prompt,
-                width=width,
-                height=height,
-                steps=defaults.steps if self.steps is None else self.steps,
-                guidance=defaults.guidance if self.guidance is None else self.guidance,
-                seed=seed + offset,
-            )
-            for offset in range(self.count)
-        ]
+        """One request a picture, as the model's defaults complete the order.
+
+        Raises `RequestError` for a first one that the model cannot draw.
+        """
+        defaults, composition = checkpoint.defaults, self.composition
+        width, height = self.size or _size_of(composition) or defaults.size
+        first = GenerationRequest(
+            prompt=self.prompt,
+            width=width,
+            height=height,
+            steps=defaults.steps if self.steps is None else self.steps,
+            guidance=defaults.guidance if self.guidance is None else self.guidance,
+            seed=random.randrange(_RANDOM_SEEDS) if self.seed is None else self.seed,
+            composition_seed=composition.composition_seed if composition else self.composition_seed,
+            prior=composition.prior if composition else None,
+        )
+        check_request(first, checkpoint)
+        return series(first, self.count, self.vary)
 
     def targets(self) -> list[Path | None]:
         """The files to write: None stands for a new name in the pictures folder."""
@@ -76,6 +94,10 @@ class Order:
         return [self.output.with_name(f"{stem}_{n}{suffix}") for n in range(1, self.count + 1)]
 
 
+def _size_of(recipe: Recipe | None) -> tuple[int, int] | None:
+    return (recipe.width, recipe.height) if recipe else None
+
+
 def generate(order: Order, as_json: bool) -> int:
     """Make and save the pictures; returns the exit code.
 
@@ -83,8 +105,6 @@ def generate(order: Order, as_json: bool) -> int:
     """
     checkpoint = open_checkpoint(order.model)
     requests = order.requests(checkpoint)
-    for request in requests:
-        check_request(request, checkpoint)
     for target in filter(None, order.targets()):
         _check_target(target, order.overwrite)
     with make_reporter(as_json, order.count) as reporter:
@@ -112,34 +132,37 @@ class _Run:
         self._interrupted = asyncio.Event()
 
     async def make_all(self) -> int:
-        """The exit code: the first failure ends the run, what was saved before it stays."""
+        """The exit code: the first failure ends the run, what was saved before it stays.
+
+        All jobs are queued at once, for those that wait share the work of the one that runs.
+        """
         with _on_interrupt(self._interrupted):
-            for request, target in zip(self._requests, self._order.targets(), strict=True):
-                code = await self._make(request, target)
-                if code != DONE:
-                    return code
+            jobs = [self._engine.submit(request) for request in self._requests]
+            watcher = asyncio.create_task(self._cancel_when_interrupted(jobs))
+            try:
+                for job, target in zip(jobs, self._order.targets(), strict=True):
+                    code = await self._follow(job, target)
+                    if code != DONE:
+                        return code
+            finally:
+                watcher.cancel()
         return DONE
 
-    async def _make(self, request: GenerationRequest, target: Path | None) -> int:
-        job = self._engine.submit(request)
-
-        async def cancel() -> None:
-            await self._interrupted.wait()
-            self._reporter.cancelling()
+    async def _cancel_when_interrupted(self, jobs: list[JobLike]) -> None:
+        await self._interrupted.wait()
+        self._reporter.cancelling()
+        for job in reversed(jobs):  # those that wait first, so that none of them starts
             job.cancel()
 
-        watcher = asyncio.create_task(cancel())
-        try:
-            async for event in job:
-                self._reporter.report(event)
-                if isinstance(event, ImageReady):
-                    return await self._save(event, target)
-                if isinstance(event, JobFailed):
-                    return FAILED
-                if isinstance(event, JobCancelled):
-                    return INTERRUPTED
-        finally:
-            watcher.cancel()
+    async def _follow(self, job: JobLike, target: Path | None) -> int:
+        async for event in job:
+            self._reporter.report(event)
+            if isinstance(event, ImageReady):
+                return await self._save(event, target)
+            if isinstance(event, JobFailed):
+                return FAILED
+            if isinstance(event, JobCancelled):
+                return INTERRUPTED
         raise AssertionError("a job's events ended without a last one")
 
     async def _save(self, image: ImageReady, target: Path | None) -> int:

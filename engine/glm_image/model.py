@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -17,6 +17,7 @@ from engine.api import ModelIdentity
 from engine.checkpoint import Checkpoint, hash_file, identify
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
+from engine.glm_image.compositions import Compositions, Gang
 from engine.glm_image.decode import round_trip
 from engine.glm_image.load import Models, load_models
 from engine.jobs import Cancelled
@@ -43,6 +44,8 @@ class Model:
     parts: Models
     identity: ModelIdentity
     latent_map: LatentMap | None
+    compositions: Compositions = field(default_factory=Compositions)
+    gang: Gang = field(default_factory=Gang)
 
 
 def open_model(

@@ -7,11 +7,12 @@ import time
 
 import torch
 
-from engine.api import ImageReady, PreviewKind, PreviewReady, PriorCodes, Recipe
+from engine.api import CompositionReady, ImageReady, PreviewKind, PreviewReady, PriorCodes, Recipe
+from engine.glm_image.compositions import Wish
 from engine.glm_image.decode import decode
 from engine.glm_image.denoise import OnClean, denoise
 from engine.glm_image.model import Model
-from engine.glm_image.prior import write_prior
+from engine.glm_image.prior import write_priors
 from engine.glm_image.run import Run
 from engine.preview import PreviewBudget
 from engine.versions import installed
@@ -21,13 +22,40 @@ log = logging.getLogger(__name__)
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
-    # 1. The prior writes the composition as codes.
-    prior = write_prior(model.parts, model.checkpoint.codebook_size, run)
+    # 1. The prior writes the composition as codes, unless it is there already.
+    prior = _compose(model, run)
     # 2. The transformer turns noise into latents, and tells what they will look like.
     latents = denoise(model.parts, prior, run, _previewer(model, run))
     # 3. The VAE turns latents into pixels.
     pixels = decode(model.parts, latents, run)
     return ImageReady(run.job.id, pixels, _recipe(model, run, prior), dict(run.seconds))
+
+
+def _compose(model: Model, run: Run) -> PriorCodes:
+    request = run.request
+    prior, reused = request.prior, True
+    if prior is None:
+        wish = Wish.of(request)
+        prior = model.compositions.get(wish)
+        if prior is None:
+            prior, reused = _write_compositions(model, run, wish), False
+    run.emit(CompositionReady, prior, request.drawn_composition_seed, reused)
+    return prior
+
+
+def _write_compositions(model: Model, run: Run, wish: Wish) -> PriorCodes:
+    """Write the one wished for, and in the same passes those that waiting jobs will ask for."""
+    seeds = dict.fromkeys((wish.seed, *run.waiting_seeds()))
+    unknown = [seed for seed in seeds if model.compositions.get(wish.with_seed(seed)) is None]
+    together = unknown[: model.gang.choose(len(unknown))]
+    start = time.perf_counter()
+    priors: list[PriorCodes] = write_priors(
+        model.parts, model.checkpoint.codebook_size, run, together
+    )
+    model.gang.learn(len(together), (time.perf_counter() - start) / priors[0].grid.codes)
+    for seed, prior in zip(together, priors, strict=True):
+        model.compositions.put(wish.with_seed(seed), prior)
+    return priors[0]
 
 
 def _previewer(model: Model, run: Run) -> OnClean:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -16,30 +17,37 @@ from engine.sizes import big_grid, small_grid
 
 
 @torch.inference_mode()
-def write_prior(models: Models, codebook_size: int, run: Run) -> PriorCodes:
-    """Write the small grid, then the big one; returns the big grid's codes.
+def write_priors(
+    models: Models, codebook_size: int, run: Run, seeds: Sequence[int]
+) -> list[PriorCodes]:
+    """Write a composition a seed, all in the same passes: the small grid, then the big one.
 
     The end token that would follow is not sampled: the grids' sizes say when to stop.
     """
     request, prior = run.request, models.prior
     first, grid = (make(request.width, request.height) for make in (small_grid, big_grid))
     total = first.codes + grid.codes
-    sampler = CodeSampler(SamplingPolicy.of(prior.generation_config), codebook_size, request.seed)
-    codes: list[int] = []
+    policy = SamplingPolicy.of(prior.generation_config)
+    samplers = [CodeSampler(policy, codebook_size, seed) for seed in seeds]
+    written: list[list[int]] = []
     with run.stage(Stage.PRIOR, total, *prior.model.language_model.layers):
         cache = DynamicCache(config=prior.config.get_text_config())
         inputs = _prompt_inputs(models, run)
         pace = Pace(total)
-        while len(codes) < total:
+        while len(written) < total:
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
-            codes.append(sampler.draw(output.logits[0, -1]))
-            inputs = {"input_ids": torch.tensor([[codes[-1]]], device=models.device)}
-            if len(codes) == 1:
+            rows = output.logits[:, -1].expand(len(seeds), -1)
+            written.append([s.draw(row) for s, row in zip(samplers, rows, strict=True)])
+            inputs = {"input_ids": torch.tensor(written[-1], device=models.device)[:, None]}
+            if len(written) == 1:
+                if len(seeds) > 1:  # they have read the same prompt, and part here
+                    cache.batch_repeat_interleave(len(seeds))
                 pace.restart()  # the first code's time is that of reading the whole prompt
                 continue
             rate = pace.tick()
-            run.emit(TokensDone, len(codes), total, rate, pace.left_s(len(codes)))
-    return PriorCodes(grid, tuple(codes[first.codes :]))
+            run.emit(TokensDone, len(written), total, rate, pace.left_s(len(written)))
+    big = written[first.codes :]
+    return [PriorCodes(grid, codes) for codes in zip(*big, strict=True)]
 
 
 def _prompt_inputs(models: Models, run: Run) -> dict[str, Any]:

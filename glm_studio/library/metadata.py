@@ -94,6 +94,18 @@ def read_picture(path: Path) -> PictureFile:
     return PictureFile(picture, recipe, parameters, complaint)
 
 
+def read_recipe(path: Path) -> Recipe:
+    """A file's recipe. Raises `UnreadablePictureError` for a file without one as well."""
+    file = read_picture(path)
+    if file.recipe is None:
+        raise UnreadablePictureError(
+            path,
+            file.complaint or "It holds no recipe of GLM Studio.",
+            "Choose a picture that was made with this program.",
+        )
+    return file.recipe
+
+
 def _picture(
     path: Path, header: PngHeader, recipe: Recipe | None, parameters: str, mtime_ns: int
 ) -> Picture:
@@ -156,7 +168,8 @@ def _object(data: Any) -> Mapping[str, Any]:
 def _check_ranges(recipe: Recipe) -> None:
     """Raise ValueError on numbers that no recipe of ours holds and databases would stumble on."""
     grid = recipe.prior.grid
-    whole = (recipe.seed, recipe.steps, recipe.width, recipe.height, grid.rows, grid.columns)
+    seeds = (recipe.seed, recipe.composition_seed or 0)
+    whole = (*seeds, recipe.steps, recipe.width, recipe.height, grid.rows, grid.columns)
     if not all(0 <= value <= MAX_SEED for value in whole) or not math.isfinite(recipe.guidance):
         raise ValueError("a number is out of its range")
 

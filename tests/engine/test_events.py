@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_a_second_job_waits_its_turn(loaded, ask, listen):
     events = asyncio.run(both())
     assert events[0][0] == Queued(first.id, 0)
     assert events[1][0] == Queued(second.id, 1)
-    assert order == [first.id] * 4 + [second.id] * 4
+    assert [job_id for job_id, _ in itertools.groupby(order)] == [first.id, second.id]
 
 
 def test_loading_happens_once(engine, ask, listen):
