@@ -1,9 +1,10 @@
-"""A picture, from the prompt to the pixels, in three stages."""
+"""A picture, from the prompt to the pixels, in three stages, or four with reference pictures."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 
 import torch
 
@@ -12,6 +13,7 @@ from engine.glm_image.decode import decode
 from engine.glm_image.denoise import OnClean, denoise
 from engine.glm_image.model import Model
 from engine.glm_image.prior import write_prior
+from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
 from engine.preview import PreviewBudget
 from engine.versions import installed
@@ -21,13 +23,15 @@ log = logging.getLogger(__name__)
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
+    # 0. Reference pictures, if there are any, become codes for the prior and latents.
+    references = encode_references(model.parts, model.checkpoint.limits, run)
     # 1. The prior writes the composition as codes.
-    prior = write_prior(model.parts, model.checkpoint.codebook_size, run)
+    prior = write_prior(model.parts, model.checkpoint.codebook_size, run, references)
     # 2. The transformer turns noise into latents, and tells what they will look like.
-    latents = denoise(model.parts, prior, run, _previewer(model, run))
+    latents = denoise(model.parts, prior, run, _previewer(model, run), references)
     # 3. The VAE turns latents into pixels.
     pixels = decode(model.parts, latents, run)
-    return ImageReady(run.job.id, pixels, _recipe(model, run, prior), dict(run.seconds))
+    return ImageReady(run.job.id, pixels, _recipe(model, run, prior, references), dict(run.seconds))
 
 
 def _previewer(model: Model, run: Run) -> OnClean:
@@ -53,7 +57,7 @@ def _previewer(model: Model, run: Run) -> OnClean:
     return preview
 
 
-def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
+def _recipe(model: Model, run: Run, prior: PriorCodes, references: Sequence[Reference]) -> Recipe:
     request = run.request
     return Recipe(
         prompt=request.prompt,
@@ -68,4 +72,5 @@ def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
         prior=prior,
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
+        references=tuple(reference.use for reference in references),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -9,26 +10,30 @@ from transformers import DynamicCache
 
 from engine.api import PriorCodes, Stage, TokensDone
 from engine.glm_image.load import Models
+from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from engine.jobs import Pace
-from engine.sizes import big_grid, small_grid
+from engine.sizes import big_grid, prior_tokens
 
 
 @torch.inference_mode()
-def write_prior(models: Models, codebook_size: int, run: Run) -> PriorCodes:
+def write_prior(
+    models: Models, codebook_size: int, run: Run, references: Sequence[Reference] = ()
+) -> PriorCodes:
     """Write the small grid, then the big one; returns the big grid's codes.
 
-    The end token that would follow is not sampled: the grids' sizes say when to stop.
+    With references, whose codes stand in the prompt, the big grid alone is written. The end token
+    that would follow is not sampled: the grids' sizes say when to stop.
     """
     request, prior = run.request, models.prior
-    first, grid = (make(request.width, request.height) for make in (small_grid, big_grid))
-    total = first.codes + grid.codes
+    grid = big_grid(request.width, request.height)
+    total = prior_tokens(request.width, request.height, from_references=bool(references))
     sampler = CodeSampler(SamplingPolicy.of(prior.generation_config), codebook_size, request.seed)
     codes: list[int] = []
     with run.stage(Stage.PRIOR, total, *prior.model.language_model.layers):
         cache = DynamicCache(config=prior.config.get_text_config())
-        inputs = _prompt_inputs(models, run)
+        inputs = _prompt_inputs(models, run, references)
         pace = Pace(total)
         while len(codes) < total:
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
@@ -39,18 +44,22 @@ def write_prior(models: Models, codebook_size: int, run: Run) -> PriorCodes:
                 continue
             rate = pace.tick()
             run.emit(TokensDone, len(codes), total, rate, pace.left_s(len(codes)))
-    return PriorCodes(grid, tuple(codes[first.codes :]))
+    return PriorCodes(grid, tuple(codes[-grid.codes :]))
 
 
-def _prompt_inputs(models: Models, run: Run) -> dict[str, Any]:
-    """The chat template's tokens with both grid sizes, as the model's first forward wants them.
+def _prompt_inputs(
+    models: Models, run: Run, references: Sequence[Reference] = ()
+) -> dict[str, Any]:
+    """The chat template's tokens with the grid sizes, as the model's first forward wants them.
 
     That forward computes the position ids of all codes to come and keeps them for the later ones.
+    The references are encoded already: their codes take the places that the template keeps.
     """
     request = run.request
-    message = {"role": "user", "content": [{"type": "text", "text": request.prompt}]}
+    content: list[dict[str, Any]] = [{"type": "image", "image": r.picture} for r in references]
+    content.append({"type": "text", "text": request.prompt})
     inputs = models.processor.apply_chat_template(
-        [[message]],
+        [[{"role": "user", "content": content}]],
         tokenize=True,
         padding=False,
         target_h=request.height,
@@ -58,4 +67,9 @@ def _prompt_inputs(models: Models, run: Run) -> dict[str, Any]:
         return_dict=True,
         return_tensors="pt",
     )
+    if references:
+        del inputs["pixel_values"]
+        ids = inputs["input_ids"]
+        codes = torch.tensor([code for r in references for code in r.codes.codes])
+        ids[ids == models.processor.image_token_id] = codes
     return dict(inputs.to(models.device))
