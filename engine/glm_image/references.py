@@ -45,7 +45,7 @@ def _encode(models: Models, limits: SizeLimits, run: Run, path: str) -> Referenc
     run.check()
     read = read_picture(path, limits)
     codes = encode_codes(models, read.image)
-    latents = encode_latents(models, _to_tensor(read.image))
+    latents = encode_latents(models, _to_batch(read.image))
     return Reference(read.use, read.image, codes, latents)
 
 
@@ -69,10 +69,13 @@ def encode_codes(models: Models, picture: Image.Image) -> PriorCodes:
     return PriorCodes(grid, tuple(codes.tolist()))
 
 
-def _to_tensor(picture: Image.Image) -> torch.Tensor:
-    """RGB (3, height, width) from -1 to 1; computes as `VaeImageProcessor` does."""
+def _to_batch(picture: Image.Image) -> torch.Tensor:
+    """RGB (1, 3, height, width) from -1 to 1; computes as `VaeImageProcessor` does.
+
+    In memory the channels come last, as there: convolutions add up in another order otherwise.
+    """
     numbers = np.asarray(picture).astype(np.float32) / 255.0
-    return 2.0 * torch.from_numpy(numbers).permute(2, 0, 1) - 1.0
+    return 2.0 * torch.from_numpy(numbers)[None].permute(0, 3, 1, 2) - 1.0
 
 
 def _blocks(models: Models) -> list[nn.Module]:
