@@ -22,6 +22,9 @@ class Stage(StrEnum):
     """What a running job is doing; the order is the order of the stages."""
 
     LOAD = "load"
+    REFERENCES = "references"
+    """Reference pictures are read and encoded; a job without any has no such stage."""
+
     PRIOR = "prior"
     DENOISE = "denoise"
     DECODE = "decode"

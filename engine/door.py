@@ -5,12 +5,18 @@ from __future__ import annotations
 from engine.api import MAX_SEED, GenerationRequest, PriorCodes
 from engine.checkpoint import Checkpoint
 from engine.errors import RequestError
+from engine.pictures import measure
 from engine.sizes import CODE_PX, big_grid, prior_tokens
 
 MAX_STEPS = 200
 MAX_GUIDANCE = 20.0
+MAX_REFERENCES = 4
+"""Reference pictures a request may have: each costs memory and time in every step."""
+
 _TEMPLATE_TOKENS = 64
 """Room for the chat template and the two grid sizes around the prompt."""
+_FRAME_TOKENS = 2
+"""A start and an end around the codes of each reference."""
 
 
 def check_request(request: GenerationRequest, checkpoint: Checkpoint) -> None:
@@ -21,14 +27,42 @@ def check_request(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     if request.composition_seed is not None:
         _check_whole("composition seed", request.composition_seed, 0, MAX_SEED)
     _check_guidance(request.guidance)
-    _check_prompt(request, checkpoint)
+    _check_prompt(request, checkpoint, reference_tokens(request, checkpoint))
     if request.prior is not None:
         _check_prior(request.prior, request, checkpoint)
 
 
-def max_prompt_bytes(checkpoint: Checkpoint, width: int, height: int) -> int:
-    """Longest prompt in UTF-8 bytes; a byte is at most one token of a byte-level tokenizer."""
-    return checkpoint.context_tokens - prior_tokens(width, height) - _TEMPLATE_TOKENS
+def max_prompt_bytes(
+    checkpoint: Checkpoint, width: int, height: int, reference_tokens: int = 0
+) -> int:
+    """Longest prompt in UTF-8 bytes; a byte is at most one token of a byte-level tokenizer.
+
+    What `reference_tokens` counts is read before the prompt; 0 stands for no references.
+    """
+    written = prior_tokens(width, height, from_references=reference_tokens > 0)
+    return checkpoint.context_tokens - written - reference_tokens - _TEMPLATE_TOKENS
+
+
+def reference_tokens(request: GenerationRequest, checkpoint: Checkpoint) -> int:
+    """What the references take of the prior's context; reads no more than the files' headers.
+
+    Raises `RequestError` for too many, for a file that is no picture, and for a shape too long.
+    """
+    references = request.references
+    if len(references) > MAX_REFERENCES:
+        raise RequestError(
+            "reference", f"There are {len(references)}.", f"Use at most {MAX_REFERENCES}."
+        )
+    sizes = [measure(reference.path, checkpoint.limits).used for reference in references]
+    tokens = sum(big_grid(*size).codes + _FRAME_TOKENS for size in sizes)
+    if references and max_prompt_bytes(checkpoint, request.width, request.height, tokens) < 1:
+        raise RequestError(
+            "reference",
+            f"Together they are {tokens:,} codes; this model reads and writes at most "
+            f"{checkpoint.context_tokens:,} in all.",
+            "Use fewer or smaller ones.",
+        )
+    return tokens
 
 
 def _check_size(request: GenerationRequest, checkpoint: Checkpoint) -> None:
@@ -64,7 +98,9 @@ def _check_guidance(value: object) -> None:
         )
 
 
-def _check_prompt(request: GenerationRequest, checkpoint: Checkpoint) -> None:
+def _check_prompt(
+    request: GenerationRequest, checkpoint: Checkpoint, reference_tokens: int
+) -> None:
     prompt = request.prompt
     if not isinstance(prompt, str) or not prompt.strip():
         raise RequestError("prompt", "It is empty.", "Write what the picture should show.")
@@ -74,12 +110,14 @@ def _check_prompt(request: GenerationRequest, checkpoint: Checkpoint) -> None:
         raise RequestError(
             "prompt", "It holds half of a character.", "Delete the damaged character."
         ) from error
-    longest = max_prompt_bytes(checkpoint, request.width, request.height)
+    longest = max_prompt_bytes(checkpoint, request.width, request.height, reference_tokens)
     if length > longest:
+        beside = " beside these references" if request.references else ""
         raise RequestError(
             "prompt",
             f"It is {length:,} bytes long.",
-            f"At {request.width}x{request.height} this model reads at most {longest:,} bytes.",
+            f"At {request.width}x{request.height}{beside} this model reads at most "
+            f"{longest:,} bytes.",
         )
     for token in checkpoint.control_tokens:
         if token in prompt:

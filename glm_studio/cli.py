@@ -102,6 +102,10 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--vary", choices=tuple(Vary), type=Vary, default=Vary.ALL,
         help="what gets the next seed with each picture: all (default), layout or detail",
     )  # fmt: skip
+    parser.add_argument(
+        "--reference", type=Path, action="append", default=[], metavar="FILE",
+        help="a picture to start from; may be given several times, the order counts",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON event a line on stdout")
     _add_engine_options(parser)
     parser.set_defaults(run=_generate)
@@ -144,6 +148,7 @@ def _generate(options: argparse.Namespace) -> int:
         count=options.count,
         output=options.output,
         overwrite=options.overwrite,
+        references=tuple(options.reference),
     )
     return generate(order, options.json)
 

@@ -15,6 +15,7 @@ from engine.api import (
     EngineLike,
     GenerationRequest,
     ImageReady,
+    ImageRef,
     JobCancelled,
     JobFailed,
     JobLike,
@@ -65,6 +66,7 @@ class Order:
     count: int
     output: Path | None
     overwrite: bool
+    references: tuple[Path, ...] = ()
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, as the model's defaults complete the order.
@@ -82,6 +84,7 @@ class Order:
             seed=random.randrange(_RANDOM_SEEDS) if self.seed is None else self.seed,
             composition_seed=composition.composition_seed if composition else self.composition_seed,
             prior=composition.prior if composition else None,
+            references=tuple(ImageRef(str(path.absolute())) for path in self.references),
         )
         check_request(first, checkpoint)
         return series(first, self.count, self.vary)

@@ -33,10 +33,14 @@ from glm_studio.terminal import say
 
 _STAGES = {
     Stage.LOAD: "Loading",
+    Stage.REFERENCES: "Reading references",
     Stage.PRIOR: "Composing",
     Stage.DENOISE: "Painting",
     Stage.DECODE: "Finishing",
 }
+
+_COUNTED = (Stage.PRIOR, Stage.DENOISE)
+"""Stages that say how far they are."""
 
 
 class Reporter(Protocol):
@@ -144,7 +148,7 @@ class BarReporter:
                 self._begin(_STAGES[Stage.LOAD], event.total_bytes, detail, event.done_bytes)
             case StageStarted():
                 name = _STAGES[event.stage] + of_many(self._number, self._count)
-                self._begin(name, event.total if event.stage is not Stage.DECODE else None, "")
+                self._begin(name, event.total if event.stage in _COUNTED else None, "")
             case TokensDone():
                 self._advance(event, "codes")
             case StepDone():

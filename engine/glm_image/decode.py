@@ -35,10 +35,16 @@ def decode_latents(models: Models, latents: torch.Tensor) -> torch.Tensor:
 @torch.inference_mode()
 def round_trip(models: Models, picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Normalised latents (1, channels, h, w) of RGB (3, height, width), and what they decode to."""
-    mean, std = latent_statistics(models)
-    batch = picture[None].to(models.device, models.dtype)
-    latents = (models.vae.encode(batch).latent_dist.mode() - mean) / std
+    latents = encode_latents(models, picture[None])
     return latents, decode_latents(models, latents)
+
+
+def encode_latents(models: Models, batch: torch.Tensor) -> torch.Tensor:
+    """Normalised latents (1, channels, height/8, width/8) of RGB (1, 3, height, width), -1 to 1."""
+    mean, std = latent_statistics(models)
+    batch = batch.to(models.device, models.dtype)
+    latents: torch.Tensor = (models.vae.encode(batch).latent_dist.mode() - mean) / std
+    return latents
 
 
 def latent_statistics(models: Models) -> tuple[torch.Tensor, torch.Tensor]:

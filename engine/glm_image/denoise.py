@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import torch
+from diffusers.models.transformers.transformer_glm_image import GlmImageKVCache
 
 from engine.api import GenerationRequest, PriorCodes, Stage, StepDone
 from engine.glm_image.glyphs import encode_glyphs, glyph_texts
 from engine.glm_image.load import Models
+from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.jobs import Pace
 from engine.sizes import LATENT_PX
@@ -21,11 +23,17 @@ OnClean: TypeAlias = Callable[[int, torch.Tensor], None]
 
 
 @torch.inference_mode()
-def denoise(models: Models, prior: PriorCodes, run: Run, on_clean: OnClean) -> torch.Tensor:
+def denoise(
+    models: Models,
+    prior: PriorCodes,
+    run: Run,
+    on_clean: OnClean,
+    references: Sequence[Reference] = (),
+) -> torch.Tensor:
     """Latents (1, channels, height/8, width/8), normalised as the transformer sees them."""
     request = run.request
     with run.stage(Stage.DENOISE, request.steps, *models.transformer.transformer_blocks):
-        predict = _Prediction(models, request, prior)
+        predict = _Prediction(models, request, prior, references)
         scheduler = make_schedule(models, request)
         latents = initial_noise(models, request)
         pace = Pace(request.steps)
@@ -69,7 +77,13 @@ def make_schedule(models: Models, request: GenerationRequest) -> Any:
 class _Prediction:
     """The guided velocity. What stays the same through all steps is made once, here."""
 
-    def __init__(self, models: Models, request: GenerationRequest, prior: PriorCodes) -> None:
+    def __init__(
+        self,
+        models: Models,
+        request: GenerationRequest,
+        prior: PriorCodes,
+        references: Sequence[Reference],
+    ) -> None:
         self._models, self._guidance = models, request.guidance
         codes = upsample_codes(prior).to(models.device)
         size = torch.tensor(
@@ -84,12 +98,15 @@ class _Prediction:
         self._drop = torch.ones_like(codes, dtype=torch.bool)
         self._glyphs = encode_glyphs(models, glyph_texts(request.prompt))
         self._no_glyphs = encode_glyphs(models, [])
+        self._cache = write_cache(models, references)
 
     def __call__(self, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
         """Velocity (1, channels, height/8, width/8) in fp32; two passes if guidance is on."""
+        self._cache.set_mode("read")
         conditional = self._pass(latents, timestep, self._glyphs, ~self._drop)
         if self._guidance <= 1:
             return conditional
+        self._cache.set_mode("skip")
         unconditional = self._pass(latents, timestep, self._no_glyphs, self._drop)
         return unconditional + self._guidance * (conditional - unconditional)
 
@@ -106,9 +123,37 @@ class _Prediction:
             encoder_hidden_states=glyphs,
             prior_token_drop=drop,
             timestep=timestep.expand(latents.shape[0]) - 1,
+            kv_caches=self._cache,
             **self._shared,
         )[0]
         return predicted.float()
+
+
+def write_cache(models: Models, references: Sequence[Reference]) -> GlmImageKVCache:
+    """The keys and values of the references, one after the other, as at timestep 0: no noise.
+
+    `engine.sizes.reference_cache_bytes` says how large it is; empty without references.
+    """
+    transformer, device = models.transformer, models.device
+    cache = GlmImageKVCache(transformer.config.num_layers)
+    cache.set_mode("write")
+    no_text = torch.zeros(
+        1, 0, transformer.config.text_embed_dim, device=device, dtype=models.dtype
+    )
+    for reference in references:
+        codes = upsample_codes(reference.codes).to(device)
+        size = reference.use.used_height, reference.use.used_width
+        transformer(
+            hidden_states=reference.latents,
+            encoder_hidden_states=no_text,
+            prior_token_id=codes,
+            prior_token_drop=torch.zeros_like(codes, dtype=torch.bool),
+            timestep=torch.zeros(1, device=device),
+            target_size=torch.tensor([size], device=device),
+            crop_coords=torch.zeros(1, 2, device=device),
+            kv_caches=cache,
+        )
+    return cache
 
 
 def upsample_codes(prior: PriorCodes) -> torch.Tensor:

@@ -1,9 +1,10 @@
-"""A picture, from the prompt to the pixels, in three stages."""
+"""A picture, from the prompt to the pixels, in three stages, or four with reference pictures."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 
 import torch
 
@@ -13,6 +14,7 @@ from engine.glm_image.decode import decode
 from engine.glm_image.denoise import OnClean, denoise
 from engine.glm_image.model import Model
 from engine.glm_image.prior import write_priors
+from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
 from engine.preview import PreviewBudget
 from engine.versions import installed
@@ -22,35 +24,39 @@ log = logging.getLogger(__name__)
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
+    # 0. Reference pictures, if there are any, become codes for the prior and latents.
+    references = encode_references(model.parts, model.checkpoint.limits, run)
     # 1. The prior writes the composition as codes, unless it is there already.
-    prior = _compose(model, run)
+    prior = _compose(model, run, references)
     # 2. The transformer turns noise into latents, and tells what they will look like.
-    latents = denoise(model.parts, prior, run, _previewer(model, run))
+    latents = denoise(model.parts, prior, run, _previewer(model, run), references)
     # 3. The VAE turns latents into pixels.
     pixels = decode(model.parts, latents, run)
-    return ImageReady(run.job.id, pixels, _recipe(model, run, prior), dict(run.seconds))
+    return ImageReady(run.job.id, pixels, _recipe(model, run, prior, references), dict(run.seconds))
 
 
-def _compose(model: Model, run: Run) -> PriorCodes:
+def _compose(model: Model, run: Run, references: Sequence[Reference]) -> PriorCodes:
     request = run.request
     prior, reused = request.prior, True
     if prior is None:
-        wish = Wish.of(request)
+        wish = Wish.of(request, [reference.use.sha256 for reference in references])
         prior = model.compositions.get(wish)
         if prior is None:
-            prior, reused = _write_compositions(model, run, wish), False
+            prior, reused = _write_compositions(model, run, wish, references), False
     run.emit(CompositionReady, prior, request.drawn_composition_seed, reused)
     return prior
 
 
-def _write_compositions(model: Model, run: Run, wish: Wish) -> PriorCodes:
+def _write_compositions(
+    model: Model, run: Run, wish: Wish, references: Sequence[Reference]
+) -> PriorCodes:
     """Write the one wished for, and in the same passes those that waiting jobs will ask for."""
     seeds = dict.fromkeys((wish.seed, *run.waiting_seeds()))
     unknown = [seed for seed in seeds if model.compositions.get(wish.with_seed(seed)) is None]
     together = unknown[: model.gang.choose(len(unknown))]
     start = time.perf_counter()
     priors: list[PriorCodes] = write_priors(
-        model.parts, model.checkpoint.codebook_size, run, together
+        model.parts, model.checkpoint.codebook_size, run, together, references
     )
     model.gang.learn(len(together), (time.perf_counter() - start) / priors[0].grid.codes)
     for seed, prior in zip(together, priors, strict=True):
@@ -81,7 +87,7 @@ def _previewer(model: Model, run: Run) -> OnClean:
     return preview
 
 
-def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
+def _recipe(model: Model, run: Run, prior: PriorCodes, references: Sequence[Reference]) -> Recipe:
     request = run.request
     return Recipe(
         prompt=request.prompt,
@@ -96,4 +102,5 @@ def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
         prior=prior,
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
+        references=tuple(reference.use for reference in references),
     )

@@ -10,29 +10,36 @@ from transformers import DynamicCache
 
 from engine.api import PriorCodes, Stage, TokensDone
 from engine.glm_image.load import Models
+from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from engine.jobs import Pace
-from engine.sizes import big_grid, small_grid
+from engine.sizes import big_grid, prior_tokens
 
 
 @torch.inference_mode()
 def write_priors(
-    models: Models, codebook_size: int, run: Run, seeds: Sequence[int]
+    models: Models,
+    codebook_size: int,
+    run: Run,
+    seeds: Sequence[int],
+    references: Sequence[Reference] = (),
 ) -> list[PriorCodes]:
     """Write a composition a seed, all in the same passes: the small grid, then the big one.
 
-    The end token that would follow is not sampled: the grids' sizes say when to stop.
+
+    With references, whose codes stand in the prompt, the big grid alone is written. The end token
+    that would follow is not sampled: the grids' sizes say when to stop.
     """
     request, prior = run.request, models.prior
-    first, grid = (make(request.width, request.height) for make in (small_grid, big_grid))
-    total = first.codes + grid.codes
+    grid = big_grid(request.width, request.height)
+    total = prior_tokens(request.width, request.height, from_references=bool(references))
     policy = SamplingPolicy.of(prior.generation_config)
     samplers = [CodeSampler(policy, codebook_size, seed) for seed in seeds]
     written: list[list[int]] = []
     with run.stage(Stage.PRIOR, total, *prior.model.language_model.layers):
         cache = DynamicCache(config=prior.config.get_text_config())
-        inputs = _prompt_inputs(models, run)
+        inputs = _prompt_inputs(models, run, references)
         pace = Pace(total)
         while len(written) < total:
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
@@ -46,19 +53,22 @@ def write_priors(
                 continue
             rate = pace.tick()
             run.emit(TokensDone, len(written), total, rate, pace.left_s(len(written)))
-    big = written[first.codes :]
-    return [PriorCodes(grid, codes) for codes in zip(*big, strict=True)]
+    return [PriorCodes(grid, codes) for codes in zip(*written[-grid.codes :], strict=True)]
 
 
-def _prompt_inputs(models: Models, run: Run) -> dict[str, Any]:
-    """The chat template's tokens with both grid sizes, as the model's first forward wants them.
+def _prompt_inputs(
+    models: Models, run: Run, references: Sequence[Reference] = ()
+) -> dict[str, Any]:
+    """The chat template's tokens with the grid sizes, as the model's first forward wants them.
 
     That forward computes the position ids of all codes to come and keeps them for the later ones.
+    The references are encoded already: their codes take the places that the template keeps.
     """
     request = run.request
-    message = {"role": "user", "content": [{"type": "text", "text": request.prompt}]}
+    content: list[dict[str, Any]] = [{"type": "image", "image": r.picture} for r in references]
+    content.append({"type": "text", "text": request.prompt})
     inputs = models.processor.apply_chat_template(
-        [[message]],
+        [[{"role": "user", "content": content}]],
         tokenize=True,
         padding=False,
         target_h=request.height,
@@ -66,4 +76,9 @@ def _prompt_inputs(models: Models, run: Run) -> dict[str, Any]:
         return_dict=True,
         return_tensors="pt",
     )
+    if references:
+        del inputs["pixel_values"]
+        ids = inputs["input_ids"]
+        codes = torch.tensor([code for r in references for code in r.codes.codes])
+        ids[ids == models.processor.image_token_id] = codes
     return dict(inputs.to(models.device))

@@ -146,8 +146,10 @@ def to_image(pixels: Pixels) -> QImage:
 
 
 def _composing(request: GenerationRequest, done: int) -> Frame:
-    """Text-to-image writes the small grid first, then the big one."""
+    """Text-to-image writes the small grid first, then the big one; with references that alone."""
     width, height = request.width, request.height
-    small, big = small_grid(width, height), big_grid(width, height)
-    grid, written = (small, done) if done < small.codes else (big, done - small.codes)
+    grid, first = big_grid(width, height), small_grid(width, height)
+    written = done
+    if not request.references:
+        grid, written = (first, done) if done < first.codes else (grid, done - first.codes)
     return Frame(Kind.COMPOSING, width, height, grid=grid, written=min(written, grid.codes))

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.api import Stage
 from glm_studio.state.progress import SHARES, Progress
 from glm_studio.ui.theme import Theme
 
@@ -51,7 +50,7 @@ class ProgressTrack(QWidget):
     def _fills(self) -> list[tuple[float, float]]:
         """Share of the width and filled part of every segment."""
         progress = self._progress
-        if progress is None or progress.stage is Stage.LOAD:
+        if progress is None or progress.stage not in SHARES:
             return [(1.0, progress.fraction if progress else 0.0)]
         stages = list(SHARES)
         now = stages.index(progress.stage)

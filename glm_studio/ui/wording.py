@@ -51,6 +51,8 @@ def stage(progress: Progress) -> str:
     match progress.stage:
         case Stage.LOAD:
             return tr("Loading the model")
+        case Stage.REFERENCES:
+            return tr("Reading the references")
         case Stage.PRIOR:
             return tr("Composing")
         case Stage.DENOISE:
@@ -113,6 +115,8 @@ def _done(progress: Progress) -> str:
             return tr("{done} of {total} codes").format(done=number(done), total=number(total))
         case Stage.DENOISE:
             return tr("step {done} of {total}").format(done=done, total=total)
+        case Stage.REFERENCES:
+            return tr("turning pictures into codes")
         case Stage.DECODE:
             return tr("turning latents into pixels")
 
@@ -130,7 +134,7 @@ def _rate(progress: Progress) -> str:
             return tr("{rate} steps/s").format(rate=number(rate, 1))
         case Stage.DENOISE:
             return tr("{s} s a step").format(s=number(1 / rate, 1))
-        case Stage.DECODE:
+        case Stage.REFERENCES | Stage.DECODE:
             return ""
 
 

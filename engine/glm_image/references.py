@@ -1,0 +1,85 @@
+"""Stage 0, references: each picture becomes codes for the prior and latents for the transformer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import nn
+
+from engine.api import PriorCodes, ReferenceUse, Stage
+from engine.glm_image.decode import encode_latents
+from engine.glm_image.load import Models
+from engine.glm_image.run import Run
+from engine.pictures import read_picture
+from engine.sizes import Grid, SizeLimits, big_grid
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference picture, encoded. `latents` are (1, channels, height/8, width/8), normalised."""
+
+    use: ReferenceUse
+    picture: Image.Image
+    codes: PriorCodes
+    latents: torch.Tensor
+
+
+@torch.inference_mode()
+def encode_references(models: Models, limits: SizeLimits, run: Run) -> tuple[Reference, ...]:
+    """Read and encode the request's references, one by one; none, and the stage is left out.
+
+    Needs the prior's vision tower and the VAE's encoder. Raises `RequestError` for a file that
+    cannot be read any more.
+    """
+    wanted = run.request.references
+    if not wanted:
+        return ()
+    with run.stage(Stage.REFERENCES, len(wanted), *_blocks(models)):
+        return tuple(_encode(models, limits, run, reference.path) for reference in wanted)
+
+
+def _encode(models: Models, limits: SizeLimits, run: Run, path: str) -> Reference:
+    run.check()
+    read = read_picture(path, limits)
+    codes = encode_codes(models, read.image)
+    latents = encode_latents(models, _to_batch(read.image))
+    return Reference(read.use, read.image, codes, latents)
+
+
+def encode_codes(models: Models, picture: Image.Image) -> PriorCodes:
+    """The codes of an RGB picture whose sides are multiples of 32: one for 32x32 pixels.
+
+    Goes to the vision tower itself, for what stands between it and the model's own forward has
+    another result from one release of transformers to the next.
+    """
+    inputs = models.processor.image_processor(images=[picture], return_tensors="pt")
+    thw = inputs["image_grid_thw"]
+    grid = Grid(*thw[0, 1:].tolist())
+    if grid != big_grid(*picture.size):  # the transformer would add up two different sizes
+        raise ValueError(f"the processor made {grid} of a picture of {picture.size} pixels")
+    model = models.prior.model
+    pixels = inputs["pixel_values"].to(models.device, models.dtype)
+    features = model.visual(pixels, grid_thw=thw.to(models.device)).last_hidden_state
+    # Row by row, one feature a place; the quantizer wants an image (1, width, rows, columns).
+    image = features.view(1, grid.rows, grid.columns, -1).permute(0, 3, 1, 2).contiguous()
+    codes = model.vqmodel.encode(image).image_tokens
+    return PriorCodes(grid, tuple(codes.tolist()))
+
+
+def _to_batch(picture: Image.Image) -> torch.Tensor:
+    """RGB (1, 3, height, width) from -1 to 1; computes as `VaeImageProcessor` does.
+
+    In memory the channels come last, as there: convolutions add up in another order otherwise.
+    """
+    numbers = np.asarray(picture).astype(np.float32) / 255.0
+    return 2.0 * torch.from_numpy(numbers)[None].permute(0, 3, 1, 2) - 1.0
+
+
+def _blocks(models: Models) -> list[nn.Module]:
+    """What a cancel is noticed before: blocks of the vision tower and of the VAE's encoder."""
+    encoder = models.vae.encoder
+    down = [resnet for block in encoder.down_blocks for resnet in block.resnets]
+    return [*models.prior.model.visual.blocks, *down, *encoder.mid_block.resnets]

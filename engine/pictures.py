@@ -1,0 +1,194 @@
+"""Reference pictures as files: measured at the door, read on the worker. No torch.
+
+Both encoders of the model must see the same size: the prior's processor rounds sides to multiples
+of 32 in its own way, the VAE's in another, and a side outside of the processor's range is scaled
+by the first alone. Sides that are multiples of 32 within the checkpoint's limits come through both
+as they are, so every picture is brought to such a size here, without resampling where it can be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+# Two plugins are named, since Pillow would import them only with all the others.
+from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
+
+from engine.api import Fit, ReferenceUse
+from engine.errors import RequestError
+from engine.sizes import CODE_PX, SizeLimits
+
+FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
+"""What may be a reference, in Pillow's names. Others are not even looked at: they run more code."""
+
+MAX_PIXELS = 2**26
+"""Largest picture that is read, in pixels: 192 MiB of RGB. A small file can unpack to far more."""
+
+MAX_RATIO = 4.0
+"""Longest shape that the prior's processor takes, long side to short side."""
+
+_WIDE = ("I", "F")
+"""Pillow's modes of 32 bits a pixel, whose black and white are nowhere said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How a picture is brought to `used`: scaled to `scaled`, then cropped. (width, height)."""
+
+    fit: Fit
+    scaled: tuple[int, int]
+    used: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """A reference as the model will see it, and what was done to it."""
+
+    image: Image.Image
+    use: ReferenceUse
+
+
+def fit_size(width: int, height: int, limits: SizeLimits) -> Fitting:
+    """How a picture of this size, in pixels, is brought to one that both encoders take as it is.
+
+    Raises ValueError with what is allowed if it is too long and narrow for that.
+    """
+    widest = longest_ratio(limits)
+    if max(width, height) > widest * min(width, height):
+        raise ValueError(f"At most {widest:.3g} to 1 is allowed.")
+    used = _cropped(width, height)
+    if limits.complaint(*used) is None:
+        fit = Fit.AS_IT_IS if used == (width, height) else Fit.CROPPED
+        return Fitting(fit, (width, height), used)
+    scaled = _scaled(width, height, limits)
+    return Fitting(Fit.SCALED, scaled, _cropped(*scaled))
+
+
+def longest_ratio(limits: SizeLimits) -> float:
+    """Long side to short side of the narrowest reference that these limits have room for."""
+    room = min(limits.max_side / limits.min_side, limits.max_pixels / limits.min_side**2)
+    return min(MAX_RATIO, room)
+
+
+def measure(path: str, limits: SizeLimits) -> Fitting:
+    """How the picture in a file will be brought into the range; reads no more than its header.
+
+    Raises `RequestError` for what is no picture that can be used. Sides may come swapped: a
+    camera's note on how it was held can stand anywhere in the file.
+    """
+    with _opened(path) as image:
+        return _fitting(path, image.size, limits)
+
+
+def read_picture(path: str, limits: SizeLimits) -> ReadPicture:
+    """Decode a reference, turn it upright, lay it on white, and bring it to a size for the model.
+
+    Raises `RequestError` if the file is not there any more, or not whole.
+    """
+    with _opened(path) as image:
+        if image.mode in _WIDE:
+            raise refused(
+                path, "its values have 32 bits each.", "Save it with 8 or 16 bits a channel."
+            )
+        upright = _to_rgb(ImageOps.exif_transpose(image))
+    fitting = _fitting(path, upright.size, limits)
+    use = ReferenceUse(path, _hash(upright), *upright.size, *fitting.used, fitting.fit)
+    return ReadPicture(_brought_to(upright, fitting), use)
+
+
+def refused(path: str, why: str, remedy: str) -> RequestError:
+    """The error for a file that cannot be a reference."""
+    return RequestError("reference", f"{path}: {why}", remedy)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Image.Image]:
+    """A picture whose header is read. What goes wrong within is said in words."""
+    try:
+        if not Path(path).is_file():  # opening a pipe would wait for ever
+            raise refused(path, "there is no such file.", "Choose another picture.")
+        with Image.open(path, formats=FORMATS) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            yield image
+    except RequestError:
+        raise
+    except UnidentifiedImageError as error:
+        raise refused(
+            path,
+            "it is not a picture that can be read.",
+            "Use a PNG, JPEG, WebP, TIFF, BMP or GIF file.",
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise refused(
+            path, f"it has more than {MAX_PIXELS:,} pixels.", "Make it smaller first."
+        ) from error
+    except PermissionError as error:
+        raise refused(path, "reading it is not allowed.", "Choose another picture.") from error
+    except Exception as error:  # decoders of damaged files fail in every way
+        said = f"{error}".strip().rstrip(".") or type(error).__name__
+        raise refused(
+            path, f"it is damaged or cut short ({said}).", "Open it elsewhere and save it again."
+        ) from error
+
+
+def _fitting(path: str, size: tuple[int, int], limits: SizeLimits) -> Fitting:
+    try:
+        return fit_size(*size, limits)
+    except ValueError as error:
+        raise refused(
+            path,
+            f"{size[0]}x{size[1]} is too long and narrow for a reference.",
+            f"Cut it shorter. {error}",
+        ) from error
+
+
+def _cropped(width: int, height: int) -> tuple[int, int]:
+    """The largest size of multiples of 32 within; rounding must not make a shape too long."""
+    width, height = width // CODE_PX * CODE_PX, height // CODE_PX * CODE_PX
+    longest = int(MAX_RATIO * min(width, height))
+    return min(width, longest), min(height, longest)
+
+
+def _scaled(width: int, height: int, limits: SizeLimits) -> tuple[int, int]:
+    """The size after the smallest change of scale that brings both sides into the range."""
+    short, long = min(width, height), max(width, height)
+    too_small = short < limits.min_side
+    room = math.sqrt(limits.max_pixels / (width * height))
+    scale = limits.min_side / short if too_small else min(limits.max_side / long, room)
+    low, high = limits.min_side, limits.max_side
+    return min(max(round(width * scale), low), high), min(max(round(height * scale), low), high)
+
+
+def _brought_to(image: Image.Image, fitting: Fitting) -> Image.Image:
+    """Pillow widens its filter when it makes a picture smaller, so that nothing is aliased."""
+    if image.size != fitting.scaled:
+        image = image.resize(fitting.scaled, Image.Resampling.LANCZOS)
+    left, top = ((side - used) // 2 for side, used in zip(image.size, fitting.used, strict=True))
+    return image.crop((left, top, left + fitting.used[0], top + fitting.used[1]))
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    """RGB of 8 bits; what is transparent shows white."""
+    if image.mode.startswith("I;16"):  # Pillow's own conversion clips instead of scaling
+        grey = np.asarray(image).astype(np.float32) / 257
+        return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(white, image).convert("RGB")
+    return image.convert("RGB")
+
+
+def _hash(image: Image.Image) -> str:
+    digest = hashlib.sha256()
+    for side in image.size:
+        digest.update(side.to_bytes(8, "big"))
+    digest.update(image.tobytes())
+    return digest.hexdigest()
