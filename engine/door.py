@@ -74,8 +74,10 @@ def _check_prompt(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     if length > longest:
         raise RequestError(
             "prompt",
-            f"It is {length:,} bytes long.",
-            f"At {request.width}x{request.height} this model reads at most {longest:,} bytes.",
+            f"It is {length:,} bytes long; at {request.width}x{request.height} this model "
+            f"reads {longest:,}.",
+            f"Shorten it to at most {longest:,} bytes: an English letter is one, a Chinese "
+            "character three.",
         )
     for token in checkpoint.control_tokens:
         if token in prompt:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import signal
 from collections.abc import Iterator
@@ -11,19 +10,35 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import EngineLike, GenerationRequest, ImageReady, JobCancelled, JobFailed
+from engine.api import (
+    MAX_SEED,
+    EngineLike,
+    GenerationRequest,
+    ImageReady,
+    JobCancelled,
+    JobFailed,
+)
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
-from engine.errors import EngineError
+from engine.errors import EngineError, RequestError
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
-from glm_studio.library.store import SaveError, rescue, save_as, save_picture
+from glm_studio.library.store import (
+    SaveError,
+    explain,
+    rescue,
+    save_as,
+    save_picture,
+    try_folder,
+)
 from glm_studio.reporters import Reporter, make_reporter
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """The command's exit codes, beside 2 for what cannot be done as asked."""
 
 _RANDOM_SEEDS = 2**32
+_CLOSE_S = 3.0
+"""How long the end waits for the engine."""
 
 
 class OutputError(EngineError):
@@ -56,6 +71,7 @@ class Order:
         defaults = checkpoint.defaults
         width, height = self.size or defaults.size
         seed = random.randrange(_RANDOM_SEEDS) if self.seed is None else self.seed
+        self._check_last_seed(seed)
         return [
             GenerationRequest(
                 prompt=self.prompt,
@@ -67,6 +83,16 @@ class Order:
             )
             for offset in range(self.count)
         ]
+
+    def _check_last_seed(self, first: int) -> None:
+        """Said here, in terms of what was typed: the door would complain of a seed that was not."""
+        highest = MAX_SEED + 1 - self.count
+        if highest < first <= MAX_SEED:
+            raise RequestError(
+                "seed",
+                f"{self.count} pictures with seeds from {first} on pass the largest, {MAX_SEED}.",
+                f"Use a seed of at most {highest}, or fewer pictures.",
+            )
 
     def targets(self) -> list[Path | None]:
         """The files to write: None stands for a new name in the pictures folder."""
@@ -87,14 +113,20 @@ def generate(order: Order, as_json: bool) -> int:
         check_request(request, checkpoint)
     for target in filter(None, order.targets()):
         _check_target(target, order.overwrite)
+    if order.output is not None:
+        _check_folder(order.output)
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
         engine = make_engine(order.model, order.device, order.precision)
+        patience_s = _CLOSE_S
         try:
             run = _Run(engine, order, requests, reporter)
             return asyncio.run(run.make_all())
+        except KeyboardInterrupt:  # the second one: whoever sends it has waited enough
+            patience_s = 0.0
+            raise
         finally:
-            engine.close()
+            engine.close(patience_s)
 
 
 class _Run:
@@ -195,13 +227,18 @@ def _check_place(target: Path, overwrite: bool) -> None:
         raise OutputError(
             target, f"There is no folder {target.parent}.", "Make it, or choose another one."
         )
-    if not os.access(target.parent, os.W_OK):
-        raise OutputError(
-            target, f"Writing in {target.parent} is not allowed.", "Choose another folder."
-        )
     if target.is_dir():
         raise OutputError(target, "It is a folder.", "Name a file in it.")
     if target.exists() and not overwrite:
         raise OutputError(
             target, "There is a file already.", "Choose another name, or add --overwrite."
         )
+
+
+def _check_folder(target: Path) -> None:
+    """What a folder's permissions say is not all: the system has folders that take no files."""
+    try:
+        try_folder(target.parent)
+    except OSError as error:
+        why, remedy = explain(error, target.parent)
+        raise OutputError(target, why, f"{remedy}.") from error
