@@ -115,9 +115,10 @@ def _check_prompt(
         beside = " beside these references" if request.references else ""
         raise RequestError(
             "prompt",
-            f"It is {length:,} bytes long.",
-            f"At {request.width}x{request.height}{beside} this model reads at most "
-            f"{longest:,} bytes.",
+            f"It is {length:,} bytes long; at {request.width}x{request.height}{beside} this model "
+            f"reads {longest:,}.",
+            f"Shorten it to at most {longest:,} bytes: an English letter is one, a Chinese "
+            "character three.",
         )
     for token in checkpoint.control_tokens:
         if token in prompt:

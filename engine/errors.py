@@ -34,6 +34,10 @@ class EngineError(Exception):
         super().__init__(str(self.problem))
 
 
+_SPOKEN = {"steps": "The number of steps"}
+"""What people call a request's field, where that is more than its name."""
+
+
 class RequestError(EngineError):
     """A request asks for what the checkpoint cannot do; `field` names the parameter."""
 
@@ -41,7 +45,8 @@ class RequestError(EngineError):
 
     def __init__(self, field: str, why: str, remedy: str) -> None:
         self.field = field
-        super().__init__(f"This {field} cannot be used.", why, remedy)
+        name = _SPOKEN.get(field, f"The {field.replace('_', ' ')}")
+        super().__init__(f"{name} cannot be used.", why, remedy)
 
 
 class CheckpointError(EngineError):

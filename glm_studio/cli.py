@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from engine.errors import EngineError
 from glm_studio import __version__
@@ -41,6 +44,25 @@ def main(words: list[str] | None = None) -> int:
     return code
 
 
+class _CommandParser(argparse.ArgumentParser):
+    """A command's own usage stands above what is wrong with its words, not the program's."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        options, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(_unasked(options, left))
+        return options, left
+
+
+def _unasked(options: argparse.Namespace, left: Sequence[str]) -> str:
+    """What to do about words that no option takes: most often quotes were forgotten."""
+    prompt = getattr(options, "prompt", None)
+    if prompt is None or any(word.startswith("-") for word in left):
+        return f"unrecognized arguments: {' '.join(left)}"
+    whole = shlex.quote(" ".join([prompt, *left]))
+    return f"put the prompt in quotes: glm-studio generate {whole}"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="glm-studio",
@@ -49,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"glm-studio {__version__}")
     _add_engine_options(parser)
     parser.set_defaults(run=_window, model=BUNDLED_MODEL, device="auto", precision="auto")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", parser_class=_CommandParser
+    )
     _add_generate(commands)
     _add_show(commands)
     return parser
@@ -67,7 +91,7 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--precision", help="auto (default), fp32, bf16 or fp16")
 
 
-def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser = commands.add_parser(
         "generate",
         help="make pictures without a window",
@@ -83,10 +107,12 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--overwrite", action="store_true", help="replace FILE if there is one already"
     )
     parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
-    parser.add_argument("--steps", type=int, metavar="N", help="denoise steps")
-    parser.add_argument("--guidance", type=float, metavar="G", help="guidance scale, from 1 (off)")
+    parser.add_argument("--steps", type=_whole, metavar="N", help="denoise steps")
     parser.add_argument(
-        "--seed", type=int, metavar="N", help="of the first picture; default random"
+        "--guidance", type=_number, metavar="G", help="guidance scale, from 1 (off)"
+    )
+    parser.add_argument(
+        "--seed", type=_whole, metavar="N", help="of the first picture; default random"
     )
     layout = parser.add_mutually_exclusive_group()
     layout.add_argument(
@@ -111,7 +137,7 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.set_defaults(run=_generate)
 
 
-def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_show(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser = commands.add_parser("show", help="say how a picture was made")
     parser.add_argument("file", type=Path, metavar="FILE", help="a PNG file")
     parser.add_argument("--json", action="store_true", help="the recipe alone, as JSON")
@@ -169,6 +195,20 @@ def _size(text: str) -> tuple[int, int]:
     if sides is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, for example 1024x768")
     return int(sides[1]), int(sides[2])
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
 
 
 def _count(text: str) -> int:

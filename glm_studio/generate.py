@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import signal
 from collections.abc import Iterator
@@ -26,7 +25,14 @@ from engine.door import check_request
 from engine.errors import EngineError
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
-from glm_studio.library.store import SaveError, rescue, save_as, save_picture
+from glm_studio.library.store import (
+    SaveError,
+    explain,
+    rescue,
+    save_as,
+    save_picture,
+    try_folder,
+)
 from glm_studio.reporters import Reporter, make_reporter
 from glm_studio.series import Vary, series
 
@@ -34,6 +40,8 @@ DONE, FAILED, INTERRUPTED = 0, 1, 130
 """The command's exit codes, beside 2 for what cannot be done as asked."""
 
 _RANDOM_SEEDS = 2**32
+_CLOSE_S = 3.0
+"""How long the end waits for the engine."""
 
 
 class OutputError(EngineError):
@@ -110,14 +118,20 @@ def generate(order: Order, as_json: bool) -> int:
     requests = order.requests(checkpoint)
     for target in filter(None, order.targets()):
         _check_target(target, order.overwrite)
+    if order.output is not None:
+        _check_folder(order.output)
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
         engine = make_engine(order.model, order.device, order.precision)
+        patience_s = _CLOSE_S
         try:
             run = _Run(engine, order, requests, reporter)
             return asyncio.run(run.make_all())
+        except KeyboardInterrupt:  # the second one: whoever sends it has waited enough
+            patience_s = 0.0
+            raise
         finally:
-            engine.close()
+            engine.close(patience_s)
 
 
 class _Run:
@@ -221,13 +235,18 @@ def _check_place(target: Path, overwrite: bool) -> None:
         raise OutputError(
             target, f"There is no folder {target.parent}.", "Make it, or choose another one."
         )
-    if not os.access(target.parent, os.W_OK):
-        raise OutputError(
-            target, f"Writing in {target.parent} is not allowed.", "Choose another folder."
-        )
     if target.is_dir():
         raise OutputError(target, "It is a folder.", "Name a file in it.")
     if target.exists() and not overwrite:
         raise OutputError(
             target, "There is a file already.", "Choose another name, or add --overwrite."
         )
+
+
+def _check_folder(target: Path) -> None:
+    """What a folder's permissions say is not all: the system has folders that take no files."""
+    try:
+        try_folder(target.parent)
+    except OSError as error:
+        why, remedy = explain(error, target.parent)
+        raise OutputError(target, why, f"{remedy}.") from error

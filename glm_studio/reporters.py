@@ -154,9 +154,9 @@ class BarReporter:
             case StepDone():
                 self._advance(event, "steps")
             case JobFailed():
-                self._print(f"glm-studio: {event.problem}")
+                self._print_last(f"glm-studio: {event.problem}")
             case JobCancelled():
-                self._print("Cancelled.")
+                self._print_last("Cancelled.")
 
     def cancelling(self) -> None:
         self._begin("Cancelling", None, "")
@@ -168,7 +168,12 @@ class BarReporter:
             say(str(path), sys.stdout)
 
     def not_saved(self, image: ImageReady, problem: Problem) -> None:
-        self._print(f"glm-studio: {problem}")
+        self._print_last(f"glm-studio: {problem}")
+
+    def _print_last(self, text: str) -> None:
+        """Once the bar is gone: erasing a bar that wrapped would take the lines above it along."""
+        self._bar.stop()
+        self._print(text)
 
     def _print(self, text: str) -> None:
         """Above the bar. As Text, for a path may hold what rich would read as markup."""

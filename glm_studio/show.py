@@ -20,7 +20,7 @@ def show(path: Path, as_json: bool) -> int:
     try:
         file = read_picture(path)
     except UnreadablePictureError as error:
-        say(str(error), sys.stderr)
+        say(f"glm-studio: {error}", sys.stderr)
         return UNREADABLE
     if file.recipe:
         say(_json(file.recipe) if as_json else "\n".join(_lines(file.recipe)), sys.stdout)
@@ -28,7 +28,8 @@ def show(path: Path, as_json: bool) -> int:
     found = bool(file.parameters) and not as_json
     if found:
         say(file.parameters + "\n", sys.stdout)
-    say(_why_no_recipe(file), sys.stderr)
+    why = _why_no_recipe(file)
+    say(why if found else f"glm-studio: {why}", sys.stderr)
     return FOUND if found else NOTHING_FOUND
 
 

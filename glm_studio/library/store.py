@@ -39,13 +39,24 @@ class SaveError(EngineError):
 
     def __init__(self, place: Path, cause: OSError, rescued: Path | None = None) -> None:
         self.place, self.cause, self.rescued = place, cause, rescued
-        why, remedy = _CAUSES.get(
-            cause.errno or 0,
-            (f"{cause.strerror or cause}.", "Check the disk or choose another folder"),
-        )
+        why, remedy = explain(cause, place if place.is_dir() else place.parent)
         instead = f" It is safe in {rescued} instead." if rescued else ""
         then = ", then move the picture from there." if rescued else ", then save again."
         super().__init__(f"The picture could not be saved in {place}.{instead}", why, remedy + then)
+
+
+def explain(cause: OSError, folder: Path) -> tuple[str, str]:
+    """Why no file could be made in `folder`, and what to do, without the last full stop."""
+    if cause.errno == errno.ENOENT and folder.is_dir():  # as /proc and other folders of the system
+        return f"The folder {folder} takes no files.", "Choose another folder"
+    other = f"{cause.strerror or cause}.", "Check the disk or choose another folder"
+    return _CAUSES.get(cause.errno or 0, other)
+
+
+def try_folder(folder: Path) -> None:
+    """Raise OSError unless `folder` takes a file now. Leaves nothing there."""
+    with temporary_file(folder, b"", durable=False):
+        pass
 
 
 def save_picture(image: ImageReady, folder: Path) -> Path:

@@ -70,7 +70,7 @@ def test_prompts_that_say_nothing(engine, ask, prompt):
 def test_a_prompt_that_is_too_long_says_how_long_it_may_be(engine, ask):
     error = refusal(engine, ask(prompt="a" * 10_000))
     assert "10,000 bytes" in error.problem.why
-    assert "at most" in error.problem.remedy
+    assert "Shorten it to at most" in error.problem.remedy
 
 
 def test_longest_prompt_depends_on_the_size(engine):
@@ -78,6 +78,20 @@ def test_longest_prompt_depends_on_the_size(engine):
 
     small, large = (max_prompt_bytes(engine.checkpoint, side, side) for side in (512, 2048))
     assert large < small
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"steps": 0}, "The number of steps cannot be used."),
+        ({"guidance": 0}, "The guidance cannot be used."),
+        ({"seed": -1}, "The seed cannot be used."),
+        ({"width": 500}, "The size cannot be used."),
+        ({"prompt": " "}, "The prompt cannot be used."),
+    ],
+)
+def test_what_cannot_be_used_is_called_as_people_call_it(engine, ask, values, says):
+    assert refusal(engine, ask(**values)).problem.what == says
 
 
 def test_commands_to_the_model_are_not_text(engine, ask):

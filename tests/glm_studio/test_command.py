@@ -86,6 +86,19 @@ def test_ctrl_c_in_the_middle_is_130_with_nothing_half_written(environment, tmp_
     assert not pictures.exists() or list(pictures.iterdir()) == []
 
 
+def test_ctrl_c_again_and_again_is_130_without_a_traceback(environment):
+    command = [sys.executable, "-m", "glm_studio", "generate", "a red circle", "--steps", "200"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        said = next(line for line in process.stderr if line.startswith("Painting"))
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.01)
+        said += process.stderr.read()
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert "Exception" not in said
+
+
 def test_without_a_display_the_window_names_the_way_without_one(environment):
     result = subprocess.run(
         [sys.executable, "-m", "glm_studio"],

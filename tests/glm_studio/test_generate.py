@@ -187,8 +187,10 @@ def test_a_reader_that_leaves_is_no_traceback(tmp_path):
     [
         (["x", "--size", "250x256"], "multiples of 32"),
         (["x", "--size", "big"], "not WIDTHxHEIGHT"),
+        (["x", "--steps", "0"], "The number of steps cannot be used. It is 0."),
         (["x", "--steps", "0"], "1 to 200"),
-        (["x", "--steps", "many"], "invalid int"),
+        (["x", "--steps", "1.5"], "'1.5' is not a whole number"),
+        (["x", "--guidance", "much"], "'much' is not a number"),
         (["x", "--guidance", "nan"], "from 1 (off) to 20"),
         (["x", "--seed", "-1"], "from 0 to"),
         (["x", "--seed", "-5", "--count", "2"], "from 0 to"),
@@ -199,6 +201,10 @@ def test_a_reader_that_leaves_is_no_traceback(tmp_path):
         (["x", "--model", "/nowhere"], "/nowhere/model_index.json"),
         (["x", "-o", "/nowhere/a.png"], "no folder /nowhere"),
         (["x", "-o", "a.jpg"], "End the name with .png"),
+        (["x", "-o", "/proc/x.png"], "takes no files. Choose another folder."),
+        (["a", "red", "circle"], "put the prompt in quotes: glm-studio generate 'a red circle'"),
+        (["a", "red", "circle", "--steps", "3"], "usage: glm-studio generate "),
+        (["x", "--colour", "red"], "unrecognized arguments: --colour red"),
     ],
 )
 def test_bad_input_is_exit_code_2_with_what_is_allowed(engine, capsys, words, says):
@@ -209,6 +215,19 @@ def test_bad_input_is_exit_code_2_with_what_is_allowed(engine, capsys, words, sa
     assert code == 2
     assert says in capsys.readouterr().err
     assert engine.jobs == []
+
+
+def test_several_pictures_may_end_at_the_largest_seed(engine):
+    assert cli.main(["generate", "x", "--seed", str(MAX_SEED - 1), "--count", "2"]) == 0
+    assert engine.requests[-1].seed == MAX_SEED
+
+
+def test_looking_whether_a_folder_takes_files_leaves_nothing_there(engine, tmp_path):
+    engine.script = (JobFailed("", Stage.PRIOR, PROBLEM),)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    assert cli.main(["generate", "x", "-o", str(folder / "a.png")]) == 1
+    assert everything(folder) == []
 
 
 def test_a_file_that_is_there_is_only_replaced_when_told(engine, tmp_path, capsys):
@@ -288,6 +307,17 @@ def test_a_bar_on_a_terminal_says_stage_how_far_how_fast_and_how_long_yet(monkey
         assert reporter._bar.tasks[-1].total is None  # nothing to count: the bar moves to and fro
         assert "Cancelled." in shown(JobCancelled("", Stage.DECODE))
         assert str(PROBLEM) in shown(JobFailed("", Stage.DECODE, PROBLEM))
+
+
+def test_what_the_bar_says_last_is_not_erased_with_it(monkeypatch):
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=60, _environ={})
+    monkeypatch.setattr(reporters, "Console", lambda **_: console)
+    with reporters.make_reporter(as_json=False, count=1) as reporter:
+        reporter.report(StageStarted("", Stage.DENOISE, 12))
+        reporter.cancelling()
+        reporter.report(JobCancelled("", Stage.DENOISE))
+    assert screen.getvalue().endswith("Cancelled.\n")
 
 
 def test_libraries_that_do_not_fit_are_named_before_they_are_imported():

@@ -145,6 +145,7 @@ def test_picture_that_says_nothing(
     assert show(_theirs(tmp_path), as_json) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
+    assert printed.err.startswith("glm-studio: ")
     assert "does not say how it was made" in printed.err
 
 
@@ -160,6 +161,7 @@ def test_file_that_cannot_be_read(
     assert show(tmp_path / "none.png", as_json) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
+    assert printed.err.startswith("glm-studio: ")
     assert "There is no such file." in printed.err
 
 
