@@ -170,6 +170,17 @@ class AdapterUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Short hashes of what a run computed, so that another run can say where it first differs.
+
+    `latents` are those of the noise and then after each step, `pixels` that of the RGB bytes.
+    """
+
+    latents: tuple[str, ...]
+    pixels: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """All that makes a picture again. `docs/files.md` documents the JSON's names.
 
@@ -191,6 +202,7 @@ class Recipe:
     composition_seed: int | None = None
     references: tuple[ReferenceUse, ...] = ()
     adapters: tuple[AdapterUse, ...] = ()
+    trace: Trace | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
@@ -201,7 +213,7 @@ class Recipe:
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
         """Read what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else.
 
-        A recipe of version 0.1 has one seed for both draws, no references and no adapters.
+        A recipe of version 0.1 has one seed for both draws, no references, adapters or trace.
         """
         rows, columns = map(_whole, data["prior"]["grid"])
         codes = tuple(map(_whole, data["prior"]["codes"]))
@@ -222,6 +234,7 @@ class Recipe:
             composition_seed=_whole_or_none(data.get("composition_seed", data["seed"])),
             references=tuple(map(_reference, data.get("references", ()))),
             adapters=tuple(map(_adapter, data.get("adapters", ()))),
+            trace=_trace(data.get("trace")),
         )
 
 
@@ -419,6 +432,12 @@ def _reference(data: Mapping[str, Any]) -> ReferenceUse:
 
 def _adapter(data: Mapping[str, Any]) -> AdapterUse:
     return AdapterUse(_text(data["path"]), _text(data["sha256"]), float(data["weight"]))
+
+
+def _trace(data: Mapping[str, Any] | None) -> Trace | None:
+    if data is None:
+        return None
+    return Trace(tuple(map(_text, data["latents"])), _text(data["pixels"]))
 
 
 def _whole(value: Any) -> int:

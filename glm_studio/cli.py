@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_generate(commands)
     _add_show(commands)
+    _add_replay(commands)
     return parser
 
 
@@ -144,6 +145,31 @@ def _add_show(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser.set_defaults(run=_show)
 
 
+def _add_replay(commands: argparse._SubParsersAction[_CommandParser]) -> None:
+    parser = commands.add_parser(
+        "replay",
+        help="make a picture again and say where it differs",
+        description="Make a picture again, on the device and in the precision of its recipe "
+        "unless others are named, and say whether the pixels are the same.",
+        epilog="exit codes: 0 the same pixels, 1 others, 2 not possible, 3 the replay failed, "
+        "130 interrupted",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG file of this program")
+    parser.add_argument(
+        "--from-codes", action="store_true",
+        help="take the prior's codes from the file, and leave out its stage",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="PNG", help="keep the picture that the replay makes"
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace PNG if there is one already"
+    )
+    parser.add_argument("--json", action="store_true", help="the comparison as JSON on stdout")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_replay)
+
+
 def _window(options: argparse.Namespace) -> int:
     from glm_studio.display import require_display  # noqa: PLC0415 - only the window needs it
 
@@ -188,6 +214,21 @@ def _show(options: argparse.Namespace) -> int:
     from glm_studio.show import show  # noqa: PLC0415
 
     return show(options.file, options.json)
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from glm_studio.replay import Wish, replay  # noqa: PLC0415 - asyncio and rich take 0.2 s
+
+    wish = Wish(
+        file=options.file,
+        model=model_folder(options.model),
+        device=None if options.device == "auto" else options.device,
+        precision=None if options.precision == "auto" else options.precision,
+        from_codes=options.from_codes,
+        output=options.output,
+        overwrite=options.overwrite,
+    )
+    return replay(wish, options.json)
 
 
 def _size(text: str) -> tuple[int, int]:

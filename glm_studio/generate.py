@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,19 +19,18 @@ from engine.api import (
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
-from engine.errors import EngineError
+from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
 from glm_studio.library.store import (
     SaveError,
-    explain,
     rescue,
     save_as,
     save_picture,
-    try_folder,
 )
 from glm_studio.reporters import Reporter, make_reporter
 from glm_studio.series import Vary, series
+from glm_studio.targets import check_folder, check_target
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """The command's exit codes, beside 2 for what cannot be done as asked."""
@@ -42,15 +38,6 @@ DONE, FAILED, INTERRUPTED = 0, 1, 130
 _RANDOM_SEEDS = 2**32
 _CLOSE_S = 3.0
 """How long the end waits for the engine."""
-
-
-class OutputError(EngineError):
-    """The file that the pictures shall go into cannot be used."""
-
-    kind = "output"
-
-    def __init__(self, target: Path, why: str, remedy: str) -> None:
-        super().__init__(f"The picture cannot be written to {target}.", why, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +104,9 @@ def generate(order: Order, as_json: bool) -> int:
     checkpoint = open_checkpoint(order.model)
     requests = order.requests(checkpoint)
     for target in filter(None, order.targets()):
-        _check_target(target, order.overwrite)
+        check_target(target, order.overwrite)
     if order.output is not None:
-        _check_folder(order.output)
+        check_folder(order.output)
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
         engine = make_engine(order.model, order.device, order.precision)
@@ -153,7 +140,7 @@ class _Run:
 
         All jobs are queued at once, for those that wait share the work of the one that runs.
         """
-        with _on_interrupt(self._interrupted):
+        with on_interrupt(self._interrupted):
             jobs = [self._engine.submit(request) for request in self._requests]
             watcher = asyncio.create_task(self._cancel_when_interrupted(jobs))
             try:
@@ -198,55 +185,3 @@ class _Run:
         if target is None:
             return save_picture(image, Folders.standard().pictures)
         return save_as(image, target, self._order.overwrite)
-
-
-@contextmanager
-def _on_interrupt(interrupted: asyncio.Event) -> Iterator[None]:
-    """Ctrl-C and a polite kill set the event; a second Ctrl-C ends the program at once."""
-    loop = asyncio.get_running_loop()
-
-    def interrupt() -> None:
-        interrupted.set()
-        loop.remove_signal_handler(signal.SIGINT)
-
-    signals = (signal.SIGINT, signal.SIGTERM)
-    for number in signals:
-        loop.add_signal_handler(number, interrupt)
-    try:
-        yield
-    finally:
-        for number in signals:
-            loop.remove_signal_handler(number)
-
-
-def _check_target(target: Path, overwrite: bool) -> None:
-    """Minutes of computing should not end at a name that could never be written."""
-    if target.suffix.lower() != ".png":
-        raise OutputError(target, "Pictures are PNG files.", "End the name with .png.")
-    try:
-        _check_place(target, overwrite)
-    except OSError as error:
-        why = f"{error.strerror or error}."
-        raise OutputError(target, why, "Choose another name or folder.") from error
-
-
-def _check_place(target: Path, overwrite: bool) -> None:
-    if not target.parent.is_dir():
-        raise OutputError(
-            target, f"There is no folder {target.parent}.", "Make it, or choose another one."
-        )
-    if target.is_dir():
-        raise OutputError(target, "It is a folder.", "Name a file in it.")
-    if target.exists() and not overwrite:
-        raise OutputError(
-            target, "There is a file already.", "Choose another name, or add --overwrite."
-        )
-
-
-def _check_folder(target: Path) -> None:
-    """What a folder's permissions say is not all: the system has folders that take no files."""
-    try:
-        try_folder(target.parent)
-    except OSError as error:
-        why, remedy = explain(error, target.parent)
-        raise OutputError(target, why, f"{remedy}.") from error

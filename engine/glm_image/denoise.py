@@ -17,6 +17,7 @@ from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.jobs import Pace
 from engine.sizes import LATENT_PX
+from engine.trace import digest
 
 OnClean: TypeAlias = Callable[[int, torch.Tensor], None]
 """Hears after each step of the clean latents (channels, height/8, width/8) that it predicts."""
@@ -36,6 +37,7 @@ def denoise(
         predict = _Prediction(models, request, prior, references)
         scheduler = make_schedule(models, request)
         latents = initial_noise(models, request)
+        run.trace.append(_digest(latents))
         pace = Pace(request.steps)
         for step, (timestep, sigma) in enumerate(
             zip(scheduler.timesteps, scheduler.sigmas[:-1].tolist(), strict=True), start=1
@@ -44,8 +46,14 @@ def denoise(
             # Flow matching: the noisy latents lie on the straight line from clean to noise.
             on_clean(step, (latents.float() - sigma * velocity)[0])
             latents = scheduler.step(velocity, timestep, latents, return_dict=False)[0]
+            run.trace.append(_digest(latents))
             run.emit(StepDone, step, request.steps, pace.tick(), pace.left_s(step))
     return latents
+
+
+def _digest(latents: torch.Tensor) -> str:
+    """Of the values in fp32, which holds those of every precision."""
+    return digest(latents.float().cpu().numpy().tobytes())
 
 
 def initial_noise(models: Models, request: GenerationRequest) -> torch.Tensor:

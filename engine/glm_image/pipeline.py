@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 import torch
 
-from engine.api import CompositionReady, ImageReady, PreviewKind, PreviewReady, PriorCodes, Recipe
+from engine.api import (
+    CompositionReady,
+    ImageReady,
+    PreviewKind,
+    PreviewReady,
+    PriorCodes,
+    Recipe,
+    Trace,
+)
 from engine.glm_image.compositions import Wish
 from engine.glm_image.decode import decode
 from engine.glm_image.denoise import OnClean, denoise
@@ -17,6 +25,7 @@ from engine.glm_image.prior import write_priors
 from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
 from engine.preview import PreviewBudget
+from engine.trace import digest
 from engine.versions import installed
 
 log = logging.getLogger(__name__)
@@ -32,7 +41,8 @@ def make_picture(model: Model, run: Run) -> ImageReady:
     latents = denoise(model.parts, prior, run, _previewer(model, run), references)
     # 3. The VAE turns latents into pixels.
     pixels = decode(model.parts, latents, run)
-    return ImageReady(run.job.id, pixels, _recipe(model, run, prior, references), dict(run.seconds))
+    recipe = _recipe(model, run, prior, references, Trace(tuple(run.trace), digest(pixels.data)))
+    return ImageReady(run.job.id, pixels, recipe, dict(run.seconds))
 
 
 def _compose(model: Model, run: Run, references: Sequence[Reference]) -> PriorCodes:
@@ -87,7 +97,9 @@ def _previewer(model: Model, run: Run) -> OnClean:
     return preview
 
 
-def _recipe(model: Model, run: Run, prior: PriorCodes, references: Sequence[Reference]) -> Recipe:
+def _recipe(
+    model: Model, run: Run, prior: PriorCodes, references: Sequence[Reference], trace: Trace
+) -> Recipe:
     request = run.request
     return Recipe(
         prompt=request.prompt,
@@ -103,4 +115,5 @@ def _recipe(model: Model, run: Run, prior: PriorCodes, references: Sequence[Refe
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
         references=tuple(reference.use for reference in references),
+        trace=trace,
     )

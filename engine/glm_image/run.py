@@ -23,6 +23,8 @@ class Run:
     """Composition seeds of jobs that wait and ask for the rest of this one's composition."""
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
+    trace: list[str] = field(default_factory=list)
+    """Digests of the latents: of the noise, then after each step."""
 
     def emit(self, make: Callable[..., Event], *values: object) -> None:
         """Send ``make(job_id, *values)``."""
