@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 # Two plugins are named, since Pillow would import them only with all the others.
 from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
 from engine.api import Fit, ReferenceUse
 from engine.errors import RequestError
 from engine.sizes import CODE_PX, SizeLimits
+
+Image.preinit()  # now, and not when the window's thread opens its first picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
 """What may be a reference, in Pillow's names. Others are not even looked at: they run more code."""
@@ -177,6 +177,8 @@ def _brought_to(image: Image.Image, fitting: Fitting) -> Image.Image:
 def _to_rgb(image: Image.Image) -> Image.Image:
     """RGB of 8 bits; what is transparent shows white."""
     if image.mode.startswith("I;16"):  # Pillow's own conversion clips instead of scaling
+        import numpy as np  # noqa: PLC0415 - takes 0.1 s, and few pictures need it
+
         grey = np.asarray(image).astype(np.float32) / 257
         return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:
