@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from engine.api import Fit
 from engine.errors import RequestError
-from engine.pictures import MAX_PIXELS, fit_size, measure, read_picture
+from engine.pictures import MAX_PIXELS, fit_size, measure, read_picture, thumbnail
 from engine.sizes import SizeLimits, reference_cache_bytes
 from support.checkpoints import NANO
 from support.references import picture, save
@@ -257,6 +258,25 @@ def test_shapes_that_are_too_long(tmp_path):
     assert "At most 2.67 to 1" in refusal(tmp_path / "strip.png", SMALL)
     Image.new("RGB", (2400, 600)).save(tmp_path / "strip.png")
     assert read_picture(str(tmp_path / "strip.png"), RELEASED).image.size == (2048, 512)
+
+
+def test_a_thumbnail_is_small_upright_and_of_the_same_shape(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (4000, 3000), (200, 30, 30)).save(tmp_path / "photo.jpg", exif=exif)
+    small = thumbnail(str(tmp_path / "photo.jpg"), RELEASED, 128)
+    assert (small.width, small.height) == (96, 128)
+    assert abs(np.frombuffer(small.data, np.uint8)[:3].astype(int) - (200, 30, 30)).max() <= 3
+
+
+def test_a_file_that_changes_is_measured_again(tmp_path):
+    path = save(tmp_path, 512, 640)
+    assert measure(path, RELEASED).used == (512, 640)
+    picture(1024, 640).save(path)
+    assert measure(path, RELEASED).used == (1024, 640)
+    Path(path).unlink()
+    with pytest.raises(RequestError):
+        measure(path, RELEASED)
 
 
 def test_measuring_reads_the_header_alone(tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.api import (
+    MAX_REFERENCES,
     Fit,
     GenerationRequest,
     ImageReady,
@@ -22,7 +23,7 @@ from engine.api import (
     StepDone,
     TokensDone,
 )
-from engine.door import MAX_REFERENCES, max_prompt_bytes
+from engine.door import max_prompt_bytes
 from engine.errors import RequestError
 from engine.sizes import big_grid, prior_tokens, reference_cache_bytes
 from support.checkpoints import NANO
