@@ -35,6 +35,8 @@ class ReferenceSlots(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space("small"))
         self._row.addWidget(self.add, 1)
+        self._rest = QWidget()  # what four tiles leave of a wide panel
+        self._row.addWidget(self._rest, 1)
         references.changed.connect(self._show_state)
         self._show_state()
 
@@ -90,6 +92,7 @@ class ReferenceSlots(QWidget):
                 self._row.insertWidget(place, self._tiles[slot])
             self._tiles[slot].show_place(place, len(slots))
         self.add.setVisible(len(slots) < MAX_REFERENCES)
+        self._rest.setVisible(len(slots) == MAX_REFERENCES)
         self.add.show_words(not slots)
         self._order_tabs()
 

@@ -186,7 +186,7 @@ class ReferenceTile(QAbstractButton):
     def _paint_place(self, painter: QPainter) -> None:
         painter.setFont(self._theme.font("small"))
         badge = QRectF(4, self.height() - 22, 18, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self._theme.colour("border"))
         painter.setBrush(self._theme.colour("raised"))
         painter.drawEllipse(badge)
         painter.setPen(self._theme.colour("text"))
