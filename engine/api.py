@@ -17,6 +17,9 @@ from engine.sizes import Grid
 MAX_SEED = 2**53 - 1
 """Largest seed: every JSON reader keeps whole numbers exact up to here."""
 
+MAX_REFERENCES = 4
+"""Reference pictures a request may have: each costs memory and time in every step."""
+
 
 class Stage(StrEnum):
     """What a running job is doing; the order is the order of the stages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.api import MAX_SEED, GenerationRequest, PriorCodes
+from engine.api import MAX_REFERENCES, MAX_SEED, GenerationRequest, PriorCodes
 from engine.checkpoint import Checkpoint
 from engine.errors import RequestError
 from engine.pictures import measure
@@ -10,9 +10,6 @@ from engine.sizes import CODE_PX, big_grid, prior_tokens
 
 MAX_STEPS = 200
 MAX_GUIDANCE = 20.0
-MAX_REFERENCES = 4
-"""Reference pictures a request may have: each costs memory and time in every step."""
-
 _TEMPLATE_TOKENS = 64
 """Room for the chat template and the two grid sizes around the prompt."""
 _FRAME_TOKENS = 2

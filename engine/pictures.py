@@ -13,16 +13,17 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
 
 # Two plugins are named, since Pillow would import them only with all the others.
 from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
-from engine.api import Fit, ReferenceUse
+from engine.api import Fit, Pixels, ReferenceUse
 from engine.errors import RequestError
 from engine.sizes import CODE_PX, SizeLimits
+
+Image.preinit()  # now, and not when the window's thread opens its first picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
 """What may be a reference, in Pillow's names. Others are not even looked at: they run more code."""
@@ -82,8 +83,32 @@ def measure(path: str, limits: SizeLimits) -> Fitting:
     Raises `RequestError` for what is no picture that can be used. Sides may come swapped: a
     camera's note on how it was held can stand anywhere in the file.
     """
+    try:
+        status = Path(path).stat()
+        version = status.st_mtime_ns, status.st_size
+    except (OSError, ValueError):  # said in words below
+        version = 0, 0
+    return _measured(path, version, limits)
+
+
+@lru_cache(maxsize=64)
+def _measured(path: str, _version: tuple[int, int], limits: SizeLimits) -> Fitting:
+    """Kept, for one press of a button may queue 64 pictures with the same references."""
     with _opened(path) as image:
         return _fitting(path, image.size, limits)
+
+
+def thumbnail(path: str, limits: SizeLimits, side_px: int) -> Pixels:
+    """A reference as a small picture that fits into a square of `side_px`, upright, on white.
+
+    Decodes the file. Raises `RequestError` for what cannot be a reference.
+    """
+    with _opened(path) as image:
+        _fitting(path, image.size, limits)
+        image.draft("RGB", (2 * side_px, 2 * side_px))  # a JPEG can be decoded small
+        small = _upright(path, image)
+    small.thumbnail((side_px, side_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Pixels(small.width, small.height, small.tobytes())
 
 
 def read_picture(path: str, limits: SizeLimits) -> ReadPicture:
@@ -92,11 +117,7 @@ def read_picture(path: str, limits: SizeLimits) -> ReadPicture:
     Raises `RequestError` if the file is not there any more, or not whole.
     """
     with _opened(path) as image:
-        if image.mode in _WIDE:
-            raise refused(
-                path, "its values have 32 bits each.", "Save it with 8 or 16 bits a channel."
-            )
-        upright = _to_rgb(ImageOps.exif_transpose(image))
+        upright = _upright(path, image)
     fitting = _fitting(path, upright.size, limits)
     use = ReferenceUse(path, _hash(upright), *upright.size, *fitting.used, fitting.fit)
     return ReadPicture(_brought_to(upright, fitting), use)
@@ -174,9 +195,17 @@ def _brought_to(image: Image.Image, fitting: Fitting) -> Image.Image:
     return image.crop((left, top, left + fitting.used[0], top + fitting.used[1]))
 
 
+def _upright(path: str, image: Image.Image) -> Image.Image:
+    if image.mode in _WIDE:
+        raise refused(path, "its values have 32 bits each.", "Save it with 8 or 16 bits a channel.")
+    return _to_rgb(ImageOps.exif_transpose(image))
+
+
 def _to_rgb(image: Image.Image) -> Image.Image:
     """RGB of 8 bits; what is transparent shows white."""
     if image.mode.startswith("I;16"):  # Pillow's own conversion clips instead of scaling
+        import numpy as np  # noqa: PLC0415 - takes 0.1 s, and few pictures need it
+
         grey = np.asarray(image).astype(np.float32) / 257
         return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:

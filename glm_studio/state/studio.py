@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -21,6 +22,7 @@ from glm_studio.state.model import ModelState
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
+from glm_studio.state.references import ReferencesState
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
@@ -46,6 +48,7 @@ class StudioState(QObject):
         self.queue = QueueState(self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
+        self.references = ReferencesState(self.parameters, self.failures, self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self._opening = 0
@@ -65,7 +68,13 @@ class StudioState(QObject):
             self.noticed.emit(_tr("Write what the picture should show."))
             return
         self.failures.dismiss()
-        self.queue.add(self.parameters.requests(self.prompt.text))
+        references = self.references.refs
+        self.queue.add(
+            [
+                dataclasses.replace(request, references=references)
+                for request in self.parameters.requests(self.prompt.text)
+            ]
+        )
         self.follow()
 
     def follow(self) -> None:
@@ -106,7 +115,25 @@ class StudioState(QObject):
         }
         known = {name: value for name, value in values.items() if value is not None}
         self.parameters.restore(known)
+        self._use_references(picture)
         self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+
+    def _use_references(self, picture: Picture) -> None:
+        """Those that a picture was made with and that are still there; its file knows them."""
+
+        def read() -> tuple[list[Path], int]:
+            recipe = read_picture(picture.path).recipe
+            paths = [Path(use.path) for use in recipe.references] if recipe else []
+            there = [path for path in paths if path.is_file()]
+            return there, len(paths) - len(there)
+
+        def use(found: tuple[list[Path], int]) -> None:
+            there, missing = found
+            self.references.replace_all(there)
+            if missing:
+                self.noticed.emit(_tr("Reference pictures that are gone: {n}").format(n=missing))
+
+        self.background.run(read, use, lambda _: self.references.replace_all([]))
 
     def open_dropped(self, path: Path) -> None:
         """Read a dropped picture back: show it and use its settings."""
@@ -137,6 +164,7 @@ class StudioState(QObject):
 
     def close(self) -> None:
         self.gallery.close()
+        self.references.close()
         self.thumbnails.close()
         self.background.close()
 

@@ -18,6 +18,7 @@ from glm_studio.ui.controls import label
 from glm_studio.ui.generate_bar import GenerateBar
 from glm_studio.ui.number_field import NumberField, WholeField
 from glm_studio.ui.prompt_editor import PromptEditor
+from glm_studio.ui.reference_slots import ReferenceSlots
 from glm_studio.ui.seed_row import SeedRow
 from glm_studio.ui.size_picker import SizePicker
 from glm_studio.ui.theme import Theme
@@ -35,6 +36,8 @@ class ControlPanel(QFrame):
         self.setObjectName("LeftPanel")
         self._parameters = states.parameters
         self.prompt = PromptEditor(states.prompt)
+        self.references = ReferenceSlots(states.references, theme)
+        self.references.overflowed.connect(states.noticed)
         self.size_picker = SizePicker(states.parameters, theme)
         self.steps = _steps_field(theme)
         self.guidance = _guidance_field(theme)
@@ -56,6 +59,7 @@ class ControlPanel(QFrame):
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(gap)
         self._add_section(column, label(self.tr("Prompt"), "section"), self.prompt, theme, 3)
+        self._add_section(column, label(self.tr("References"), "section"), self.references, theme)
         self._add_section(column, label(self.tr("Size"), "section"), self.size_picker, theme)
         widest = max(field.name.sizeHint().width() for field in (self.steps, self.guidance))
         for field in (self.steps, self.guidance):

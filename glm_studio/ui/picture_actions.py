@@ -24,6 +24,10 @@ class PictureActions(QObject):
     def use_settings(self, picture: Picture) -> None:
         self._states.use_settings(picture)
 
+    def use_as_reference(self, picture: Picture) -> None:
+        if self._states.references.add([picture.path]):
+            self._states.noticed.emit(self.tr("There is no room for another reference"))
+
     def copy_prompt(self, picture: Picture) -> None:
         QGuiApplication.clipboard().setText(picture.prompt)
         self._states.noticed.emit(self.tr("Prompt copied"))
@@ -65,6 +69,7 @@ class PictureActions(QObject):
         menu = self._menu = QMenu()
         for name, action in (
             (self.tr("Use these settings"), self.use_settings),
+            (self.tr("Use as a reference"), self.use_as_reference),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),
             (self.tr("Show in the file manager"), self.show_in_folder),

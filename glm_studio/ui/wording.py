@@ -52,7 +52,7 @@ def stage(progress: Progress) -> str:
         case Stage.LOAD:
             return tr("Loading the model")
         case Stage.REFERENCES:
-            return tr("Reading the references")
+            return tr("Reading")
         case Stage.PRIOR:
             return tr("Composing")
         case Stage.DENOISE:
@@ -116,7 +116,7 @@ def _done(progress: Progress) -> str:
         case Stage.DENOISE:
             return tr("step {done} of {total}").format(done=done, total=total)
         case Stage.REFERENCES:
-            return tr("turning pictures into codes")
+            return tr("turning references into codes")
         case Stage.DECODE:
             return tr("turning latents into pixels")
 

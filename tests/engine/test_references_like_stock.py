@@ -15,7 +15,7 @@ from engine.glm_image import prior
 from engine.glm_image.references import encode_codes
 from engine.pictures import read_picture
 from engine.sizes import SizeLimits
-from support.checkpoints import NANO
+from support.checkpoints import CODES, NANO
 from support.references import save
 
 LIMITS = SizeLimits()
@@ -168,6 +168,28 @@ def test_the_prior_reads_what_its_own_forward_reads_from_pictures(stock, tmp_pat
     assert torch.equal(ours, model(**inputs).logits)
     assert torch.equal(our_positions, model.model._cached_decode_position_ids)
     assert our_positions.shape[-1] == 18 * 16 + 1  # the big grid alone, and the end
+
+
+def test_the_prior_goes_on_as_the_library_s_own_generation(stock, tmp_path, monkeypatch):
+    """Greedy, for the draws differ: what is compared are the places of the codes to come."""
+    from engine.glm_image.references import Reference
+    from engine.glm_image.run import Run
+    from engine.glm_image.sampling import SamplingPolicy
+    from engine.jobs import Job
+
+    pictures = fitted([save(tmp_path, *size, seed) for seed, size in enumerate(TWO)])
+    parts, request = Parts(stock), make_request([])
+    greedy = SamplingPolicy(temperature=1.0, top_k=1, top_p=1.0)
+    monkeypatch.setattr(SamplingPolicy, "of", lambda _: greedy)
+    references = [Reference(None, p, encode_codes(parts, p), None) for p in pictures]
+    run = Run(Job(request, lambda _: None), request)
+    ours = prior.write_prior(parts, CODES, run, references).codes
+    inputs = stock_inputs(stock, pictures, request.width, request.height)
+    theirs = stock.vision_language_encoder.generate(
+        **inputs, max_new_tokens=len(ours), do_sample=False, suppress_tokens=[CODES, CODES + 1]
+    )
+    assert ours == tuple(theirs[0, -len(ours) :].tolist())
+    assert len(set(ours)) > 1
 
 
 def test_the_stock_pipeline_makes_the_same_codes_where_it_can(stock, tmp_path, monkeypatch):

@@ -29,6 +29,7 @@ from engine.errors import Problem
 from glm_studio import cli, generate, launch, reporters
 from glm_studio.library.metadata import read_picture
 from support.fakes import LOADING, FakeEngine, run_script
+from support.references import save
 
 ROOT = Path(__file__).parents[2]
 PROBLEM = Problem("out_of_memory", "It ran out.", "Memory is full.", "Make it smaller.")
@@ -78,6 +79,21 @@ def test_what_is_not_said_is_the_model_s_default_and_a_seed_of_its_own(engine):
     first, second = engine.requests
     assert (first.width, first.height, first.steps, first.guidance) == (256, 256, 12, 1.5)
     assert first.seed != second.seed
+
+
+def test_references_come_in_order_and_with_their_whole_paths(engine, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    paths = [Path(save(tmp_path, 256, 256, seed)) for seed in (1, 2)]
+    assert (
+        cli.main(["generate", "x", "--reference", paths[1].name, "--reference", str(paths[0])]) == 0
+    )
+    assert [ref.path for ref in engine.requests[0].references] == [str(paths[1]), str(paths[0])]
+
+
+def test_a_reference_that_cannot_be_used_is_refused_before_anything_is_computed(engine, capsys):
+    assert cli.main(["generate", "x", "--reference", "/not/there.png"]) == 2
+    assert "/not/there.png: there is no such file." in capsys.readouterr().err
+    assert engine.requests == []
 
 
 def test_several_pictures_have_seeds_and_names_in_a_row(engine, tmp_path):
@@ -298,6 +314,7 @@ def test_a_bar_on_a_terminal_says_stage_how_far_how_fast_and_how_long_yet(monkey
         return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.getvalue()[start:])
 
     with reporters.make_reporter(as_json=False, count=2) as reporter:
+        assert "Reading references 1 of 2" in shown(StageStarted("", Stage.REFERENCES, 3))
         assert "Composing 1 of 2" in shown(StageStarted("", Stage.PRIOR, 320))
         codes = shown(TokensDone("", 160, 320, 83.4, 130.0))
         assert "160 of 320 codes, 83 codes/s, 2 min 10 s left" in codes

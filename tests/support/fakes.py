@@ -74,8 +74,10 @@ def run_script(
     width: int = 256, height: int = 256, hold_at: Stage | None = None
 ) -> list[Event | Cue]:
     """A whole run of few events; it holds inside one of its stages if asked to."""
-    codes = prior_tokens(width, height)
+    references = hold_at is Stage.REFERENCES
+    codes = prior_tokens(width, height, from_references=references)
     parts: dict[Stage, list[Event]] = {
+        **({Stage.REFERENCES: [StageStarted("", Stage.REFERENCES, 1)]} if references else {}),
         Stage.PRIOR: [
             StageStarted("", Stage.PRIOR, codes),
             TokensDone("", codes // 2, codes, 40.0, 3.0),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from engine.api import GenerationRequest, Stage
+from engine.api import GenerationRequest, ImageRef, Stage
 from engine.sizes import big_grid, prior_tokens, small_grid
 from glm_studio.state.canvas import CanvasState, Kind, to_image
 from glm_studio.state.progress import Progress
@@ -40,6 +42,12 @@ def test_composition_then_preview_then_picture(canvas):
     assert canvas.frame.picture is None
     assert canvas.keep_result(OWNER, some_picture())
     assert canvas.frame.picture == some_picture()
+
+
+def test_with_references_the_big_grid_is_composed_at_once(canvas):
+    request = dataclasses.replace(REQUEST, references=(ImageRef("a.png"),))
+    canvas.show_progress(OWNER, request, Progress(Stage.PRIOR, 3, 160))
+    assert (canvas.frame.grid, canvas.frame.written) == (big_grid(512, 320), 3)
 
 
 def test_the_small_grid_is_composed_before_the_big_one(canvas):

@@ -193,10 +193,16 @@ def test_the_progress_line_says_stage_how_far_how_fast_and_how_long(
         wait(lambda: not states.queue.busy)
 
 
-def test_decoding_says_that_it_is_alive(typed, engine, states, loop, wait, qtbot):
-    engine.script = run_script(hold_at=Stage.DECODE)
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [(Stage.REFERENCES, "turning references into codes"), (Stage.DECODE, "Finishing")],
+)
+def test_a_stage_without_a_count_says_that_it_is_alive(
+    typed, engine, states, loop, wait, qtbot, stage, words
+):
+    engine.script = run_script(hold_at=stage)
     generate(loop, qtbot, typed)
-    wait(lambda: "Finishing" in typed.centre.progress.text())
+    wait(lambda: words in typed.centre.progress.text())
     assert "so far" in typed.centre.progress.text()
     engine.release()
     wait(lambda: typed.centre.progress.text().startswith("Ready"))

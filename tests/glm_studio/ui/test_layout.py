@@ -58,7 +58,7 @@ def test_with_pictures_and_one_selected(make_window, joined, size, look, wait):
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
-@pytest.mark.parametrize("stage", [Stage.PRIOR, Stage.DENOISE, Stage.DECODE])
+@pytest.mark.parametrize("stage", [Stage.REFERENCES, Stage.PRIOR, Stage.DENOISE, Stage.DECODE])
 def test_while_a_picture_is_made(make_window, joined, engine, loop, size, stage, wait):
     window = make_window(size)
     engine.script = run_script(hold_at=stage)
