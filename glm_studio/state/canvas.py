@@ -21,6 +21,8 @@ class Kind(Enum):
     """The prior writes its codes; there are no pixels yet."""
     PREVIEW = auto()
     PICTURE = auto()
+    UNREADABLE = auto()
+    """A picture of the gallery whose file is gone or damaged; there are no pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,8 @@ class Frame:
     """Set once the shown picture is on disk."""
     unsaved: bool = False
     """The disk has refused the shown picture."""
+    complaint: str = ""
+    """What is wrong with an unreadable one, in two or three words."""
 
 
 class CanvasState(QObject):
@@ -110,10 +114,16 @@ class CanvasState(QObject):
 
     def show_picture(self, picture: Picture, image: QImage, busy: bool = False) -> None:
         """A picture of the gallery; if `busy`, what is being made goes on behind it."""
+        width, height = image.width(), image.height()
+        self._choose(Frame(Kind.PICTURE, width, height, image=image, picture=picture), busy)
+
+    def show_unreadable(self, picture: Picture, complaint: str, busy: bool = False) -> None:
+        """In the place of a picture of the gallery that cannot be read."""
+        self._choose(Frame(Kind.UNREADABLE, picture=picture, complaint=complaint), busy)
+
+    def _choose(self, frame: Frame, busy: bool) -> None:
         self._following = self._live is None and not busy
-        self._frame = Frame(
-            Kind.PICTURE, image.width(), image.height(), image=image, picture=picture
-        )
+        self._frame = frame
         self.changed.emit()
 
     def _take_live(self, owner: object) -> Frame | None:

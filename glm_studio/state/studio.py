@@ -14,7 +14,7 @@ from glm_studio.library.metadata import PictureFile, read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.state.appearance import Appearance, AppearanceState
 from glm_studio.state.background import Background
-from glm_studio.state.canvas import CanvasState
+from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.memory import Memory
@@ -52,6 +52,8 @@ class StudioState(QObject):
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self._opening = 0
+        self._unreadable: Problem | None = None
+        """What is said about the file in whose place the canvas shows a placeholder."""
         self._adopted = False
         self.model.described.connect(self._adopt_model)
         self.queue.changed.connect(self._show_progress)
@@ -80,6 +82,7 @@ class StudioState(QObject):
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
         self._opening += 1
+        self._forget_unreadable()
         self.canvas.follow()
 
     def show_picture(self, picture: Picture) -> None:
@@ -94,13 +97,28 @@ class StudioState(QObject):
 
         def show(image: QImage | None) -> None:
             if image is not None and opening == self._opening:
+                self._forget_unreadable()
                 self.canvas.show_picture(picture, image, self.queue.busy)
 
         def fail(error: Exception) -> None:
             if opening == self._opening:
-                self.failures.show(_unreadable(picture.path, error))
+                self._show_unreadable(picture, error)
 
         self.background.run(open_it, show, fail)
+
+    def _show_unreadable(self, picture: Picture, error: Exception) -> None:
+        """Not the picture before it: the details are those of the one that cannot be read."""
+        gone = isinstance(error, FileNotFoundError)
+        complaint = _tr("Missing file") if gone else _tr("Unreadable file")
+        self.canvas.show_unreadable(picture, complaint, self.queue.busy)
+        self._unreadable = _unreadable(picture.path, error)
+        self.failures.show(self._unreadable)
+
+    def _forget_unreadable(self) -> None:
+        """The canvas shows something else: what was said about the file is of the past."""
+        if self._unreadable is not None and self.failures.problem is self._unreadable:
+            self.failures.dismiss()
+        self._unreadable = None
 
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays."""
@@ -197,9 +215,13 @@ class StudioState(QObject):
         self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
-        """Nothing is left of the live picture; with none to come, the one chosen before is back."""
-        emptied = self.canvas.drop_live(entry)
-        if emptied and not self.queue.busy and self.gallery.selection is not None:
+        """Nothing is left of the live picture; with none to come, the one chosen before is back.
+
+        Whoever cancels all empties the canvas with the first and has none to come at the last.
+        """
+        self.canvas.drop_live(entry)
+        empty = self.canvas.frame.kind is Kind.EMPTY
+        if empty and not self.queue.busy and self.gallery.selection is not None:
             self.show_picture(self.gallery.selection)
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
@@ -217,7 +239,9 @@ def decode(path: Path) -> QImage:
     reader = QImageReader(str(path))
     image = reader.read()
     if image.isNull():
-        raise OSError(reader.errorString() if path.is_file() else _tr("There is no such file"))
+        if not path.is_file():
+            raise FileNotFoundError(_tr("There is no such file"))
+        raise OSError(reader.errorString())
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 

@@ -142,6 +142,8 @@ class Canvas(QWidget):
             self._paint_image(painter, self._frame.image)
         elif self._frame.kind is Kind.COMPOSING:
             self._paint_grid(painter)
+        elif self._frame.kind is Kind.UNREADABLE:
+            self._paint_complaint(painter)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("focus"), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -189,12 +191,30 @@ class Canvas(QWidget):
         if self._frame.grid is not None:
             paint_codes(painter, self._target(), self._frame.grid, self._frame.written, self._theme)
 
+    def _paint_complaint(self, painter: QPainter) -> None:
+        """In the place of a picture: what is wrong with its file, and where that was looked for."""
+        side = self._theme.space("huge")
+        room = self.rect().adjusted(side, side, -side, -side)
+        above, below = room.adjusted(0, 0, 0, -room.height() // 2), room
+        below.setTop(above.bottom() + self._theme.space("small"))
+        across = int(Qt.AlignmentFlag.AlignHCenter)
+        painter.setFont(self._theme.font("heading"))
+        painter.setPen(self._theme.colour("text"))
+        foot = int(Qt.AlignmentFlag.AlignBottom)
+        painter.drawText(above, across | foot, self._frame.complaint)
+        painter.setFont(self._theme.font("label"))
+        painter.setPen(self._theme.colour("text_muted"))
+        head = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
+        picture = self._frame.picture
+        painter.drawText(below, across | head, str(picture.path) if picture else "")
+
     # Geometry ------------------------------------------------------------------------------------
 
     def _on_frame(self) -> None:
         frame = self._canvas.frame
         another_size = (frame.width, frame.height) != (self._frame.width, self._frame.height)
         self._frame = frame
+        self.setAccessibleDescription(frame.complaint)
         if another_size:
             self.fit()
         self._moved()

@@ -63,9 +63,11 @@ class CanvasBar(QFrame):
     def copy_picture(self) -> None:
         """The shown picture's file if it has one, else its pixels."""
         frame = self._states.canvas.frame
+        if frame.image is None:
+            return
         if frame.picture is not None:
             self._actions.copy_picture(frame.picture)
-        elif frame.image is not None:
+        else:
             self._actions.copy_pixels(frame.image)
 
     def _show_in_folder(self) -> None:
@@ -80,7 +82,7 @@ class CanvasBar(QFrame):
         self._copy.setEnabled(frame.image is not None)
         self._folder.setEnabled(frame.picture is not None)
         for button in (self._out, self._in, self._fit, self._one):
-            button.setEnabled(frame.kind is not Kind.EMPTY)
+            button.setEnabled(frame.width > 0)
         self._show_zoom()
 
     def _words(self) -> str:
@@ -93,11 +95,14 @@ class CanvasBar(QFrame):
                 return self.tr("Composition of {size}").format(size=size)
             case Kind.PREVIEW:
                 return self.tr("Preview of {size}").format(size=size)
+            case Kind.UNREADABLE:
+                name = frame.picture.path.name if frame.picture else ""
+                return f"{frame.complaint}  ·  {name}"
             case Kind.PICTURE:
                 waiting = self.tr("not saved") if frame.unsaved else self.tr("saving…")
                 return f"{size}  ·  {frame.picture.path.name if frame.picture else waiting}"
 
     def _show_zoom(self) -> None:
-        empty = self._states.canvas.frame.kind is Kind.EMPTY
+        empty = self._states.canvas.frame.width == 0
         shown = "" if empty else self.tr("{n} %").format(n=number(self._view.zoom * 100))
         self._zoom.setText(shown)

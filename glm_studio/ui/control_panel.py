@@ -48,6 +48,14 @@ class ControlPanel(QFrame):
         self.steps.bind(lambda value: self._parameters.set_steps(round(value)))
         self.guidance.bind(self._parameters.set_guidance)
         self.count.valueChanged.connect(self._parameters.set_count)
+        for field in (
+            self.size_picker,
+            self.steps.field,
+            self.guidance.field,
+            self.seed,
+            self.count,
+        ):
+            field.corrected.connect(states.noticed)
         self._parameters.changed.connect(self._show_state)
         self._show_state()
 

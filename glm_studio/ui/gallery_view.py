@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle
 
 from glm_studio.library.picture import Picture
 from glm_studio.state.gallery import GalleryState
@@ -52,13 +52,20 @@ class GalleryView(QListView):
             self.chosen.emit(before.data(PICTURE_ROLE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - 1
+        # The same with and without the scroll bar: tiles must not jump when it comes and goes.
+        room = self.width() - self._bar_width() - 1
         columns = max(room // _LEAST_SIDE, 1)
         side = max(room // columns, 1)
         if side != self._delegate.side_px:
             self._delegate.side_px = side
             self.setGridSize(QSize(side, side))
         super().resizeEvent(event)
+
+    def _bar_width(self) -> int:
+        """What Qt sets aside for a bar may be more than the style sheet's bar takes."""
+        bar = self.verticalScrollBar()
+        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
+        return max(bar.sizeHint().width(), extent)
 
     def _configure(self) -> None:
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -69,7 +76,7 @@ class GalleryView(QListView):
         self.setBatchSize(_BATCH)
         self.setSpacing(0)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setDragEnabled(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -32,6 +32,8 @@ from glm_studio.ui.theme import Theme
 
 _FIRST_SIZE = (1360, 860)
 _SMALLEST = (1024, 640)
+_FRAME = 40
+"""Room for the window's title, whose height nobody knows before the window is shown."""
 _FIRST_SPLIT = (344, 730, 286)
 _REPEATING = ("Ctrl++", "Ctrl+=", "Ctrl+-")
 """Held down, these go on; another key held down must not queue or cancel thirty pictures."""
@@ -172,15 +174,21 @@ class MainWindow(QMainWindow):
     # Memory --------------------------------------------------------------------------------------
 
     def _recall(self) -> None:
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_FIRST_SIZE)
+        self._fit(QSize(*_FIRST_SIZE))
         memory = self._states.memory
-        self.restoreGeometry(_bytes(memory.text("geometry")))
+        if self.restoreGeometry(_bytes(memory.text("geometry"))):
+            self._fit(self.size())
         self._zones.restoreState(_bytes(memory.text("zones")))
         for name, button, zone in self._toggles():
             shown = memory.flag(name, True)
             button.setChecked(shown)
             zone.setVisible(shown)
+
+    def _fit(self, wanted: QSize) -> None:
+        """Nothing may lie off the screen, whatever screen a size was remembered from."""
+        room = self.screen().availableGeometry().size() - QSize(0, _FRAME)
+        self.setMinimumSize(QSize(*_SMALLEST).boundedTo(room))
+        self.resize(wanted.boundedTo(room))
 
     def _remember(self) -> None:
         memory = self._states.memory

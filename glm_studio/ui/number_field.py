@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from glm_studio.ui.controls import label
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import shortest
+from glm_studio.ui.wording import shortest, tr
+
+_Judgement = tuple[QValidator.State, str, int]
 
 _TEXT_MARGIN = 6
+_LONGEST = 9
+"""Characters of a number that is being typed."""
 
 
 class _WheelGuard(QObject):
@@ -25,17 +30,63 @@ class _WheelGuard(QObject):
         return past
 
 
+class _Typing(QObject):
+    """Notices that what was typed into a field has become another number."""
+
+    def __init__(self, field: WholeField | DecimalField) -> None:
+        super().__init__(field)
+        self._field = field
+        self._typed: float | None = None
+        field.lineEdit().textEdited.connect(self._on_edited)
+        field.editingFinished.connect(self._on_finished)
+
+    def _on_edited(self, text: str) -> None:
+        self._typed = self._field.read(text)
+
+    def _on_finished(self) -> None:
+        typed, self._typed = self._typed, None
+        if typed is not None and typed != self._field.value():
+            self._field.corrected.emit(self._field.allowed())
+
+
 class WholeField(QSpinBox):
-    """A field for a whole number; only finished numbers count."""
+    """A field for a whole number; only finished numbers count.
+
+    Any number can be typed, and becomes the nearest allowed one; `corrected` says what is allowed.
+    """
+
+    corrected = Signal(str)
 
     def __init__(self, name: str, low: int, high: int) -> None:
         super().__init__()
         self.setRange(low, high)
         _calm(self, name)
+        _Typing(self)
+
+    def allowed(self) -> str:
+        step = self.singleStep()
+        spans = _allowed(self.accessibleName(), str(self.minimum()), str(self.maximum()))
+        return spans if step == 1 else tr("{spans}, multiples of {n}").format(spans=spans, n=step)
+
+    def read(self, text: str) -> int | None:
+        """The number that a text says, if it says one."""
+        digits = text.strip()
+        return int(digits) if digits.isdecimal() and len(digits) <= _LONGEST else None
+
+    def validate(self, text: str, at: int) -> _Judgement:
+        return _judge(self.read(text), text, at) or super().validate(text, at)
+
+    def valueFromText(self, text: str) -> int:
+        number = self.read(text)
+        if number is None:
+            return super().valueFromText(text)
+        return min(max(number, self.minimum()), self.maximum())
 
 
 class DecimalField(QDoubleSpinBox):
     """`WholeField` for numbers with decimals: stepped in tenths, typed to the hundredth."""
+
+    corrected = Signal(str)
 
     def __init__(self, name: str, low: float, high: float) -> None:
         super().__init__()
@@ -43,9 +94,39 @@ class DecimalField(QDoubleSpinBox):
         self.setRange(low, high)
         self.setSingleStep(0.1)
         _calm(self, name)
+        _Typing(self)
+
+    def allowed(self) -> str:
+        low, high = shortest(self.minimum()), shortest(self.maximum())
+        return _allowed(self.accessibleName(), low, high)
+
+    def read(self, text: str) -> float | None:
+        """The number that a text says, if it says one with as many decimals as count."""
+        number, known = self.locale().toDouble(text.strip())
+        point = self.locale().decimalPoint()
+        fine = len(text.strip().partition(point)[2]) <= self.decimals()
+        return number if known and fine and len(text) <= _LONGEST and number >= 0 else None
+
+    def validate(self, text: str, at: int) -> _Judgement:
+        return _judge(self.read(text), text, at) or super().validate(text, at)
+
+    def valueFromText(self, text: str) -> float:
+        number = self.read(text)
+        if number is None:
+            return super().valueFromText(text)
+        return min(max(number, self.minimum()), self.maximum())
 
     def textFromValue(self, value: float) -> str:
         return shortest(value)
+
+
+def _judge(number: float | None, text: str, at: int) -> _Judgement | None:
+    """Every number may stand in a field; Qt would refuse its next digit, or forget it whole."""
+    return None if number is None else (QValidator.State.Acceptable, text, at)
+
+
+def _allowed(name: str, low: str, high: str) -> str:
+    return tr("{name}: {low} to {high}").format(name=name, low=low, high=high)
 
 
 def _calm(field: QSpinBox | QDoubleSpinBox, name: str) -> None:

@@ -11,6 +11,9 @@ from glm_studio.state.parameters import ParametersState
 from glm_studio.ui.controls import dress, tool_button
 from glm_studio.ui.theme import Theme
 
+_LONGEST = 40
+"""Digits that can be typed or pasted: more than count, so that none vanishes without a word."""
+
 
 class _SeedField(QLineEdit):
     """`left` tells when the focus is gone, also from a field that was left empty."""
@@ -23,7 +26,9 @@ class _SeedField(QLineEdit):
 
 
 class SeedRow(QWidget):
-    """Binds to the seed and its lock in `ParametersState`."""
+    """Binds to the seed and its lock in `ParametersState`. `corrected` says what is allowed."""
+
+    corrected = Signal(str)
 
     def __init__(self, parameters: ParametersState, theme: Theme) -> None:
         super().__init__()
@@ -32,7 +37,7 @@ class SeedRow(QWidget):
         self._locked: bool | None = None
         # Seeds pass what a spin box can hold (31 bits).
         self._field = _SeedField()
-        digits = QRegularExpression(rf"\d{{1,{len(str(MAX_SEED))}}}")
+        digits = QRegularExpression(rf"\d{{1,{_LONGEST}}}")
         self._field.setValidator(QRegularExpressionValidator(digits, self))
         self._field.setAccessibleName(self.tr("Seed"))
         self._field.setToolTip(
@@ -58,7 +63,10 @@ class SeedRow(QWidget):
         self._show_state()
 
     def _write_seed(self) -> None:
-        self._parameters.set_seed(int(self._field.text()))
+        typed = int(self._field.text())
+        self._parameters.set_seed(typed)
+        if typed > MAX_SEED:
+            self.corrected.emit(self.tr("Seed: 0 to {high}").format(high=MAX_SEED))
 
     def _show_state(self) -> None:
         value = self._parameters.value

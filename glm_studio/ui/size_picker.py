@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,7 +18,7 @@ from glm_studio.ui.controls import label, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.number_field import WholeField
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, number, ratio, tr
+from glm_studio.ui.wording import dimensions, number, ratio
 
 _SHAPE_SIDE = 24
 _PAD = 6
@@ -101,7 +101,9 @@ class SizeChip(QAbstractButton):
 
 
 class SizePicker(QWidget):
-    """Binds to the size in `ParametersState`."""
+    """Binds to the size in `ParametersState`. `corrected` says what sides are allowed."""
+
+    corrected = Signal(str)
 
     def __init__(self, parameters: ParametersState, theme: Theme) -> None:
         super().__init__()
@@ -116,6 +118,8 @@ class SizePicker(QWidget):
         self._lay_out()
         self._width.valueChanged.connect(self._write_state)
         self._height.valueChanged.connect(self._write_state)
+        self._width.corrected.connect(self.corrected)
+        self._height.corrected.connect(self.corrected)
         self._swap.clicked.connect(parameters.swap_sides)
         parameters.changed.connect(self._show_state)
         parameters.model_changed.connect(self._show_model)
@@ -155,6 +159,7 @@ class SizePicker(QWidget):
             field.blockSignals(True)
             field.setRange(limits.min_side, limits.max_side)
             field.blockSignals(False)
+            field.setToolTip(field.allowed())
         self._show_state()
 
     def _choose(self, chip: SizeChip) -> None:
@@ -177,5 +182,4 @@ class SizePicker(QWidget):
 def _side_field(name: str) -> WholeField:
     field = WholeField(name, CODE_PX, CODE_PX)
     field.setSingleStep(CODE_PX)
-    field.setToolTip(f"{name}: {tr('multiples of {n} pixels').format(n=CODE_PX)}")
     return field

@@ -31,17 +31,20 @@ def library() -> FakeLibrary:
 
 @pytest.fixture
 def make_window(states: StudioState, qtbot, qapp: QApplication) -> Iterator[MakeWindow]:
-    """Opens a window on the states, of a size and in a theme."""
+    """Opens a window on the states, in a theme, and of a size or of the one that it takes."""
     themes = []
 
-    def make(size: tuple[int, int] = (1280, 800), look: Appearance = Appearance.DARK) -> MainWindow:
+    def make(
+        size: tuple[int, int] | None = (1280, 800), look: Appearance = Appearance.DARK
+    ) -> MainWindow:
         states.appearance.choose(look)
         theme = Theme(states.appearance)
         themes.append(theme)
         theme.apply()
         window = MainWindow(states, theme)
         qtbot.addWidget(window)
-        window.resize(*size)
+        if size is not None:
+            window.resize(*size)
         window.show()
         qtbot.waitExposed(window)
         return window

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
 from engine.api import GenerationRequest
+from engine.errors import Problem
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import save_picture
@@ -94,6 +95,55 @@ def test_a_picture_that_is_gone_says_so_and_what_to_do(window, bridge, states, w
     words = " ".join(label.text() for label in window.centre.banner.sentences)
     assert "00001.png" in words
     assert "pictures folder" in words
+
+
+def test_a_file_that_vanished_leaves_a_placeholder_until_the_next_picture(
+    filled, states, wait, qtbot
+):
+    click(qtbot, filled, 0)
+    wait(lambda: states.canvas.frame.picture == states.gallery.pictures[0])
+    gone = states.gallery.pictures[1]
+    gone.path.unlink()
+    canvas = filled.centre.canvas
+    before = canvas.grab().toImage()
+    qtbot.keyClick(filled.gallery.view, Qt.Key.Key_Right)
+    wait(filled.centre.banner.isVisible)
+    assert states.canvas.frame.picture == gone
+    assert canvas.accessibleDescription() == "Missing file"
+    assert canvas.grab().toImage() != before
+    said = filled.centre.bar._words()
+    assert "Missing file" in said
+    assert gone.path.name in said
+    qtbot.keyClick(filled.gallery.view, Qt.Key.Key_Right)
+    wait(lambda: states.canvas.frame.picture == states.gallery.pictures[2])
+    assert not filled.centre.banner.isVisible()
+    assert canvas.accessibleDescription() == ""
+
+
+def test_the_next_picture_leaves_other_messages_alone(filled, states, wait, qtbot):
+    states.failures.show(Problem("x", "It broke.", "Why.", "Mend it."))
+    click(qtbot, filled, 0)
+    wait(lambda: states.canvas.frame.picture is not None)
+    assert filled.centre.banner.isVisible()
+
+
+def test_a_damaged_file_is_not_called_missing(filled, states, wait, qtbot):
+    states.gallery.pictures[1].path.write_bytes(b"not a picture")
+    click(qtbot, filled, 1)
+    wait(filled.centre.banner.isVisible)
+    assert "Unreadable file" in filled.centre.bar._words()
+
+
+def test_a_scroll_bar_is_there_only_where_there_is_something_to_scroll(filled, library, wait):
+    view = filled.gallery.view
+    assert view.verticalScrollBar().isVisible()
+    tiles = [view.visualRect(view.model().index(row, 0)) for row in range(4)]
+    library._pictures = library._pictures[:4]
+    library._listeners[0]()
+    wait(lambda: view.model().rowCount() == 4)
+    wait(lambda: not view.verticalScrollBar().isVisible())
+    assert [view.visualRect(view.model().index(row, 0)) for row in range(4)] == tiles
+    assert len({tile.top() for tile in tiles}) < 4  # several in a row
 
 
 def test_an_empty_gallery_says_what_it_is_for(window, bridge):

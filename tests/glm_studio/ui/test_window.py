@@ -64,6 +64,25 @@ def test_keys_zoom_and_fit(window, bridge, states, qtbot):
     assert canvas.fitted
 
 
+def test_a_window_fits_the_screen_with_its_button(make_window, qapp):
+    window = make_window(size=None)
+    room = qapp.primaryScreen().availableGeometry()
+    assert room.width() < 1360  # the first size, or this would say nothing
+    assert window.width() <= room.width()
+    assert window.height() < room.height()  # a title has to fit in, too
+    button = window.panel.generate_bar.generate
+    assert window.rect().contains(button.mapTo(window, button.rect().bottomRight()))
+
+
+def test_a_size_from_a_larger_screen_fits_this_one(make_window, states, qapp):
+    large = make_window((2400, 1300))
+    large.close()
+    room = qapp.primaryScreen().availableGeometry()
+    again = make_window(size=None)
+    assert again.width() <= room.width()
+    assert again.height() < room.height()
+
+
 def test_panels_can_be_hidden_and_stay_hidden_next_time(make_window, states, bridge, qtbot):
     first = make_window()
     first.header.right.click()
