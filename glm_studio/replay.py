@@ -7,17 +7,15 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.api import (
-    Adapter,
     CompositionReady,
     EngineLike,
     GenerationRequest,
     ImageReady,
-    ImageRef,
     JobCancelled,
     JobFailed,
     PreviewPolicy,
@@ -34,6 +32,7 @@ from glm_studio.launch import make_engine
 from glm_studio.library.metadata import read_recipe
 from glm_studio.library.store import save_as
 from glm_studio.reporters import Reporter, make_reporter
+from glm_studio.series import request_of
 from glm_studio.targets import check_target
 from glm_studio.terminal import say
 
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 
 SAME, DIFFERENT, FAILED = 0, 1, 3
 """The command's exit codes, beside 2 for what is not possible and 130 for an interruption."""
-
-_NO_PREVIEWS = PreviewPolicy(enabled=False)
 
 
 class ReplayError(EngineError):
@@ -76,7 +73,7 @@ def replay(wish: Wish, as_json: bool) -> int:
     recipe = read_recipe(wish.file)
     before = _read_pixels(wish.file, recipe)
     checkpoint = open_checkpoint(wish.model)
-    check_request(_request(recipe, recipe.prior), checkpoint)
+    check_request(_request(recipe, keep_layout=True), checkpoint)
     if wish.output is not None:
         check_target(wish.output, wish.overwrite)
     with make_reporter(as_json=False, count=1) as reporter:
@@ -125,20 +122,8 @@ def _engine(wish: Wish, recipe: Recipe) -> EngineLike:
         return make_engine(wish.model, "auto", precision)
 
 
-def _request(recipe: Recipe, prior: PriorCodes | None) -> GenerationRequest:
-    return GenerationRequest(
-        prompt=recipe.prompt,
-        width=recipe.width,
-        height=recipe.height,
-        steps=recipe.steps,
-        guidance=recipe.guidance,
-        seed=recipe.seed,
-        preview=_NO_PREVIEWS,
-        composition_seed=recipe.composition_seed,
-        prior=prior,
-        references=tuple(ImageRef(use.path) for use in recipe.references),
-        adapters=tuple(Adapter(use.path, use.weight) for use in recipe.adapters),
-    )
+def _request(recipe: Recipe, keep_layout: bool) -> GenerationRequest:
+    return replace(request_of(recipe, keep_layout), preview=PreviewPolicy(enabled=False))
 
 
 class _Replay:
@@ -156,14 +141,14 @@ class _Replay:
     async def make(self) -> ImageReady | None:
         """The picture from the recipe's codes; None if the job failed or was interrupted."""
         with on_interrupt(self.interrupted):
-            image = await self._run(None) if self._draw_codes else None
+            image = await self._run(keep_layout=False) if self._draw_codes else None
             drew_others = self.drawn not in (None, self._recipe.prior)
             if not self._draw_codes or drew_others:
-                image = await self._run(self._recipe.prior)
+                image = await self._run(keep_layout=True)
         return image
 
-    async def _run(self, prior: PriorCodes | None) -> ImageReady | None:
-        job = self._engine.submit(_request(self._recipe, prior))
+    async def _run(self, keep_layout: bool) -> ImageReady | None:
+        job = self._engine.submit(_request(self._recipe, keep_layout))
 
         async def cancel_when_interrupted() -> None:
             await self.interrupted.wait()
@@ -173,7 +158,7 @@ class _Replay:
         watcher = asyncio.create_task(cancel_when_interrupted())
         try:
             async for event in job:
-                if isinstance(event, CompositionReady) and prior is None:
+                if isinstance(event, CompositionReady) and not keep_layout:
                     self.drawn = event.prior
                     if event.prior != self._recipe.prior:
                         job.cancel()  # without a word: the next job goes on with other codes

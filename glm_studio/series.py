@@ -1,11 +1,11 @@
-"""From one request to a count of them: other layouts, other details, or both."""
+"""From a recipe to a request, and from one to a count of them: other layouts or details."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
 
-from engine.api import MAX_SEED, GenerationRequest
+from engine.api import MAX_SEED, Adapter, GenerationRequest, ImageRef, Recipe
 
 
 class Vary(StrEnum):
@@ -14,6 +14,22 @@ class Vary(StrEnum):
     ALL = "all"
     LAYOUT = "layout"
     DETAIL = "detail"
+
+
+def request_of(recipe: Recipe, keep_layout: bool) -> GenerationRequest:
+    """What makes a recipe's picture again, from its codes or with codes drawn anew."""
+    return GenerationRequest(
+        prompt=recipe.prompt,
+        width=recipe.width,
+        height=recipe.height,
+        steps=recipe.steps,
+        guidance=recipe.guidance,
+        seed=recipe.seed,
+        composition_seed=recipe.composition_seed,
+        prior=recipe.prior if keep_layout else None,
+        references=tuple(ImageRef(use.path) for use in recipe.references),
+        adapters=tuple(Adapter(use.path, use.weight) for use in recipe.adapters),
+    )
 
 
 def series(first: GenerationRequest, count: int, vary: Vary) -> list[GenerationRequest]:

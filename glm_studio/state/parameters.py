@@ -6,6 +6,7 @@ import dataclasses
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.api import MAX_SEED, GenerationRequest
 from engine.checkpoint import Checkpoint, Defaults
 from engine.sizes import SizeLimits
+from glm_studio.series import Vary, series
 
 STEPS = (1, 200)
 GUIDANCE = (1.0, 20.0)
@@ -22,17 +24,39 @@ _ROLLED_SEEDS = 2**32
 """Rolled seeds stay below this: short enough to read out and type in again."""
 
 
+class Draw(Enum):
+    """The two draws of chance, each with a seed of its own."""
+
+    LAYOUT = auto()
+    DETAIL = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What the panel shows. `seed_locked` keeps the seed for the next pictures."""
+    """What the panel shows. A locked seed is kept for the next pictures."""
 
     width: int
     height: int
     steps: int
     guidance: float
     seed: int
+    composition_seed: int
     seed_locked: bool = False
+    composition_seed_locked: bool = False
     count: int = 1
+
+    def seed_of(self, draw: Draw) -> int:
+        return self.composition_seed if draw is Draw.LAYOUT else self.seed
+
+    def locked(self, draw: Draw) -> bool:
+        return self.composition_seed_locked if draw is Draw.LAYOUT else self.seed_locked
+
+    @property
+    def vary(self) -> Vary:
+        """What several pictures differ in: what is not locked, or all if both seeds are."""
+        if self.seed_locked is self.composition_seed_locked:
+            return Vary.ALL
+        return Vary.LAYOUT if self.seed_locked else Vary.DETAIL
 
 
 class ParametersState(QObject):
@@ -47,7 +71,8 @@ class ParametersState(QObject):
         roll: Callable[[], int] = lambda: random.randrange(_ROLLED_SEEDS),
     ) -> None:
         super().__init__(parent)
-        self._roll = roll
+        self.roll = roll
+        """Draws a seed."""
         self._limits = SizeLimits()
         self._defaults = Defaults()
         self._value = self._default_parameters()
@@ -88,7 +113,9 @@ class ParametersState(QObject):
                 steps=int(new.steps),
                 guidance=float(new.guidance),
                 seed=int(new.seed),
+                composition_seed=int(new.composition_seed),
                 seed_locked=bool(new.seed_locked),
+                composition_seed_locked=bool(new.composition_seed_locked),
                 count=int(new.count),
             )
         )
@@ -109,40 +136,54 @@ class ParametersState(QObject):
     def set_guidance(self, guidance: float) -> None:
         self._put(dataclasses.replace(self._value, guidance=guidance))
 
-    def set_seed(self, seed: int) -> None:
-        self._put(dataclasses.replace(self._value, seed=seed))
+    def set_seed(self, seed: int, draw: Draw = Draw.DETAIL) -> None:
+        value = self._value
+        self._put(
+            dataclasses.replace(value, composition_seed=seed)
+            if draw is Draw.LAYOUT
+            else dataclasses.replace(value, seed=seed)
+        )
 
-    def roll_seed(self) -> None:
-        self.set_seed(self._roll())
+    def roll_seed(self, draw: Draw = Draw.DETAIL) -> None:
+        self.set_seed(self.roll(), draw)
 
-    def lock_seed(self, locked: bool) -> None:
-        self._put(dataclasses.replace(self._value, seed_locked=locked))
+    def lock_seed(self, locked: bool, draw: Draw = Draw.DETAIL) -> None:
+        value = self._value
+        self._put(
+            dataclasses.replace(value, composition_seed_locked=locked)
+            if draw is Draw.LAYOUT
+            else dataclasses.replace(value, seed_locked=locked)
+        )
 
     def set_count(self, count: int) -> None:
         self._put(dataclasses.replace(self._value, count=count))
 
     def requests(self, prompt: str) -> list[GenerationRequest]:
-        """One request a picture, with seeds seed, seed + 1, … Rolls a new seed unless locked."""
+        """One request a picture, with seeds that count up. Rolls new ones unless locked."""
         value = self._value
-        made = [
-            GenerationRequest(
-                prompt=prompt,
-                width=value.width,
-                height=value.height,
-                steps=value.steps,
-                guidance=value.guidance,
-                seed=(value.seed + offset) % (MAX_SEED + 1),
-            )
-            for offset in range(value.count)
-        ]
-        if not value.seed_locked:
-            self.roll_seed()
-        return made
+        first = GenerationRequest(
+            prompt=prompt,
+            width=value.width,
+            height=value.height,
+            steps=value.steps,
+            guidance=value.guidance,
+            seed=value.seed,
+            composition_seed=value.composition_seed,
+        )
+        for draw in Draw:
+            if not value.locked(draw):
+                self.roll_seed(draw)
+        return series(first, value.count, value.vary)
 
     def _default_parameters(self) -> Parameters:
         width, height = self._defaults.size
         return Parameters(
-            width, height, self._defaults.steps, self._defaults.guidance, seed=self._roll()
+            width,
+            height,
+            self._defaults.steps,
+            self._defaults.guidance,
+            seed=self.roll(),
+            composition_seed=self.roll(),
         )
 
     def _put(self, wanted: Parameters) -> None:
@@ -154,6 +195,7 @@ class ParametersState(QObject):
             steps=_within(wanted.steps, STEPS),
             guidance=round(min(max(wanted.guidance, GUIDANCE[0]), GUIDANCE[1]), 2),
             seed=_within(wanted.seed, (0, MAX_SEED)),
+            composition_seed=_within(wanted.composition_seed, (0, MAX_SEED)),
             count=_within(wanted.count, COUNT),
         )
         unchanged = value == self._value

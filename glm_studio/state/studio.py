@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader
 
-from engine.api import ImageReady, PreviewReady
+from engine.api import ImageReady, PreviewReady, Recipe
 from engine.errors import Problem, problem_of
-from glm_studio.library.metadata import PictureFile, read_picture
+from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
+from glm_studio.series import Vary, request_of, series
 from glm_studio.state.appearance import Appearance, AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
@@ -19,7 +20,7 @@ from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState
-from glm_studio.state.parameters import ParametersState
+from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
@@ -130,28 +131,49 @@ class StudioState(QObject):
             "steps": picture.steps,
             "guidance": picture.guidance,
             "seed": picture.seed,
+            "composition_seed": picture.seed,  # until the file says otherwise
         }
         known = {name: value for name, value in values.items() if value is not None}
         self.parameters.restore(known)
-        self._use_references(picture)
+        self._use_recipe(picture)
         self.noticed.emit(_tr("The settings of this picture are in the panel now."))
 
-    def _use_references(self, picture: Picture) -> None:
-        """Those that a picture was made with and that are still there; its file knows them."""
+    def _use_recipe(self, picture: Picture) -> None:
+        """What only the picture's file knows: its layout's seed and its references."""
 
-        def read() -> tuple[list[Path], int]:
-            recipe = read_picture(picture.path).recipe
-            paths = [Path(use.path) for use in recipe.references] if recipe else []
+        def read() -> tuple[int | None, list[Path], int]:
+            recipe = read_recipe(picture.path)
+            paths = [Path(use.path) for use in recipe.references]
             there = [path for path in paths if path.is_file()]
-            return there, len(paths) - len(there)
+            return recipe.composition_seed, there, len(paths) - len(there)
 
-        def use(found: tuple[list[Path], int]) -> None:
-            there, missing = found
+        def use(found: tuple[int | None, list[Path], int]) -> None:
+            seed, there, missing = found
+            if seed is not None:
+                self.parameters.set_seed(seed, Draw.LAYOUT)
             self.references.replace_all(there)
             if missing:
                 self.noticed.emit(_tr("Reference pictures that are gone: {n}").format(n=missing))
 
         self.background.run(read, use, lambda _: self.references.replace_all([]))
+
+    def vary(self, picture: Picture, draw: Draw) -> None:
+        """Make pictures of another detail or layout, and leave all else as in this one's file."""
+
+        def ask(recipe: Recipe) -> None:
+            first, seed = request_of(recipe, draw is Draw.DETAIL), self.parameters.roll()
+            if draw is Draw.DETAIL:
+                first, kind = dataclasses.replace(first, seed=seed), Vary.DETAIL
+            else:
+                first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
+            self.failures.dismiss()
+            self.queue.add(series(first, self.parameters.value.count, kind))
+            self.follow()
+
+        def fail(error: Exception) -> None:
+            self.failures.show(problem_of(error))
+
+        self.background.run(lambda: read_recipe(picture.path), ask, fail)
 
     def open_dropped(self, path: Path) -> None:
         """Read a dropped picture back: show it and use its settings."""

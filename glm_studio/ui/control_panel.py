@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glm_studio.state.parameters import COUNT, GUIDANCE, STEPS
+from glm_studio.state.parameters import COUNT, GUIDANCE, STEPS, Draw
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label
 from glm_studio.ui.generate_bar import GenerateBar
@@ -41,7 +41,8 @@ class ControlPanel(QFrame):
         self.size_picker = SizePicker(states.parameters, theme)
         self.steps = _steps_field(theme)
         self.guidance = _guidance_field(theme)
-        self.seed = SeedRow(states.parameters, theme)
+        self.layout_seed = SeedRow(states.parameters, Draw.LAYOUT, theme)
+        self.seed = SeedRow(states.parameters, Draw.DETAIL, theme)
         self.count = _count_field()
         self.generate_bar = GenerateBar(states, theme)
         self._lay_out(theme)
@@ -52,6 +53,7 @@ class ControlPanel(QFrame):
             self.size_picker,
             self.steps.field,
             self.guidance.field,
+            self.layout_seed,
             self.seed,
             self.count,
         ):
@@ -74,7 +76,7 @@ class ControlPanel(QFrame):
             field.name.setMinimumWidth(widest)
             column.addWidget(field)
             column.addSpacing(theme.space("small"))
-        column.addLayout(self._seed_and_count(theme))
+        column.addLayout(self._seeds_and_count(theme))
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setObjectName("PanelScroll")
@@ -95,15 +97,18 @@ class ControlPanel(QFrame):
         column.addWidget(body, stretch)
         column.addSpacing(theme.space("medium"))
 
-    def _seed_and_count(self, theme: Theme) -> QGridLayout:
+    def _seeds_and_count(self, theme: Theme) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.space("medium"))
         grid.setVerticalSpacing(theme.space("tight"))
-        for column, (name, field) in enumerate(
-            ((self.tr("Seed"), self.seed), (self.tr("Pictures"), self.count))
+        for row, column, name, field in (
+            (0, 0, self.tr("Layout seed"), self.layout_seed),
+            (3, 0, self.tr("Detail seed"), self.seed),
+            (3, 1, self.tr("Pictures"), self.count),
         ):
-            grid.addWidget(label(name, "section"), 0, column)
-            grid.addWidget(field, 1, column)
+            grid.addWidget(label(name, "section"), row, column)
+            grid.addWidget(field, row + 1, column)
+        grid.setRowMinimumHeight(2, theme.space("tight"))
         grid.setColumnStretch(0, 1)
         return grid
 
@@ -146,5 +151,11 @@ def _guidance_field(theme: Theme) -> NumberField:
 
 def _count_field() -> WholeField:
     field = WholeField(tr("Pictures"), *COUNT)
-    field.setToolTip(tr("How many pictures to make, each with the seed after the last one's."))
+    field.setToolTip(
+        tr(
+            "How many pictures to make, each with the seeds after the last one's.\n"
+            "With the layout locked they are details of one layout; "
+            "with the detail locked they are layouts."
+        )
+    )
     return field

@@ -56,12 +56,18 @@ class Details(QFrame):
         self._values: list[ElidedLabel] = []
         self.use = push_button(theme, self.tr("Use these settings"), icon_name="reuse")
         self.use.setToolTip(self.tr("Put this prompt and these parameters into the panel"))
+        self.new_detail = push_button(theme, self.tr("New detail"), icon_name="dice")
+        self.new_detail.setToolTip(self.tr("Make it again with the same layout, painted anew"))
+        self.new_layout = push_button(theme, self.tr("New layout"), icon_name="dice")
+        self.new_layout.setToolTip(self.tr("Make it again with another layout"))
         self._copy_prompt = tool_button(theme, "text", self.tr("Copy the prompt"))
         self._copy_picture = tool_button(theme, "copy", self.tr("Copy the picture"))
         self._folder = tool_button(theme, "folder", self.tr("Show in the file manager"))
         self._lay_out()
         for button, action in (
             (self.use, actions.use_settings),
+            (self.new_detail, actions.vary_detail),
+            (self.new_layout, actions.vary_layout),
             (self._copy_prompt, actions.copy_prompt),
             (self._copy_picture, actions.copy_picture),
             (self._folder, actions.show_in_folder),
@@ -93,6 +99,11 @@ class Details(QFrame):
         column.addWidget(self._prompt)
         column.addLayout(middle)
         column.addWidget(self.use)
+        again = QHBoxLayout()
+        again.setSpacing(space("small"))
+        again.addWidget(self.new_detail, 1)
+        again.addWidget(self.new_layout, 1)
+        column.addLayout(again)
 
     def _show_picture(self, picture: Picture | None) -> None:
         self._picture = picture

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from engine.errors import problem_of
 from glm_studio.library.picture import Picture
+from glm_studio.state.parameters import Draw
 from glm_studio.state.studio import StudioState
 
 
@@ -27,6 +28,12 @@ class PictureActions(QObject):
     def use_as_reference(self, picture: Picture) -> None:
         if self._states.references.add([picture.path]):
             self._states.noticed.emit(self.tr("There is no room for another reference"))
+
+    def vary_detail(self, picture: Picture) -> None:
+        self._states.vary(picture, Draw.DETAIL)
+
+    def vary_layout(self, picture: Picture) -> None:
+        self._states.vary(picture, Draw.LAYOUT)
 
     def copy_prompt(self, picture: Picture) -> None:
         QGuiApplication.clipboard().setText(picture.prompt)
@@ -69,6 +76,8 @@ class PictureActions(QObject):
         menu = self._menu = QMenu()
         for name, action in (
             (self.tr("Use these settings"), self.use_settings),
+            (self.tr("Same layout, new detail"), self.vary_detail),
+            (self.tr("New layout"), self.vary_layout),
             (self.tr("Use as a reference"), self.use_as_reference),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),

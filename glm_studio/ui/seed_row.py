@@ -1,4 +1,4 @@
-"""The seed: a number, a dice that draws another one, a lock that keeps it."""
+"""A seed: a number, a dice that draws another one, a lock that keeps it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from engine.api import MAX_SEED
-from glm_studio.state.parameters import ParametersState
+from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.ui.controls import dress, tool_button
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import tr
 
 _LONGEST = 40
 """Digits that can be typed or pasted: more than count, so that none vanishes without a word."""
@@ -26,27 +27,23 @@ class _SeedField(QLineEdit):
 
 
 class SeedRow(QWidget):
-    """Binds to the seed and its lock in `ParametersState`. `corrected` says what is allowed."""
+    """Binds to one seed and its lock in `ParametersState`. `corrected` says what is allowed."""
 
     corrected = Signal(str)
 
-    def __init__(self, parameters: ParametersState, theme: Theme) -> None:
+    def __init__(self, parameters: ParametersState, draw: Draw, theme: Theme) -> None:
         super().__init__()
-        self._parameters = parameters
+        self._parameters, self._draw = parameters, draw
+        self._name, meaning = _words(draw)
         self._theme = theme
         self._locked: bool | None = None
         # Seeds pass what a spin box can hold (31 bits).
         self._field = _SeedField()
         digits = QRegularExpression(rf"\d{{1,{_LONGEST}}}")
         self._field.setValidator(QRegularExpressionValidator(digits, self))
-        self._field.setAccessibleName(self.tr("Seed"))
-        self._field.setToolTip(
-            self.tr(
-                "The number that the picture's chance starts from: "
-                "the same seed and settings make the same picture."
-            )
-        )
-        self._dice = tool_button(theme, "dice", self.tr("Draw a new seed"))
+        self._field.setAccessibleName(self._name)
+        self._field.setToolTip(meaning)
+        self._dice = tool_button(theme, "dice", self._said(self.tr("{name}: draw a new one")))
         self._lock = tool_button(theme, "unlock", "")
         self._lock.setCheckable(True)
         row = QHBoxLayout(self)
@@ -57,29 +54,48 @@ class SeedRow(QWidget):
         row.addWidget(self._lock)
         self._field.editingFinished.connect(self._write_seed)
         self._field.left.connect(self._show_state)
-        self._dice.clicked.connect(parameters.roll_seed)
-        self._lock.toggled.connect(parameters.lock_seed)
+        self._dice.clicked.connect(lambda: parameters.roll_seed(draw))
+        self._lock.toggled.connect(lambda locked: parameters.lock_seed(locked, draw))
         parameters.changed.connect(self._show_state)
         self._show_state()
 
+    def _said(self, text: str) -> str:
+        return text.format(name=self._name)
+
     def _write_seed(self) -> None:
         typed = int(self._field.text())
-        self._parameters.set_seed(typed)
+        self._parameters.set_seed(typed, self._draw)
         if typed > MAX_SEED:
-            self.corrected.emit(self.tr("Seed: 0 to {high}").format(high=MAX_SEED))
+            self.corrected.emit(
+                self.tr("{name}: 0 to {high}").format(name=self._name, high=MAX_SEED)
+            )
 
     def _show_state(self) -> None:
         value = self._parameters.value
-        self._field.setText(str(value.seed))
-        if value.seed_locked is not self._locked:
-            self._locked = value.seed_locked
-            self._lock.setChecked(value.seed_locked)
+        locked = value.locked(self._draw)
+        self._field.setText(str(value.seed_of(self._draw)))
+        if locked is not self._locked:
+            self._locked = locked
+            self._lock.setChecked(locked)
             tip = (
-                self.tr("The seed is kept. Click to draw a new one after every picture.")
-                if value.seed_locked
-                else self.tr("A new seed is drawn after every picture. Click to keep this one.")
+                self.tr("{name}: kept. Click to draw a new one after every picture.")
+                if locked
+                else self.tr("{name}: a new one after every picture. Click to keep this one.")
             )
-            self._lock.setToolTip(tip)
-            self._lock.setAccessibleName(self.tr("Keep the seed"))
-            colour = "accent_soft_text" if value.seed_locked else "text_muted"
-            dress(self._theme, self._lock, "lock" if value.seed_locked else "unlock", colour)
+            self._lock.setToolTip(self._said(tip))
+            self._lock.setAccessibleName(self._said(self.tr("{name}: keep it")))
+            colour = "accent_soft_text" if locked else "text_muted"
+            dress(self._theme, self._lock, "lock" if locked else "unlock", colour)
+
+
+def _words(draw: Draw) -> tuple[str, str]:
+    """The seed's name, and what it does to the picture."""
+    if draw is Draw.LAYOUT:
+        return tr("Layout seed"), tr(
+            "The number that the layout's chance starts from: what is where.\n"
+            "The same number with the same prompt and size gives the same layout."
+        )
+    return tr("Detail seed"), tr(
+        "The number that the detail's chance starts from: how it is painted.\n"
+        "Lock one of the two seeds, and several pictures differ in the other one."
+    )

@@ -7,7 +7,7 @@ import pytest
 from engine.api import MAX_SEED, GenerationRequest
 from engine.checkpoint import Checkpoint, open_checkpoint
 from glm_studio.resources import resource
-from glm_studio.state.parameters import ParametersState
+from glm_studio.state.parameters import Draw, ParametersState
 
 
 @pytest.fixture
@@ -26,7 +26,9 @@ def test_a_request_holds_exactly_what_the_panel_shows(parameters):
     parameters.set_steps(17)
     parameters.set_guidance(2.3)
     parameters.set_seed(42)
-    assert parameters.requests("a cat") == [GenerationRequest("a cat", 1568, 1056, 17, 2.3, 42)]
+    parameters.set_seed(43, Draw.LAYOUT)
+    expected = GenerationRequest("a cat", 1568, 1056, 17, 2.3, 42, composition_seed=43)
+    assert parameters.requests("a cat") == [expected]
 
 
 def test_three_pictures_have_seeds_one_after_the_other(parameters):
@@ -48,6 +50,28 @@ def test_a_new_seed_is_rolled_after_every_picture_unless_it_is_locked(parameters
     parameters.lock_seed(True)
     third = parameters.requests("x")[0].seed
     assert parameters.requests("x")[0].seed == third
+
+
+@pytest.mark.parametrize(
+    ("locked", "expected"),
+    [
+        ((), [(7, 50), (8, 51)]),
+        ((Draw.LAYOUT,), [(7, 50), (8, 50)]),
+        ((Draw.DETAIL,), [(7, 50), (7, 51)]),
+        ((Draw.LAYOUT, Draw.DETAIL), [(7, 50), (8, 51)]),
+    ],
+)
+def test_several_pictures_differ_in_what_is_not_locked(parameters, locked, expected):
+    parameters.set_seed(7)
+    parameters.set_seed(50, Draw.LAYOUT)
+    parameters.set_count(2)
+    for draw in locked:
+        parameters.lock_seed(True, draw)
+    made = parameters.requests("x")
+    assert [(request.seed, request.composition_seed) for request in made] == expected
+    again = parameters.requests("x")[0]
+    assert (again.seed == 7) == (Draw.DETAIL in locked)
+    assert (again.composition_seed == 50) == (Draw.LAYOUT in locked)
 
 
 def test_the_dice_draws_even_when_the_seed_is_locked(parameters):

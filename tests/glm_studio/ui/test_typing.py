@@ -96,4 +96,4 @@ def test_a_seed_takes_digits_alone_and_becomes_the_largest_at_most(window, bridg
     assert type_into(qtbot, field, "9" * 20) == "9" * 20
     assert states.parameters.value.seed == MAX_SEED
     assert field.text() == str(MAX_SEED)
-    assert f"Seed: 0 to {MAX_SEED}" in window.centre.toast.text()
+    assert f"Detail seed: 0 to {MAX_SEED}" in window.centre.toast.text()
