@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-import logging
-import time
-
-import torch
-
-from engine.api import ImageReady, PreviewKind, PreviewReady, PriorCodes, Recipe
+from engine.api import ImageReady, PriorCodes, Recipe
+from engine.glm_image.composition import Costs
 from engine.glm_image.decode import decode
-from engine.glm_image.denoise import OnClean, denoise
+from engine.glm_image.denoise import denoise
 from engine.glm_image.model import Model
+from engine.glm_image.previews import Previews
 from engine.glm_image.prior import write_prior
 from engine.glm_image.run import Run
-from engine.preview import PreviewBudget
 from engine.versions import installed
-
-log = logging.getLogger(__name__)
 
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
+    previews = Previews(model, run)
     # 1. The prior writes the composition as codes.
-    prior = write_prior(model.parts, model.checkpoint.codebook_size, run)
+    prior = write_prior(model.parts, model.checkpoint.codebook_size, run, previews.on_codes)
     # 2. The transformer turns noise into latents, and tells what they will look like.
-    latents = denoise(model.parts, prior, run, _previewer(model, run))
+    latents = denoise(model.parts, prior, run, previews.on_clean)
     # 3. The VAE turns latents into pixels.
     pixels = decode(model.parts, latents, run)
+    model.costs = Costs.of(run.request, run.seconds)
     return ImageReady(run.job.id, pixels, _recipe(model, run, prior), dict(run.seconds))
-
-
-def _previewer(model: Model, run: Run) -> OnClean:
-    """Sends a preview a step, within the request's policy."""
-    policy, latent_map = run.request.preview, model.latent_map
-    if not policy.enabled or latent_map is None:
-        return lambda step, clean: None
-    budget = PreviewBudget(policy.max_fraction)
-
-    def preview(step: int, clean: torch.Tensor) -> None:
-        if not budget.allows(run.elapsed_s):
-            return
-        start = time.perf_counter()
-        try:
-            pixels = latent_map(clean)
-        except Exception:  # the picture is worth more than its preview
-            log.exception("no preview at step %s", step)
-        else:
-            run.emit(PreviewReady, PreviewKind.LATENTS, step, run.request.steps, pixels)
-        budget.spend(time.perf_counter() - start)
-        run.seconds["preview"] = budget.spent_s
-
-    return preview
 
 
 def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:

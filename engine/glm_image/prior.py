@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import torch
 from transformers import DynamicCache
@@ -14,9 +15,14 @@ from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from engine.jobs import Pace
 from engine.sizes import big_grid, small_grid
 
+OnCodes: TypeAlias = Callable[[Sequence[int]], None]
+"""Hears after each code of all that are written, the small grid's first."""
+
 
 @torch.inference_mode()
-def write_prior(models: Models, codebook_size: int, run: Run) -> PriorCodes:
+def write_prior(
+    models: Models, codebook_size: int, run: Run, on_codes: OnCodes = lambda codes: None
+) -> PriorCodes:
     """Write the small grid, then the big one; returns the big grid's codes.
 
     The end token that would follow is not sampled: the grids' sizes say when to stop.
@@ -34,11 +40,11 @@ def write_prior(models: Models, codebook_size: int, run: Run) -> PriorCodes:
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
             codes.append(sampler.draw(output.logits[0, -1]))
             inputs = {"input_ids": torch.tensor([[codes[-1]]], device=models.device)}
-            if len(codes) == 1:
-                pace.restart()  # the first code's time is that of reading the whole prompt
-                continue
-            rate = pace.tick()
-            run.emit(TokensDone, len(codes), total, rate, pace.left_s(len(codes)))
+            if len(codes) > 1:  # the first code's time is that of reading the whole prompt
+                rate = pace.tick()
+                run.emit(TokensDone, len(codes), total, rate, pace.left_s(len(codes)))
+            on_codes(codes)
+            pace.restart()
     return PriorCodes(grid, tuple(codes[first.codes :]))
 
 
