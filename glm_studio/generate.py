@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import EngineLike, GenerationRequest, ImageReady, JobCancelled, JobFailed
+from engine.api import (
+    EngineLike,
+    GenerationRequest,
+    ImageReady,
+    JobCancelled,
+    JobFailed,
+    PreviewPolicy,
+)
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
 from engine.errors import EngineError
@@ -50,6 +57,7 @@ class Order:
     count: int
     output: Path | None
     overwrite: bool
+    preview: PreviewPolicy
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, with seeds one after the other."""
@@ -64,6 +72,7 @@ class Order:
                 steps=defaults.steps if self.steps is None else self.steps,
                 guidance=defaults.guidance if self.guidance is None else self.guidance,
                 seed=seed + offset,
+                preview=self.preview,
             )
             for offset in range(self.count)
         ]
