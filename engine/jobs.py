@@ -22,7 +22,15 @@ from engine.api import (
 )
 
 _NEWEST_WINS = (Loading, TokensDone, StepDone, PreviewReady)
-"""Of these only the newest unread one is kept, so that a slow reader never holds the worker up."""
+"""Of these only the newest unread one is kept, of previews one a kind, so that a slow reader never
+holds the worker up."""
+
+
+def _is_older(unread: Event, event: Event) -> bool:
+    """Whether `event` says anew what `unread` said. Previews do so only of their own kind."""
+    if isinstance(unread, PreviewReady) and isinstance(event, PreviewReady):
+        return unread.kind is event.kind
+    return type(unread) is type(event)
 
 
 class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
@@ -56,7 +64,7 @@ class Mailbox:
         """Leave an event; never blocks, whoever reads or does not."""
         with self._lock:
             if isinstance(event, _NEWEST_WINS):
-                self._events = [e for e in self._events if type(e) is not type(event)]
+                self._events = [e for e in self._events if not _is_older(e, event)]
             self._events.append(event)
             wake = self._wake
         if wake:

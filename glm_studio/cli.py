@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.api import PreviewPolicy
 from engine.errors import EngineError
 from glm_studio import __version__
 from glm_studio.launch import BUNDLED_MODEL, model_folder
@@ -20,6 +21,8 @@ from glm_studio.terminal import say
 
 FAILED, BAD_INPUT = 1, 2
 INTERRUPTED = 130
+
+COMPOSITION_PREVIEW = {"auto": None, "always": True, "never": False}
 
 _EXIT_CODES = """\
 exit codes: 0 done, 1 a picture failed, 2 something asked for is not possible, 130 interrupted"""
@@ -134,6 +137,10 @@ def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
         help="a picture to start from; may be given several times, the order counts",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON event a line on stdout")
+    parser.add_argument(
+        "--composition-preview", choices=list(COMPOSITION_PREVIEW), default="auto",
+        help="draw the small grid early: where it is cheap (default), always or never",
+    )  # fmt: skip
     _add_engine_options(parser)
     parser.set_defaults(run=_generate)
 
@@ -201,6 +208,7 @@ def _generate(options: argparse.Namespace) -> int:
         output=options.output,
         overwrite=options.overwrite,
         references=tuple(options.reference),
+        preview=PreviewPolicy(composition=COMPOSITION_PREVIEW[options.composition_preview]),
     )
     return generate(order, options.json)
 

@@ -15,6 +15,7 @@ from engine.api import (
     JobCancelled,
     JobFailed,
     JobLike,
+    PreviewPolicy,
     Recipe,
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
@@ -61,7 +62,8 @@ class Order:
     count: int
     output: Path | None
     overwrite: bool
-    references: tuple[Path, ...] = ()
+    references: tuple[Path, ...]
+    preview: PreviewPolicy
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, as the model's defaults complete the order.
@@ -80,6 +82,7 @@ class Order:
             composition_seed=composition.composition_seed if composition else self.composition_seed,
             prior=composition.prior if composition else None,
             references=tuple(ImageRef(str(path.absolute())) for path in self.references),
+            preview=self.preview,
         )
         check_request(first, checkpoint)
         return series(first, self.count, self.vary)

@@ -20,7 +20,6 @@ from engine.api import (
     JobFailed,
     Loaded,
     Loading,
-    PreviewReady,
     Stage,
     StageStarted,
     StepDone,
@@ -78,8 +77,7 @@ class JsonReporter:
         self._write({"event": "Starting", "model": model})
 
     def report(self, event: Event) -> None:
-        if not isinstance(event, PreviewReady):  # its pixels do not go into JSON
-            self._write(to_json(event))
+        self._write(to_json(event))
 
     def cancelling(self) -> None:
         self._write({"event": "Cancelling"})

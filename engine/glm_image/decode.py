@@ -17,7 +17,7 @@ def decode(models: Models, latents: torch.Tensor, run: Run) -> Pixels:
 
     Raises `BlackPictureError` rather than make a black picture of values that are not numbers.
     """
-    with run.stage(Stage.DECODE, 1, *_blocks(models.vae)):
+    with run.stage(Stage.DECODE, 1, *blocks_of(models.vae)):
         picture = decode_latents(models, latents)
         if not torch.isfinite(picture).all():
             raise not_a_number("the transformer or the decoder")
@@ -64,6 +64,7 @@ def to_pixels(picture: torch.Tensor) -> Pixels:
     return Pixels(width, height, scaled.round().to(torch.uint8).contiguous().numpy().tobytes())
 
 
-def _blocks(vae: nn.Module) -> list[nn.Module]:
+def blocks_of(vae: nn.Module) -> list[nn.Module]:
+    """The decoder's blocks in order, between which a cancel can be noticed."""
     decoder = vae.decoder
     return [*decoder.mid_block.resnets, *(r for block in decoder.up_blocks for r in block.resnets)]

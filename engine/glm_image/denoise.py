@@ -56,6 +56,18 @@ def _digest(latents: torch.Tensor) -> str:
     return digest(latents.float().cpu().numpy().tobytes())
 
 
+@torch.inference_mode()
+def draw_latents(models: Models, request: GenerationRequest, prior: PriorCodes) -> torch.Tensor:
+    """As `denoise`, of a request that is no job: without a stage, progress or previews."""
+    predict = _Prediction(models, request, prior, ())
+    scheduler = make_schedule(models, request)
+    latents = initial_noise(models, request)
+    for timestep in scheduler.timesteps:
+        velocity = predict(latents, timestep)
+        latents = scheduler.step(velocity, timestep, latents, return_dict=False)[0]
+    return latents
+
+
 def initial_noise(models: Models, request: GenerationRequest) -> torch.Tensor:
     """The noise that the stock pipeline draws with a CPU generator of the same seed."""
     channels = models.transformer.config.in_channels

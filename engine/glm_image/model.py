@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
@@ -11,19 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import torch
-
 from engine.api import ModelIdentity
-from engine.checkpoint import Checkpoint, hash_file, identify
+from engine.checkpoint import Checkpoint, identify
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
+from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Compositions, Gang
-from engine.glm_image.decode import round_trip
 from engine.glm_image.load import Models, load_models
+from engine.glm_image.preview_maps import PreviewMaps
 from engine.jobs import Cancelled
-from engine.preview import LatentMap
-
-log = logging.getLogger(__name__)
+from engine.preview import CodeColours, LatentMap
 
 OnProgress = Callable[[str, int, int], None]
 """Hears the component, the bytes done and the bytes in all."""
@@ -36,7 +31,10 @@ _POLL_S = 0.1
 
 @dataclass(slots=True)
 class Model:
-    """All that the stages need. `latent_map` is None where no pictures to fit it on were given."""
+    """All that the stages need.
+
+    `latent_map` and `code_colours` are None where no pictures to fit them on were given.
+    """
 
     checkpoint: Checkpoint
     device: Device
@@ -44,6 +42,9 @@ class Model:
     parts: Models
     identity: ModelIdentity
     latent_map: LatentMap | None
+    code_colours: CodeColours | None = None
+    costs: Costs | None = None
+    """Those of the last run."""
     compositions: Compositions = field(default_factory=Compositions)
     gang: Gang = field(default_factory=Gang)
 
@@ -69,8 +70,9 @@ def open_model(
     name, dtype = choose_precision(device, precision)
     with _hashed(checkpoint, check) as identity:
         parts = load_models(checkpoint, device.torch_device, dtype, on_bytes)
-        latent_map = _latent_map(checkpoint, parts, calibration, cache_dir, check)
-        return Model(checkpoint, device, name, parts, identity(), latent_map)
+        maps = PreviewMaps(checkpoint, parts, calibration, cache_dir, check)
+        latent_map, code_colours = maps.latent_map(), maps.code_colours()
+        return Model(checkpoint, device, name, parts, identity(), latent_map, code_colours)
 
 
 @contextmanager
@@ -96,35 +98,3 @@ def _hashed(checkpoint: Checkpoint, check: Check) -> Iterator[Callable[[], Model
             yield wait
         finally:
             abandoned.set()
-
-
-def _latent_map(
-    checkpoint: Checkpoint,
-    parts: Models,
-    calibration: Sequence[Path],
-    cache_dir: Path,
-    check: Check,
-) -> LatentMap | None:
-    """None, which means no previews, where there is nothing to fit it on or it cannot be fitted."""
-    if not calibration:
-        return None
-
-    def encode(picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        check()
-        both: tuple[torch.Tensor, torch.Tensor] = round_trip(parts, picture)
-        return both
-
-    try:
-        return LatentMap.cached(_map_file(checkpoint, calibration, cache_dir), calibration, encode)
-    except Cancelled:
-        raise
-    except Exception:
-        log.exception("there will be no previews")
-        return None
-
-
-def _map_file(checkpoint: Checkpoint, calibration: Sequence[Path], cache_dir: Path) -> Path:
-    """Named by the hash of all that the map depends on: the VAE's weights, and the pictures."""
-    files = [file.path for file in checkpoint.component("vae").files]
-    both = hashlib.sha256("".join(map(hash_file, [*files, *calibration])).encode())
-    return cache_dir / "previews" / f"{both.hexdigest()[:40]}.safetensors"

@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 
-import torch
-
-from engine.api import (
-    CompositionReady,
-    ImageReady,
-    PreviewKind,
-    PreviewReady,
-    PriorCodes,
-    Recipe,
-    Trace,
-)
+from engine.api import CompositionReady, ImageReady, PriorCodes, Recipe, Trace
+from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Wish
 from engine.glm_image.decode import decode
-from engine.glm_image.denoise import OnClean, denoise
+from engine.glm_image.denoise import denoise
 from engine.glm_image.model import Model
+from engine.glm_image.previews import Previews
 from engine.glm_image.prior import write_priors
 from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
-from engine.preview import PreviewBudget
 from engine.trace import digest
 from engine.versions import installed
-
-log = logging.getLogger(__name__)
 
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
+    previews = Previews(model, run)
     # 0. Reference pictures, if there are any, become codes for the prior and latents.
     references = encode_references(model.parts, model.checkpoint.limits, run)
     # 1. The prior writes the composition as codes, unless it is there already.
-    prior = _compose(model, run, references)
+    prior = _compose(model, run, references, previews)
     # 2. The transformer turns noise into latents, and tells what they will look like.
-    latents = denoise(model.parts, prior, run, _previewer(model, run), references)
+    latents = denoise(model.parts, prior, run, previews.on_clean, references)
     # 3. The VAE turns latents into pixels.
     pixels = decode(model.parts, latents, run)
+    model.costs = Costs.of(run.request, run.seconds)
     recipe = _recipe(model, run, prior, references, Trace(tuple(run.trace), digest(pixels.data)))
     return ImageReady(run.job.id, pixels, recipe, dict(run.seconds))
 
 
-def _compose(model: Model, run: Run, references: Sequence[Reference]) -> PriorCodes:
+def _compose(
+    model: Model, run: Run, references: Sequence[Reference], previews: Previews
+) -> PriorCodes:
     request = run.request
     prior, reused = request.prior, True
     if prior is None:
         wish = Wish.of(request, [reference.use.sha256 for reference in references])
         prior = model.compositions.get(wish)
         if prior is None:
-            prior, reused = _write_compositions(model, run, wish, references), False
+            prior, reused = _write_compositions(model, run, wish, references, previews), False
     run.emit(CompositionReady, prior, request.drawn_composition_seed, reused)
     return prior
 
 
 def _write_compositions(
-    model: Model, run: Run, wish: Wish, references: Sequence[Reference]
+    model: Model, run: Run, wish: Wish, references: Sequence[Reference], previews: Previews
 ) -> PriorCodes:
     """Write the one wished for, and in the same passes those that waiting jobs will ask for."""
     seeds = dict.fromkeys((wish.seed, *run.waiting_seeds()))
@@ -66,35 +58,12 @@ def _write_compositions(
     together = unknown[: model.gang.choose(len(unknown))]
     start = time.perf_counter()
     priors: list[PriorCodes] = write_priors(
-        model.parts, model.checkpoint.codebook_size, run, together, references
+        model.parts, model.checkpoint.codebook_size, run, together, references, previews.on_codes
     )
     model.gang.learn(len(together), (time.perf_counter() - start) / priors[0].grid.codes)
     for seed, prior in zip(together, priors, strict=True):
         model.compositions.put(wish.with_seed(seed), prior)
     return priors[0]
-
-
-def _previewer(model: Model, run: Run) -> OnClean:
-    """Sends a preview a step, within the request's policy."""
-    policy, latent_map = run.request.preview, model.latent_map
-    if not policy.enabled or latent_map is None:
-        return lambda step, clean: None
-    budget = PreviewBudget(policy.max_fraction)
-
-    def preview(step: int, clean: torch.Tensor) -> None:
-        if not budget.allows(run.elapsed_s):
-            return
-        start = time.perf_counter()
-        try:
-            pixels = latent_map(clean)
-        except Exception:  # the picture is worth more than its preview
-            log.exception("no preview at step %s", step)
-        else:
-            run.emit(PreviewReady, PreviewKind.LATENTS, step, run.request.steps, pixels)
-        budget.spend(time.perf_counter() - start)
-        run.seconds["preview"] = budget.spent_s
-
-    return preview
 
 
 def _recipe(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import torch
 from transformers import DynamicCache
@@ -16,6 +16,9 @@ from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from engine.jobs import Pace
 from engine.sizes import big_grid, prior_tokens
 
+OnCodes: TypeAlias = Callable[[Sequence[int]], None]
+"""Hears after each code of all that are written for the first seed, the small grid's first."""
+
 
 @torch.inference_mode()
 def write_priors(
@@ -24,8 +27,10 @@ def write_priors(
     run: Run,
     seeds: Sequence[int],
     references: Sequence[Reference] = (),
+    on_codes: OnCodes = lambda codes: None,
 ) -> list[PriorCodes]:
     """Write a composition a seed, all in the same passes: the small grid, then the big one.
+
 
 
     With references, whose codes stand in the prompt, the big grid alone is written. The end token
@@ -46,13 +51,13 @@ def write_priors(
             rows = output.logits[:, -1].expand(len(seeds), -1)
             written.append([s.draw(row) for s, row in zip(samplers, rows, strict=True)])
             inputs = {"input_ids": torch.tensor(written[-1], device=models.device)[:, None]}
-            if len(written) == 1:
-                if len(seeds) > 1:  # they have read the same prompt, and part here
-                    cache.batch_repeat_interleave(len(seeds))
-                pace.restart()  # the first code's time is that of reading the whole prompt
-                continue
-            rate = pace.tick()
-            run.emit(TokensDone, len(written), total, rate, pace.left_s(len(written)))
+            if len(written) > 1:  # the first code's time is that of reading the whole prompt
+                rate = pace.tick()
+                run.emit(TokensDone, len(written), total, rate, pace.left_s(len(written)))
+            elif len(seeds) > 1:  # they have read the same prompt, and part here
+                cache.batch_repeat_interleave(len(seeds))
+            on_codes([codes[0] for codes in written])
+            pace.restart()
     return [PriorCodes(grid, codes) for codes in zip(*written[-grid.codes :], strict=True)]
 
 

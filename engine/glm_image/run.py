@@ -45,9 +45,15 @@ class Run:
         self.check()
         self.emit(StageStarted, stage, total)
         start = time.perf_counter()
+        with self.noticing_cancel(*blocks):
+            yield
+        self.seconds[stage.value] = time.perf_counter() - start
+
+    @contextmanager
+    def noticing_cancel(self, *blocks: nn.Module) -> Iterator[None]:
+        """Within this, `Cancelled` is raised before each of `blocks` if the job should stop."""
         with ExitStack() as hooks:
             for block in blocks:
                 handle = block.register_forward_pre_hook(lambda *_: self.check())
                 hooks.callback(handle.remove)
             yield
-        self.seconds[stage.value] = time.perf_counter() - start

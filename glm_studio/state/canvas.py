@@ -9,7 +9,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from engine.api import GenerationRequest, Pixels, Stage
+from engine.api import GenerationRequest, Pixels, PreviewKind, PreviewReady, Stage
 from engine.sizes import Grid, big_grid, small_grid
 from glm_studio.library.picture import Picture
 from glm_studio.state.progress import Progress
@@ -18,8 +18,9 @@ from glm_studio.state.progress import Progress
 class Kind(Enum):
     EMPTY = auto()
     COMPOSING = auto()
-    """The prior writes its codes; there are no pixels yet."""
+    """The prior writes its codes."""
     PREVIEW = auto()
+    """The transformer paints."""
     PICTURE = auto()
     UNREADABLE = auto()
     """A picture of the gallery whose file is gone or damaged; there are no pixels."""
@@ -29,15 +30,22 @@ class Kind(Enum):
 class Frame:
     """One state of the canvas. `width` and `height` are the finished picture's, in pixels.
 
-    `image` may be smaller than that; while composing, `written` cells of `grid` are filled.
+    `image` may be smaller than that, and is made from `preview` if it is not the picture itself.
+    While composing, the first `written` cells of `grid` are known; without an `image` that is all.
     """
 
     kind: Kind
     width: int = 0
     height: int = 0
     image: QImage | None = None
+    preview: PreviewKind | None = None
+    step: int = 0
+    total: int = 0
+    """The preview was made after `step` of `total` codes or denoise steps."""
     grid: Grid | None = None
     written: int = 0
+    sketched: bool = False
+    """The cells that are not written yet show something true all the same, only coarser."""
     picture: Picture | None = None
     """Set once the shown picture is on disk."""
     unsaved: bool = False
@@ -81,12 +89,23 @@ class CanvasState(QObject):
         self.changed.emit()
 
     def show_progress(self, owner: object, request: GenerationRequest, progress: Progress) -> None:
-        """Fill the grid as the prior writes; a preview that is there already stays."""
-        if progress.stage is Stage.PRIOR:
+        """Fill the grid as the prior writes, where there are no previews that show it better."""
+        if progress.stage is Stage.PRIOR and not self._has_preview(owner):
             self._show_live(owner, _composing(request, progress.done))
 
-    def show_preview(self, owner: object, request: GenerationRequest, pixels: Pixels) -> None:
-        self._show_live(owner, Frame(Kind.PREVIEW, request.width, request.height, to_image(pixels)))
+    def show_preview(self, owner: object, request: GenerationRequest, event: PreviewReady) -> None:
+        """A newer preview; but the composition picture stays until the transformer paints.
+
+        It shows more than the codes do: those that follow it only say how many they are.
+        """
+        live = self._live if self._owner is owner else None
+        composed = live is not None and live.preview is PreviewKind.COMPOSITION
+        if live is not None and composed and event.kind is PreviewKind.CODES:
+            codes = _composing(request, event.step)
+            frame = dataclasses.replace(live, grid=codes.grid, written=codes.written)
+        else:
+            frame = _previewed(request, event)
+        self._show_live(owner, frame)
 
     def show_result(self, owner: object, pixels: Pixels) -> None:
         """The finished pixels, which are not yet on disk."""
@@ -126,6 +145,9 @@ class CanvasState(QObject):
         self._frame = frame
         self.changed.emit()
 
+    def _has_preview(self, owner: object) -> bool:
+        return self._owner is owner and self._live is not None and self._live.preview is not None
+
     def _take_live(self, owner: object) -> Frame | None:
         """The live frame if it is the owner's; nothing is live any more then."""
         if self._owner is not owner:
@@ -155,11 +177,34 @@ def to_image(pixels: Pixels) -> QImage:
     return borrowed.convertToFormat(QImage.Format.Format_RGB32)
 
 
+def _previewed(request: GenerationRequest, event: PreviewReady) -> Frame:
+    match event.kind:
+        case PreviewKind.LATENTS:
+            frame = Frame(Kind.PREVIEW, request.width, request.height)
+        case PreviewKind.COMPOSITION:
+            frame = _composing(request, small_grid(request.width, request.height).codes)
+        case PreviewKind.CODES:
+            frame = _composing(request, event.step)
+    return dataclasses.replace(
+        frame,
+        image=to_image(event.pixels),
+        preview=event.kind,
+        step=event.step,
+        total=event.total,
+    )
+
+
 def _composing(request: GenerationRequest, done: int) -> Frame:
     """Text-to-image writes the small grid first, then the big one; with references that alone."""
     width, height = request.width, request.height
-    grid, first = big_grid(width, height), small_grid(width, height)
-    written = done
-    if not request.references:
-        grid, written = (first, done) if done < first.codes else (grid, done - first.codes)
-    return Frame(Kind.COMPOSING, width, height, grid=grid, written=min(written, grid.codes))
+    small, big = small_grid(width, height), big_grid(width, height)
+    first = 0 if request.references else small.codes
+    grid, written = (big, done - first) if done >= first else (small, done)
+    return Frame(
+        Kind.COMPOSING,
+        width,
+        height,
+        grid=grid,
+        written=min(written, grid.codes),
+        sketched=0 < first <= done,
+    )

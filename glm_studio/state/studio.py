@@ -225,7 +225,7 @@ class StudioState(QObject):
             self.canvas.show_progress(current, current.request, current.progress)
 
     def _on_previewed(self, entry: Entry, event: PreviewReady) -> None:
-        self.canvas.show_preview(entry, entry.request, event.pixels)
+        self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
         self.canvas.show_result(entry, event.pixels)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Frame, Kind
-from glm_studio.ui.code_grid import paint_codes
+from glm_studio.ui.code_grid import cover_rest, paint_codes
 from glm_studio.ui.theme import Theme
 
 MAX_ZOOM = 16.0
@@ -140,7 +140,7 @@ class Canvas(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("ground"))
         if self._frame.image is not None:
             self._paint_image(painter, self._frame.image)
-        elif self._frame.kind is Kind.COMPOSING:
+        if self._frame.kind is Kind.COMPOSING:
             self._paint_grid(painter)
         elif self._frame.kind is Kind.UNREADABLE:
             self._paint_complaint(painter)
@@ -187,9 +187,14 @@ class Canvas(QWidget):
         self._background.run(shrink, show)
 
     def _paint_grid(self, painter: QPainter) -> None:
-        """The prior's codes as cells, filled in the order in which they are written."""
-        if self._frame.grid is not None:
-            paint_codes(painter, self._target(), self._frame.grid, self._frame.written, self._theme)
+        """The prior's codes as cells, or over a preview of them those that are to come."""
+        frame, target = self._frame, self._target()
+        if frame.grid is None:
+            return
+        if frame.image is None:
+            paint_codes(painter, target, frame.grid, frame.written, self._theme)
+        else:
+            cover_rest(painter, target, frame.grid, frame.written, frame.sketched, self._theme)
 
     def _paint_complaint(self, painter: QPainter) -> None:
         """In the place of a picture: what is wrong with its file, and where that was looked for."""

@@ -10,7 +10,7 @@ from glm_studio.ui.canvas import Canvas
 from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, number
+from glm_studio.ui.wording import dimensions, number, preview
 
 
 class CanvasBar(QFrame):
@@ -88,13 +88,14 @@ class CanvasBar(QFrame):
     def _words(self) -> str:
         frame = self._states.canvas.frame
         size = dimensions(frame.width, frame.height)
+        if frame.preview is not None:
+            what = preview(frame.preview, frame.step, frame.total)
+            return f"{what}  ·  {size}"
         match frame.kind:
             case Kind.EMPTY:
                 return ""
-            case Kind.COMPOSING:
-                return self.tr("Composition of {size}").format(size=size)
-            case Kind.PREVIEW:
-                return self.tr("Preview of {size}").format(size=size)
+            case Kind.COMPOSING | Kind.PREVIEW:
+                return self.tr("Composing {size}").format(size=size)
             case Kind.UNREADABLE:
                 name = frame.picture.path.name if frame.picture else ""
                 return f"{frame.complaint}  ·  {name}"

@@ -1,4 +1,4 @@
-"""The prior's codes as a grid of cells that fills as they are written."""
+"""The prior's codes as a grid of cells: what is written, what is not."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from glm_studio.ui.theme import Theme
 _TRAIL = 24
 """How many of the newest cells glow."""
 
+_VEIL = 0.45
+"""How much of the ground lies over what is only sketched."""
+
 
 def paint_codes(painter: QPainter, target: QRectF, grid: Grid, written: int, theme: Theme) -> None:
-    """Fill `written` cells of `grid` inside `target`.
+    """Fill `written` cells of `grid` inside `target`, where there is no preview of them.
 
     Whole rows are painted at once and the gaps drawn over them: thousands of single cells would
     take longer than a frame.
@@ -30,6 +33,25 @@ def paint_codes(painter: QPainter, target: QRectF, grid: Grid, written: int, the
         colour.setAlphaF(0.5 * (1 - (written - index) / _TRAIL))
         painter.fillRect(_block(target, cell, column, row, 1, 1), colour)
     _paint_gaps(painter, target, grid, theme)
+
+
+def cover_rest(
+    painter: QPainter, target: QRectF, grid: Grid, written: int, sketched: bool, theme: Theme
+) -> None:
+    """Over a preview inside `target`: veil the cells that are only sketched, hide the unknown."""
+    cell = QSizeF(target.width() / grid.columns, target.height() / grid.rows)
+    row, column = divmod(written, grid.columns)
+    colour = theme.colour("ground" if sketched else "window")
+    colour.setAlphaF(_VEIL if sketched else 1.0)
+    rest_of_row = _block(target, cell, column, row, grid.columns - column, 1)
+    rows_below = _block(target, cell, 0, row + 1, grid.columns, grid.rows - row - 1)
+    for rest in (rest_of_row, rows_below) if row < grid.rows else ():
+        painter.fillRect(rest, colour)
+        if not sketched:
+            painter.save()
+            painter.setClipRect(rest)
+            _paint_gaps(painter, target, grid, theme)
+            painter.restore()
 
 
 def _block(target: QRectF, cell: QSizeF, column: int, row: int, columns: int, rows: int) -> QRectF:

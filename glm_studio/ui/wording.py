@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from engine.api import Stage
+from engine.api import PreviewKind, Stage
 from glm_studio.library.picture import Picture
 from glm_studio.state.progress import Progress
 
@@ -59,6 +59,17 @@ def stage(progress: Progress) -> str:
             return tr("Painting")
         case Stage.DECODE:
             return tr("Finishing")
+
+
+def preview(kind: PreviewKind, step: int, total: int) -> str:
+    """What a preview was made from, in one phrase."""
+    match kind:
+        case PreviewKind.CODES:
+            return tr("Codes {done} of {total}").format(done=number(step), total=number(total))
+        case PreviewKind.COMPOSITION:
+            return tr("Composition")
+        case PreviewKind.LATENTS:
+            return tr("Step {done} of {total}").format(done=step, total=total)
 
 
 def how_far(progress: Progress) -> list[str]:

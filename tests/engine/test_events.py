@@ -118,8 +118,10 @@ def test_a_slow_reader_gets_the_newest_progress_and_every_other_event():
     assert events[2].done == 1000
 
 
-def test_a_slow_reader_sees_only_the_newest_preview(checkpoint, make_engine, ask, listen):
-    from engine.api import PreviewReady
+def test_a_slow_reader_sees_only_the_newest_preview_of_each_kind(
+    checkpoint, make_engine, ask, listen
+):
+    from engine.api import PreviewKind, PreviewReady
     from glm_studio.resources import calibration_pictures
 
     engine = make_engine(checkpoint, calibration=calibration_pictures())
@@ -127,4 +129,5 @@ def test_a_slow_reader_sees_only_the_newest_preview(checkpoint, make_engine, ask
     job = engine.submit(ask(steps=6, preview=PreviewPolicy(max_fraction=1.0)))
     assert job.finished.wait(120)
     previews = [event for event in listen(job) if isinstance(event, PreviewReady)]
-    assert [event.step for event in previews] == [6]
+    assert {event.kind for event in previews} == {PreviewKind.CODES, PreviewKind.LATENTS}
+    assert [event.step for event in previews] == [prior_tokens(512, 512), 6]

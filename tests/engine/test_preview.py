@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.api import GenerationRequest, ImageReady, Loaded, Pixels, PreviewPolicy, PreviewReady
+from engine.api import (
+    GenerationRequest,
+    ImageReady,
+    Loaded,
+    Pixels,
+    PreviewKind,
+    PreviewPolicy,
+    PreviewReady,
+)
 from engine.preview import PreviewBudget
 from glm_studio.resources import calibration_pictures
 from support.checkpoints import NANO, copy_checkpoint, edit_tensors
@@ -24,6 +32,10 @@ def shrunk(picture: np.ndarray) -> np.ndarray:
 def likeness(a: np.ndarray, b: np.ndarray) -> float:
     """Correlation of two pictures of one size, from -1 to 1."""
     return float(np.corrcoef(a.ravel(), b.ravel())[0, 1])
+
+
+def is_of_latents(event: object) -> bool:
+    return isinstance(event, PreviewReady) and event.kind is PreviewKind.LATENTS
 
 
 @pytest.fixture
@@ -45,7 +57,7 @@ def run(make_engine, listen):
         job = engine.submit(request)
         emit = job.emit
         job.emit = lambda event: (
-            previews.append(event) if isinstance(event, PreviewReady) else None,
+            previews.append(event) if is_of_latents(event) else None,
             emit(event),
         )
         image = listen(job)[-1]
@@ -71,19 +83,20 @@ def test_colours_of_the_last_preview_are_those_of_the_picture(run):
     assert off < 12  # of 255
 
 
-def test_the_map_is_kept_by_the_vae_s_hash(run, tmp_path):
+def test_the_maps_are_fitted_once(run, tmp_path):
     run()
-    kept = list((tmp_path / "cache" / "previews").iterdir())
-    assert len(kept) == 1
-    before = kept[0].stat().st_mtime_ns
+    maps = sorted((tmp_path / "cache" / "previews").iterdir())
+    assert len(maps) == 2  # one for the latents, one for the codes
+    before = [file.stat().st_mtime_ns for file in maps]
     run()
-    assert kept[0].stat().st_mtime_ns == before
+    assert sorted((tmp_path / "cache" / "previews").iterdir()) == maps
+    assert [file.stat().st_mtime_ns for file in maps] == before
 
 
-def test_a_damaged_map_is_fitted_again(run, tmp_path):
+def test_damaged_maps_are_fitted_again(run, tmp_path):
     previews, _ = run()
-    (kept,) = (tmp_path / "cache" / "previews").iterdir()
-    kept.write_bytes(b"broken")
+    for file in (tmp_path / "cache" / "previews").iterdir():
+        file.write_bytes(b"broken")
     again, _ = run()
     assert [preview.pixels for preview in again] == [preview.pixels for preview in previews]
 
@@ -112,7 +125,8 @@ def test_a_vae_that_computes_no_numbers_costs_only_the_previews(
     engine = make_engine(folder, calibration=calibration_pictures())
     assert isinstance(listen(engine.load())[-1], Loaded)
     assert "not numbers" in caplog.text
-    assert not list((tmp_path / "cache").rglob("*.safetensors"))
+    # That of the codes needs no VAE.
+    assert len(list((tmp_path / "cache").rglob("*.safetensors"))) == 1
 
 
 def test_no_previews_if_none_are_wished_for(make_engine, listen, checkpoint, ask):

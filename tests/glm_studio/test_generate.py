@@ -163,7 +163,15 @@ def test_json_is_one_event_a_line_and_nothing_else(engine, tmp_path, capsys):
     assert names[-2:] == ["ImageReady", "Saved"]
     assert lines[-1]["file"] == str(target)
     assert Recipe.from_json(lines[-2]["recipe"]).prompt == "x"
-    assert "PreviewReady" not in names
+    preview = lines[names.index("PreviewReady")]
+    assert (preview["kind"], preview["step"], preview["total"]) == ("latents", 1, 2)
+    assert preview["pixels"] == {"width": 32, "height": 32}  # the colours would be megabytes
+
+
+@pytest.mark.parametrize(("word", "wish"), [("auto", None), ("always", True), ("never", False)])
+def test_the_composition_preview_is_what_was_asked_for(engine, word, wish):
+    assert cli.main(["generate", "x", "--composition-preview", word]) == 0
+    assert engine.requests[0].preview.composition is wish
 
 
 def test_the_prompt_can_come_from_a_pipe(engine, monkeypatch):

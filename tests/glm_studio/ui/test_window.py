@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.canvas import Kind
-from support.fakes import some_picture
+from support.fakes import colour, some_picture
 
 
 def show_colour(states, colour: str = "#c02040", width: int = 256, height: int = 256) -> None:
@@ -29,14 +29,43 @@ def test_the_canvas_paints_the_picture(window, bridge, states):
 
 
 def test_a_small_preview_fills_the_place_of_the_picture(window, bridge, states):
-    from engine.api import GenerationRequest, Pixels
+    from engine.api import GenerationRequest, Pixels, PreviewKind, PreviewReady
 
     request = GenerationRequest("x", 256, 256, 1, 1.5, 1)
-    states.canvas.show_preview(object(), request, Pixels(2, 2, bytes([10, 200, 30] * 4)))
+    event = PreviewReady("", PreviewKind.LATENTS, 4, 12, Pixels(2, 2, bytes([10, 200, 30] * 4)))
+    states.canvas.show_preview(object(), request, event)
     canvas = window.centre.canvas
     assert states.canvas.frame.kind is Kind.PREVIEW
     assert middle(window) == QColor(10, 200, 30)
     assert canvas._target().width() > canvas.width() / 3
+
+
+def test_codes_that_are_not_written_yet_are_not_shown_as_if_they_were(window, bridge, states):
+    """Grey is what the engine paints there, and grey it would be taken for."""
+    from engine.api import GenerationRequest, PreviewKind, PreviewReady
+
+    request, grey = GenerationRequest("x", 256, 256, 1, 1.5, 1), (128, 128, 128)
+    states.canvas.show_preview(
+        object(), request, PreviewReady("", PreviewKind.CODES, 20, 320, colour(64, 64, grey))
+    )
+    canvas = window.centre.canvas
+    painted, target = canvas.grab().toImage(), canvas._target().toRect()
+    first_row = painted.pixelColor(target.center().x() + 3, target.top() + 8)
+    assert first_row == QColor(*grey)
+    assert middle(window) != QColor(*grey)
+    assert "Codes 20 of 320" in window.centre.bar._caption.text()
+
+
+def test_what_is_only_sketched_shines_through(window, bridge, states):
+    from engine.api import GenerationRequest, PreviewKind, PreviewReady
+
+    request, orange = GenerationRequest("x", 256, 256, 1, 1.5, 1), (240, 120, 0)
+    event = PreviewReady("", PreviewKind.COMPOSITION, 4, 4, colour(64, 64, orange))
+    states.canvas.show_preview(object(), request, event)
+    veiled = middle(window)
+    assert veiled != QColor(*orange)
+    assert veiled.hue() == pytest.approx(QColor(*orange).hue(), abs=10)
+    assert window.centre.bar._caption.text().startswith("Composition")
 
 
 def test_zoom_keeps_the_point_under_the_pointer(window, bridge, states):

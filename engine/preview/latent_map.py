@@ -8,8 +8,6 @@ it.
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,14 +15,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from PIL import Image
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
 
 from engine.api import Pixels
 from engine.glm_image.decode import to_pixels
+from engine.preview.kept import kept
 from engine.sizes import LATENT_PX
-
-log = logging.getLogger(__name__)
 
 _PATCH = 2
 _SHRINK = LATENT_PX // _PATCH
@@ -59,18 +54,12 @@ class LatentMap:
     @classmethod
     def cached(cls, file: Path, pictures: Sequence[Path], round_trip: RoundTrip) -> LatentMap:
         """The map in `file`, or a new one, fitted on `pictures` and kept there if that works."""
-        if file.is_file():
-            try:
-                stored = load_file(file)
-                return cls(stored["weight"], stored["bias"])
-            except (OSError, KeyError, SafetensorError) as error:
-                log.warning("fitting previews anew, for %s is damaged: %s", file, error)
-        fitted: LatentMap = cls.fit(pictures, round_trip)
-        try:
-            _write(file, save({"weight": fitted._weight, "bias": fitted._bias}))
-        except OSError as error:
-            log.warning("the next start will fit previews again: %s", error)
-        return fitted
+
+        def fit() -> tuple[torch.Tensor, torch.Tensor]:
+            fitted: LatentMap = cls.fit(pictures, round_trip)
+            return fitted._weight, fitted._bias
+
+        return cls(*kept(file, ("weight", "bias"), fit))
 
     @classmethod
     @torch.inference_mode()
@@ -98,36 +87,3 @@ def _samples(path: Path, round_trip: RoundTrip) -> tuple[torch.Tensor, torch.Ten
     inputs = F.unfold(padded, _REACH)[0].T
     targets = F.pixel_unshuffle(shrunk, _PATCH)[0].flatten(1).T
     return inputs, targets
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all: two studios may start at once."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-class PreviewBudget:
-    """Keeps previews within their part of a run: one is made only while there is credit for it."""
-
-    def __init__(self, max_fraction: float) -> None:
-        self._max_fraction = max_fraction
-        self._spent_s = 0.0
-        self._dearest_s = 0.0
-
-    def allows(self, elapsed_s: float) -> bool:
-        """Whether another preview, as dear as the dearest so far, fits into the run up to now."""
-        return self._spent_s + self._dearest_s <= self._max_fraction * elapsed_s
-
-    def spend(self, seconds: float) -> None:
-        """Book the cost of a preview, in seconds."""
-        self._spent_s += seconds
-        self._dearest_s = max(self._dearest_s, seconds)
-
-    @property
-    def spent_s(self) -> float:
-        return self._spent_s
