@@ -96,7 +96,8 @@ class CanvasState(QObject):
     def show_preview(self, owner: object, request: GenerationRequest, event: PreviewReady) -> None:
         """A newer preview; but the composition picture stays until the transformer paints.
 
-        It shows more than the codes do: those that follow it only say how many they are.
+        It is more like the picture than the codes are (`make bench` says how much), so those that
+        follow only say how many they are.
         """
         live = self._live if self._owner is owner else None
         composed = live is not None and live.preview is PreviewKind.COMPOSITION

@@ -183,7 +183,7 @@ def test_the_prior_goes_on_as_the_library_s_own_generation(stock, tmp_path, monk
     monkeypatch.setattr(SamplingPolicy, "of", lambda _: greedy)
     references = [Reference(None, p, encode_codes(parts, p), None) for p in pictures]
     run = Run(Job(request, lambda _: None), request)
-    ours = prior.write_prior(parts, CODES, run, references).codes
+    ours = prior.write_priors(parts, CODES, run, [0], references)[0].codes
     inputs = stock_inputs(stock, pictures, request.width, request.height)
     theirs = stock.vision_language_encoder.generate(
         **inputs, max_new_tokens=len(ours), do_sample=False, suppress_tokens=[CODES, CODES + 1]
