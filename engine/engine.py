@@ -56,11 +56,11 @@ class Engine:
         cache_dir: Path | None = None,
     ) -> None:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
-        self._device = find_device(device)
+        self._cache_dir = cache_dir or user_cache_path("glm-studio")
+        self._device = find_device(device, self._cache_dir)
         require_precision(precision)
         self._precision = precision
         self._calibration = tuple(calibration)
-        self._cache_dir = cache_dir or user_cache_path("glm-studio")
         self._model: Model | None = None
         self._changed = threading.Condition()
         self._waiting: deque[Job] = deque()
