@@ -1,0 +1,156 @@
+"""What the stages need beside weights: activations and caches, from the components' shapes. Pure.
+
+Caches follow from formulas. Activations were measured on a CPU with layers of the released shape,
+and the factors rounded up; `tests/benchmarks/released_shape.py` holds them against a whole run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.api import Stage
+from engine.checkpoint import Checkpoint, read_json
+from engine.errors import CheckpointError
+from engine.sizes import LATENT_PX, big_grid, prior_tokens
+
+TEMPLATE_TOKENS = 64
+"""The chat template and the grid sizes around a prompt."""
+
+WORKSPACE_BYTES = 128 << 20
+"""What the libraries' kernels keep for themselves, and what the allocator loses in fragments."""
+
+TILE_PX = 384
+"""Side of the tiles that a tiled plan decodes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for, as far as memory goes. `prompt_tokens` are at most its bytes."""
+
+    width: int
+    height: int
+    references: int = 0
+    prompt_tokens: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """Widths and counts from the components' configurations."""
+
+    prior_layers: int
+    prior_hidden: int
+    prior_ffn: int
+    prior_cache_width: int
+    """Key and value heads times their width."""
+    vision_hidden: int
+    vision_ffn: int
+    glyph_heads: int
+    denoise_layers: int
+    denoise_hidden: int
+    patch: int
+    decode_channels: tuple[int, ...]
+    """Of the VAE's blocks, at the picture's size first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Bytes beside the weights."""
+
+    activations: int
+    cache: int = 0
+
+
+def read_dimensions(checkpoint: Checkpoint) -> Dimensions:
+    """From the ``config.json`` of each component. Raises `CheckpointError` for what is missing."""
+    config = {
+        component.name: read_json(component.folder / "config.json", "the component's shape")
+        for component in checkpoint.components
+    }
+    try:
+        return _dimensions(**config)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            checkpoint.folder, "configurations that tell widths and layers", f"no {error}"
+        ) from error
+
+
+def _dimensions(
+    vision_language_encoder: Any, text_encoder: Any, transformer: Any, vae: Any
+) -> Dimensions:
+    text, vision = (vision_language_encoder[f"{part}_config"] for part in ("text", "vision"))
+    head_width = text.get("head_dim") or text["hidden_size"] // text["num_attention_heads"]
+    return Dimensions(
+        prior_layers=int(text["num_hidden_layers"]),
+        prior_hidden=int(text["hidden_size"]),
+        prior_ffn=int(text["intermediate_size"]),
+        prior_cache_width=int(text["num_key_value_heads"]) * int(head_width),
+        vision_hidden=int(vision["hidden_size"]),
+        vision_ffn=int(vision["intermediate_size"]),
+        glyph_heads=int(text_encoder["num_heads"]),
+        denoise_layers=int(transformer["num_layers"]),
+        denoise_hidden=int(transformer["num_attention_heads"] * transformer["attention_head_dim"]),
+        patch=int(transformer.get("patch_size", 2)),
+        decode_channels=tuple(map(int, vae["block_out_channels"])),
+    )
+
+
+def needs(shape: Dimensions, job: Job, value_bytes: int, tiled: bool) -> dict[str, Need]:
+    """By stage, for values of `value_bytes` bytes: 2 for bf16 and fp16, 4 for fp32."""
+    return {
+        Stage.PRIOR: _prior(shape, job, value_bytes),
+        Stage.DENOISE: _denoise(shape, job, value_bytes),
+        Stage.DECODE: Need(_decode(shape, job, value_bytes, tiled) + WORKSPACE_BYTES),
+    }
+
+
+def reference_cache_bytes(shape: Dimensions, width: int, height: int, value_bytes: int) -> int:
+    """Keys and values of one reference picture in all layers of the transformer.
+
+    1.9 GiB for 1024x1024 pixels of the released model in bf16.
+    """
+    tokens = _denoise_tokens(shape, width, height)
+    return shape.denoise_layers * 2 * tokens * shape.denoise_hidden * value_bytes
+
+
+def _prior(shape: Dimensions, job: Job, value_bytes: int) -> Need:
+    codes = big_grid(job.width, job.height).codes
+    read = job.prompt_tokens + TEMPLATE_TOKENS + job.references * codes
+    written = prior_tokens(job.width, job.height)
+    # Each layer's cache grows by copying: the old and the new one are there for a moment.
+    cache = (shape.prior_layers + 1) * 2 * shape.prior_cache_width * value_bytes * (read + written)
+    prompt = read * (6 * shape.prior_hidden + 4 * shape.prior_ffn) * value_bytes
+    vision = codes * (8 * shape.vision_hidden + 3 * shape.vision_ffn) * value_bytes
+    return Need(max(prompt, vision if job.references else 0) + WORKSPACE_BYTES, cache)
+
+
+def _denoise(shape: Dimensions, job: Job, value_bytes: int) -> Need:
+    tokens = _denoise_tokens(shape, job.width, job.height)
+    hidden = shape.denoise_hidden * value_bytes
+    layer = (tokens + job.prompt_tokens) * 24 * hidden
+    references = job.references * reference_cache_bytes(shape, job.width, job.height, value_bytes)
+    if references:  # joined with the picture's own keys and values, layer by layer
+        layer += references // shape.denoise_layers
+    encode = _encode(shape, job, value_bytes) if references else 0
+    glyphs = 3 * shape.glyph_heads * job.prompt_tokens**2 * 4
+    return Need(max(layer, encode, glyphs) + WORKSPACE_BYTES, references)
+
+
+def _denoise_tokens(shape: Dimensions, width: int, height: int) -> int:
+    side = LATENT_PX * shape.patch
+    return (width // side) * (height // side)
+
+
+def _decode(shape: Dimensions, job: Job, value_bytes: int, tiled: bool) -> int:
+    """The full size in as many channels as the second block hands up to the first."""
+    pixels = job.width * job.height
+    whole = 12 * pixels * value_bytes  # the result, its parts and its bytes
+    if tiled:
+        pixels = min(pixels, TILE_PX**2)
+    wide = max(shape.decode_channels[:2])
+    return 4 * pixels * wide * value_bytes + whole
+
+
+def _encode(shape: Dimensions, job: Job, value_bytes: int) -> int:
+    pixels = job.width * job.height
+    return 5 * pixels * shape.decode_channels[0] * value_bytes
