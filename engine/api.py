@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
 from engine.errors import Problem
+from engine.plan import Plan, PlanUse
 from engine.sizes import Grid
 
 MAX_SEED = 2**53 - 1
@@ -180,6 +181,7 @@ class Recipe:
     composition_seed: int | None = None
     references: tuple[ReferenceUse, ...] = ()
     adapters: tuple[AdapterUse, ...] = ()
+    plan: PlanUse | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
@@ -190,7 +192,7 @@ class Recipe:
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
         """Read what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else.
 
-        A recipe of version 0.1 has one seed for both draws, no references and no adapters.
+        A recipe of version 0.1 has one seed for both draws, no references, adapters or plan.
         """
         rows, columns = map(_whole, data["prior"]["grid"])
         codes = tuple(map(_whole, data["prior"]["codes"]))
@@ -211,6 +213,7 @@ class Recipe:
             composition_seed=_whole_or_none(data.get("composition_seed", data["seed"])),
             references=tuple(map(_reference, data.get("references", ()))),
             adapters=tuple(map(_adapter, data.get("adapters", ()))),
+            plan=_plan(data.get("plan")),
         )
 
 
@@ -226,8 +229,29 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """How this job uses memory, before anything is loaded for it."""
+
+    job_id: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """Memory ran out, in the words of `why`. All was freed; the job starts anew with `plan`."""
+
+    job_id: str
+    why: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Loading:
-    """Weights are read: `done_bytes` of `total_bytes` in all, now in `component`."""
+    """Weights are read: `done_bytes` of `total_bytes` in all, now in `component`.
+
+    At the start, and before a stage whose component is brought in for it alone. The component
+    ``hash`` stands for the files' check sum, where that takes longer than the weights.
+    """
 
     job_id: str
     component: str
@@ -333,6 +357,8 @@ class JobFailed:
 
 Event: TypeAlias = (
     Queued
+    | Planned
+    | Replanned
     | Loading
     | Loaded
     | StageStarted
@@ -408,6 +434,15 @@ def _reference(data: Mapping[str, Any]) -> ReferenceUse:
 
 def _adapter(data: Mapping[str, Any]) -> AdapterUse:
     return AdapterUse(_text(data["path"]), _text(data["sha256"]), float(data["weight"]))
+
+
+def _plan(data: Any) -> PlanUse | None:
+    """None for a recipe without one, and for one that this version cannot read: a plan says more
+    about a picture, but the picture can be made again without it."""
+    try:
+        return PlanUse.from_json(data)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def _whole(value: Any) -> int:

@@ -25,7 +25,7 @@ TILE_PX = 384
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Demand:
     """What is asked for, as far as memory goes. `prompt_tokens` are at most its bytes."""
 
     width: int
@@ -95,12 +95,12 @@ def _dimensions(
     )
 
 
-def needs(shape: Dimensions, job: Job, value_bytes: int, tiled: bool) -> dict[str, Need]:
+def needs(shape: Dimensions, demand: Demand, value_bytes: int, tiled: bool) -> dict[str, Need]:
     """By stage, for values of `value_bytes` bytes: 2 for bf16 and fp16, 4 for fp32."""
     return {
-        Stage.PRIOR: _prior(shape, job, value_bytes),
-        Stage.DENOISE: _denoise(shape, job, value_bytes),
-        Stage.DECODE: Need(_decode(shape, job, value_bytes, tiled) + WORKSPACE_BYTES),
+        Stage.PRIOR: _prior(shape, demand, value_bytes),
+        Stage.DENOISE: _denoise(shape, demand, value_bytes),
+        Stage.DECODE: Need(_decode(shape, demand, value_bytes, tiled) + WORKSPACE_BYTES),
     }
 
 
@@ -113,26 +113,28 @@ def reference_cache_bytes(shape: Dimensions, width: int, height: int, value_byte
     return shape.denoise_layers * 2 * tokens * shape.denoise_hidden * value_bytes
 
 
-def _prior(shape: Dimensions, job: Job, value_bytes: int) -> Need:
-    codes = big_grid(job.width, job.height).codes
-    read = job.prompt_tokens + TEMPLATE_TOKENS + job.references * codes
-    written = prior_tokens(job.width, job.height)
+def _prior(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
+    codes = big_grid(demand.width, demand.height).codes
+    read = demand.prompt_tokens + TEMPLATE_TOKENS + demand.references * codes
+    written = prior_tokens(demand.width, demand.height)
     # Each layer's cache grows by copying: the old and the new one are there for a moment.
     cache = (shape.prior_layers + 1) * 2 * shape.prior_cache_width * value_bytes * (read + written)
     prompt = read * (6 * shape.prior_hidden + 4 * shape.prior_ffn) * value_bytes
     vision = codes * (8 * shape.vision_hidden + 3 * shape.vision_ffn) * value_bytes
-    return Need(max(prompt, vision if job.references else 0) + WORKSPACE_BYTES, cache)
+    return Need(max(prompt, vision if demand.references else 0) + WORKSPACE_BYTES, cache)
 
 
-def _denoise(shape: Dimensions, job: Job, value_bytes: int) -> Need:
-    tokens = _denoise_tokens(shape, job.width, job.height)
+def _denoise(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
+    tokens = _denoise_tokens(shape, demand.width, demand.height)
     hidden = shape.denoise_hidden * value_bytes
-    layer = (tokens + job.prompt_tokens) * 24 * hidden
-    references = job.references * reference_cache_bytes(shape, job.width, job.height, value_bytes)
+    layer = (tokens + demand.prompt_tokens) * 24 * hidden
+    references = demand.references * reference_cache_bytes(
+        shape, demand.width, demand.height, value_bytes
+    )
     if references:  # joined with the picture's own keys and values, layer by layer
         layer += references // shape.denoise_layers
-    encode = _encode(shape, job, value_bytes) if references else 0
-    glyphs = 3 * shape.glyph_heads * job.prompt_tokens**2 * 4
+    encode = _encode(shape, demand, value_bytes) if references else 0
+    glyphs = 3 * shape.glyph_heads * demand.prompt_tokens**2 * 4
     return Need(max(layer, encode, glyphs) + WORKSPACE_BYTES, references)
 
 
@@ -141,9 +143,9 @@ def _denoise_tokens(shape: Dimensions, width: int, height: int) -> int:
     return (width // side) * (height // side)
 
 
-def _decode(shape: Dimensions, job: Job, value_bytes: int, tiled: bool) -> int:
+def _decode(shape: Dimensions, demand: Demand, value_bytes: int, tiled: bool) -> int:
     """The full size in as many channels as the second block hands up to the first."""
-    pixels = job.width * job.height
+    pixels = demand.width * demand.height
     whole = 12 * pixels * value_bytes  # the result, its parts and its bytes
     if tiled:
         pixels = min(pixels, TILE_PX**2)
@@ -151,6 +153,6 @@ def _decode(shape: Dimensions, job: Job, value_bytes: int, tiled: bool) -> int:
     return 4 * pixels * wide * value_bytes + whole
 
 
-def _encode(shape: Dimensions, job: Job, value_bytes: int) -> int:
-    pixels = job.width * job.height
-    return 5 * pixels * shape.decode_channels[0] * value_bytes
+def _encode(shape: Dimensions, demand: Demand, value_bytes: int) -> int:
+    pixels = demand.width * demand.height
+    return 6 * pixels * shape.decode_channels[0] * value_bytes

@@ -5,8 +5,10 @@ Frozen, no torch, JSON by `engine.api.to_json`. `engine/planner.py` makes plans.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 GIB = 2**30
 
@@ -53,6 +55,9 @@ class PlanWish:
     memory_bytes: int | None = None
     place: str = AUTO
     storage: str = AUTO
+
+
+NO_WISH = PlanWish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,34 @@ class Plan:
     def component(self, name: str) -> ComponentPlan:
         return next(c for c in self.components if c.name == name)
 
+    def use(self) -> PlanUse:
+        """What of the plan decides pixels, and where the rest was, for the recipe."""
+        return PlanUse(
+            {part.name: part.storage for part in self.components},
+            {part.name: part.place for part in self.components},
+            self.tiled,
+        )
+
     def same_weights(self, other: Plan) -> bool:
         """Whether weights that are in memory for one plan serve the other as they are."""
         return (self.components, self.precision) == (other.components, other.precision)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanUse:
+    """How a picture's model was stored and placed, by component. Places do not change pixels."""
+
+    storage: Mapping[str, Storage]
+    places: Mapping[str, Place]
+    tiled: bool
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PlanUse:
+        """Raises KeyError, TypeError, ValueError or AttributeError on what is no plan."""
+        if not isinstance(data["tiled"], bool):
+            raise TypeError("expected true or false")
+        return cls(
+            {str(name): Storage(value) for name, value in data["storage"].items()},
+            {str(name): Place(value) for name, value in data["places"].items()},
+            data["tiled"],
+        )

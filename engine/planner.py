@@ -14,10 +14,11 @@ from engine.api import Stage
 from engine.checkpoint import Checkpoint, Component
 from engine.errors import PlanError
 from engine.layout import INT4_GROUP, block_of, is_shrinkable
-from engine.needs import Dimensions, Job, needs, read_dimensions
+from engine.needs import Demand, Dimensions, needs, read_dimensions
 from engine.plan import (
     AUTO,
     GIB,
+    NO_WISH,
     ComponentPlan,
     Place,
     Plan,
@@ -31,7 +32,7 @@ from engine.weights import TensorInfo
 VALUE_BYTES = {"fp32": 4, "bf16": 2, "fp16": 2}
 """Bytes of a number in each precision."""
 
-LOADING_BYTES = 192 << 20
+LOADING_BYTES = 48 << 20
 """A piece of the file and what it is turned into, while weights are read."""
 
 PRIOR, GLYPHS, TRANSFORMER, VAE = (
@@ -49,6 +50,10 @@ STAGES = {
 """Which components compute in which stage."""
 
 _RESERVE_PART, _RESERVE_OF_FREE = 16, 4
+
+_WITH_EASE = 0.9
+"""Free memory comes and goes. A plan that just fits again is not worth loading anew, for it may not
+fit for the next picture."""
 
 
 Part: TypeAlias = tuple[Storage, Place]
@@ -133,20 +138,33 @@ class Planner:
         self._shape: Dimensions = read_dimensions(checkpoint)
         self._precision, self._wish = precision, wish
 
-    def plan(self, job: Job, memory: Memory, below: int | None = None) -> Plan:
-        """The best plan that fits; with `below`, one whose peak in bytes is smaller than that.
+    def plan(
+        self, demand: Demand, memory: Memory, after: str | None = None, now: Plan | None = None
+    ) -> Plan:
+        """The best plan that fits.
 
+        `after` names a plan that ran out of memory: only smaller ones, further down, are tried.
+        `now` is what is in memory: it stays where it fits, unless a better plan fits with ease.
         Raises `PlanError` with what each candidate would need.
         """
         budget = memory.budget(self._wish.memory_bytes)
-        refused: list[Refusal] = []
-        for plan in self.candidates(job, memory.free + memory.held, budget):
-            if plan.peak_bytes <= budget and (below is None or plan.peak_bytes < below):
-                return replace(plan, refused=tuple(refused))
-            refused.append(Refusal(plan.name, plan.dearest.stage, plan.peak_bytes))
-        raise self._nothing_fits(job, budget, refused)
+        plans = list(self.candidates(demand, memory.free + memory.held, budget))
+        names = [plan.name for plan in plans]
+        start = names.index(after) + 1 if after in names else 0
+        limit = min(budget, plans[start - 1].peak_bytes - 1) if start else budget
+        fitting = [plan for plan in plans[start:] if plan.peak_bytes <= limit]
+        if not fitting:
+            raise self._nothing_fits(demand, limit, plans)
+        best = fitting[0]
+        if best.peak_bytes > _WITH_EASE * budget and now is not None:
+            best = next((plan for plan in fitting if plan.same_weights(now)), best)
+        refused = [
+            Refusal(plan.name, plan.dearest.stage, plan.peak_bytes)
+            for plan in plans[: plans.index(best)]
+        ]
+        return replace(best, refused=tuple(refused))
 
-    def candidates(self, job: Job, free: int, budget: int) -> Iterator[Plan]:
+    def candidates(self, demand: Demand, free: int, budget: int) -> Iterator[Plan]:
         """All plans that the wish leaves open, best first, whether they fit or not."""
         widened = any(self._bytes(c, Storage.FILE) < self._bytes(c, Storage.FULL)
                       for c in self._components)  # fmt: skip
@@ -155,11 +173,11 @@ class Planner:
             yield Plan(
                 name=candidate.name,
                 precision=self._precision,
-                width=job.width,
-                height=job.height,
-                references=job.references,
+                width=demand.width,
+                height=demand.height,
+                references=demand.references,
                 components=components,
-                stages=tuple(self._stages(components, candidate, job)),
+                stages=tuple(self._stages(components, candidate, demand)),
                 tiled=candidate.tiled,
                 free_bytes=free,
                 budget_bytes=budget,
@@ -175,13 +193,13 @@ class Planner:
         return ComponentPlan(component.name, storage, place, component.bytes, weights, held)
 
     def _stages(
-        self, components: Sequence[ComponentPlan], candidate: Candidate, job: Job
+        self, components: Sequence[ComponentPlan], candidate: Candidate, demand: Demand
     ) -> Iterator[StageNeed]:
         resident = sum(c.held_bytes for c in components if c.place is Place.RESIDENT)
         yield StageNeed(Stage.LOAD, resident, LOADING_BYTES, 0)
-        beside = needs(self._shape, job, VALUE_BYTES[self._precision], candidate.tiled)
+        beside = needs(self._shape, demand, VALUE_BYTES[self._precision], candidate.tiled)
         for stage, names in STAGES.items():
-            used = (*names, VAE) if stage is Stage.DENOISE and job.references else names
+            used = (*names, VAE) if stage is Stage.DENOISE and demand.references else names
             brought_in = [c for c in components if c.name in used and c.place is not Place.RESIDENT]
             activations = beside[stage].activations + self._widening(components, names)
             if brought_in:
@@ -225,14 +243,15 @@ class Planner:
         rest = blocks.pop(None, 0)
         return rest + sum(sorted(blocks.values())[-2:])
 
-    def _nothing_fits(self, job: Job, budget: int, refused: Sequence[Refusal]) -> PlanError:
-        smallest = min(refused, key=lambda refusal: refusal.peak_bytes)
-        lowest = smallest.peak_bytes / GIB
+    def _nothing_fits(self, demand: Demand, budget: int, plans: Sequence[Plan]) -> PlanError:
+        # That tiles do not help is not worth a line each.
+        refused = [Refusal(p.name, p.dearest.stage, p.peak_bytes) for p in plans if not p.tiled]
+        lowest = min(plan.peak_bytes for plan in plans) / GIB
         remedies = ["close programs that use much memory", "make a smaller picture"]
-        if self._wish != PlanWish():
+        if self._wish != NO_WISH:
             remedies.append("leave --memory, --place and --store to the program")
         return PlanError(
-            f"A picture of {job.width}x{job.height} does not fit into "
+            f"A picture of {demand.width}x{demand.height} does not fit into "
             f"{budget / GIB:.1f} GiB of memory.",
             f"At least {lowest:.1f} GiB are needed. Tried: {'; '.join(map(str, refused))}.",
             f"{'; or '.join(remedies)}.".capitalize(),
@@ -246,6 +265,8 @@ def _tensors(component: Component) -> Iterator[tuple[str, TensorInfo]]:
 
 def _candidates(wish: PlanWish, widened: bool) -> Iterator[Candidate]:
     """The rungs of the ladder that the wish leaves open."""
+    if wish.storage == Storage.FILE and not widened:
+        wish = replace(wish, storage=Storage.FULL)  # which is the same then
     for prior, transformer in _rungs(wish):
         if Storage.FILE in (prior[0], transformer[0]) and not widened:
             continue

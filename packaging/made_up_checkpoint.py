@@ -39,7 +39,12 @@ def parts() -> dict[str, Any]:
         T5EncoderModel,
     )
 
-    prior = GlmImageConfig()  # its defaults are the released values
+    rotation = {
+        "rope_type": "default", "rope_theta": 10000.0,
+        "partial_rotary_factor": 0.5, "mrope_section": [8, 12, 12],
+    }  # fmt: skip
+    # Its defaults are the released values, but for the part of a head that is rotated.
+    prior = GlmImageConfig(text_config={"rope_parameters": rotation})
     glyphs = T5Config(  # google/byt5-small
         vocab_size=384, d_model=1472, d_kv=64, d_ff=3584, num_layers=12, num_heads=6,
         feed_forward_proj="gated-gelu", tie_word_embeddings=False,
@@ -70,17 +75,17 @@ def write(folder: Path) -> dict[str, int]:
         shutil.copytree(NANO / name, folder / name)
     shutil.copy(NANO / "model_index.json", folder)
     _renumber(folder / "processor" / "tokenizer.json")
-    counts = {}
-    for name, part in parts().items():
-        (folder / name).mkdir()
-        part.config.save_pretrained(folder / name) if hasattr(
-            part.config, "save_pretrained"
-        ) else part.save_config(folder / name)
-        stem = "diffusion_pytorch_model" if hasattr(part, "save_config") else "model"
-        shapes = _shapes(part)
-        _write_shards(folder / name, stem, shapes)
-        counts[name] = sum(map(math.prod, shapes.values()))
-    return counts
+    return {name: write_part(folder / name, part) for name, part in parts().items()}
+
+
+def write_part(folder: Path, part: Any) -> int:
+    """Write one component, without looking at its weights; returns its parameters."""
+    folder.mkdir()
+    diffusers = hasattr(part, "save_config")
+    part.save_config(folder) if diffusers else part.config.save_pretrained(folder)
+    shapes = _shapes(part)
+    _write_shards(folder, "diffusion_pytorch_model" if diffusers else "model", shapes)
+    return sum(map(math.prod, shapes.values()))
 
 
 def _shapes(part: Any) -> dict[str, tuple[int, ...]]:

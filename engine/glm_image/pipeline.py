@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
-from engine.api import ImageReady, PreviewKind, PreviewReady, PriorCodes, Recipe
+from engine.api import (
+    ImageReady,
+    Loading,
+    PreviewKind,
+    PreviewReady,
+    PriorCodes,
+    Recipe,
+    Stage,
+)
 from engine.glm_image.decode import decode
 from engine.glm_image.denoise import OnClean, denoise
 from engine.glm_image.model import Model
 from engine.glm_image.prior import write_prior
 from engine.glm_image.run import Run
+from engine.planner import STAGES
 from engine.preview import PreviewBudget
 from engine.versions import installed
 
@@ -22,12 +33,37 @@ log = logging.getLogger(__name__)
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
     # 1. The prior writes the composition as codes.
-    prior = write_prior(model.parts, model.checkpoint.codebook_size, run)
+    with _brought_in(model, run, Stage.PRIOR):
+        prior = write_prior(model.parts, model.checkpoint.codebook_size, run)
     # 2. The transformer turns noise into latents, and tells what they will look like.
-    latents = denoise(model.parts, prior, run, _previewer(model, run))
+    with _brought_in(model, run, Stage.DENOISE):
+        latents = denoise(model.parts, prior, run, _previewer(model, run))
     # 3. The VAE turns latents into pixels.
-    pixels = decode(model.parts, latents, run)
+    with _brought_in(model, run, Stage.DECODE):
+        pixels = decode(model.parts, latents, run)
     return ImageReady(run.job.id, pixels, _recipe(model, run, prior), dict(run.seconds))
+
+
+@contextmanager
+def _brought_in(model: Model, run: Run, stage: Stage) -> Iterator[None]:
+    """The stage's components can compute within; what the plan does not keep is loaded for it.
+
+    The seconds that loading takes count as ``load``, not as the stage's.
+    """
+    start = time.perf_counter()
+
+    def on_loading(component: str, done: int, total: int) -> None:
+        run.check()
+        run.job.stage = Stage.LOAD
+        run.emit(Loading, component, done, total)
+        spent = time.perf_counter() - start
+        run.seconds[Stage.LOAD] = before + spent
+
+    before = run.seconds.get(Stage.LOAD, 0.0)
+    with model.parts.using(STAGES[stage], on_loading):
+        run.job.stage = stage
+        yield
+    model.device.release_caches()
 
 
 def _previewer(model: Model, run: Run) -> OnClean:
@@ -68,4 +104,5 @@ def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
         prior=prior,
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
+        plan=model.plan.use(),
     )

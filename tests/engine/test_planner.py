@@ -14,12 +14,12 @@ import pytest
 from engine.api import Stage, to_json
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import PlanError
-from engine.needs import Job, read_dimensions, reference_cache_bytes
+from engine.needs import Demand, read_dimensions, reference_cache_bytes
 from engine.plan import GIB, Place, PlanWish, Storage
 from engine.planner import Memory, Planner, check_wish
 
 SCRIPT = Path(__file__).parents[2] / "packaging" / "made_up_checkpoint.py"
-SMALL, LARGE = Job(512, 512), Job(1024, 1024)
+SMALL, LARGE = Demand(512, 512), Demand(1024, 1024)
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,9 @@ def released(written) -> Checkpoint:
     return written[0]
 
 
-def plan(released, free_gib: float, job: Job = SMALL, precision: str = "bf16", **wish):
+def plan(released, free_gib: float, demand: Demand = SMALL, precision: str = "bf16", **wish):
     memory = Memory(int(free_gib * GIB), int(free_gib * GIB))
-    return Planner(released, precision, PlanWish(**wish)).plan(job, memory)
+    return Planner(released, precision, PlanWish(**wish)).plan(demand, memory)
 
 
 def test_the_made_up_checkpoint_has_the_released_parameters(written):
@@ -81,21 +81,21 @@ def test_nothing_fits_says_what_each_way_would_need_and_what_to_do(released):
 
 
 def test_larger_pictures_and_references_need_more(released):
-    ways = [SMALL, LARGE, Job(2048, 2048), Job(2048, 2048, references=2)]
-    peaks = [plan(released, 500, job).peak_bytes for job in ways]
+    ways = [SMALL, LARGE, Demand(2048, 2048), Demand(2048, 2048, references=2)]
+    peaks = [plan(released, 500, demand).peak_bytes for demand in ways]
     assert peaks == sorted(set(peaks))
 
 
 def test_a_reference_s_keys_and_values_are_what_was_seen(released):
     cache = reference_cache_bytes(read_dimensions(released), 1024, 1024, 2)
     assert cache / GIB == pytest.approx(1.9, abs=0.03)
-    with_one = plan(released, 500, Job(1024, 1024, references=1))
+    with_one = plan(released, 500, Demand(1024, 1024, references=1))
     need = next(need for need in with_one.stages if need.stage == Stage.DENOISE)
     assert need.cache_bytes == cache
 
 
 def test_a_picture_too_large_to_decode_at_once_is_decoded_in_tiles(released):
-    made = plan(released, 14, Job(2048, 2048), storage="int8")
+    made = plan(released, 14, Demand(2048, 2048), storage="int8")
     assert made.tiled
     assert "tiles" in made.name
     assert not plan(released, 14, LARGE, storage="int8").tiled
@@ -149,16 +149,27 @@ def test_a_wish_that_no_plan_can_follow_is_refused_at_once(wish, word):
         check_wish(wish)
 
 
-def test_a_plan_below_another_is_smaller(released):
+def test_after_a_plan_that_ran_out_of_memory_comes_a_smaller_one(released):
     planner = Planner(released, "bf16", PlanWish())
     memory = Memory(64 * GIB, 64 * GIB)
     made = planner.plan(SMALL, memory)
     peaks = [made.peak_bytes]
     while peaks[-1] > 4 * GIB:
-        made = planner.plan(SMALL, memory, below=made.peak_bytes)
+        made = planner.plan(SMALL, memory, after=made.name)
         peaks.append(made.peak_bytes)
     assert peaks == sorted(set(peaks), reverse=True)
     assert len(peaks) > 4
+
+
+def test_what_is_in_memory_stays_until_a_better_plan_fits_with_ease(released):
+    planner = Planner(released, "bf16", PlanWish())
+    now = planner.plan(SMALL, Memory(18 * GIB, 18 * GIB))
+    swapped = Storage.FULL, Place.SWAPPED
+    for free, stays in ((20.6, True), (24, False)):
+        made = planner.plan(SMALL, Memory(int(free * GIB), int(free * GIB)), now=now)
+        assert made.same_weights(now) is stays
+        without = planner.plan(SMALL, Memory(int(free * GIB), int(free * GIB)))
+        assert (without.components[0].storage, without.components[0].place) == swapped
 
 
 def test_a_plan_travels_as_json(released):
