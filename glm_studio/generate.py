@@ -15,6 +15,7 @@ from engine.api import EngineLike, GenerationRequest, ImageReady, JobCancelled, 
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
 from engine.errors import EngineError
+from engine.plan import NO_WISH, PlanWish
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
 from glm_studio.library.store import SaveError, rescue, save_as, save_picture
@@ -50,6 +51,7 @@ class Order:
     count: int
     output: Path | None
     overwrite: bool
+    plan: PlanWish = NO_WISH
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, with seeds one after the other."""
@@ -89,7 +91,7 @@ def generate(order: Order, as_json: bool) -> int:
         _check_target(target, order.overwrite)
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
-        engine = make_engine(order.model, order.device, order.precision)
+        engine = make_engine(order.model, order.device, order.precision, order.plan)
         try:
             run = _Run(engine, order, requests, reporter)
             return asyncio.run(run.make_all())

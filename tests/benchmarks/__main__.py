@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import heartbeat, pictures, start
+from . import heartbeat, pictures, products, start
 from .table import show
 
-PARTS = {"start": start.rows, "heartbeat": heartbeat.rows, "pictures": pictures.rows}
+PARTS = {
+    "start": start.rows,
+    "heartbeat": heartbeat.rows,
+    "pictures": pictures.rows,
+    "products": products.rows,
+}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(PARTS)
