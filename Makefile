@@ -1,6 +1,7 @@
 # make run    set up if needed, open the studio with the bundled model
 # make test   set up if needed, lint, run all tests
 # make bench  set up if needed, print what the program costs on this machine
+# make bench-released   the same for a checkpoint of the released model's size: half an hour
 # ARGS is handed on: make run ARGS="--model ~/GLM-Image", make test ARGS="-k gallery"
 
 VENV := .venv
@@ -9,7 +10,7 @@ READY := $(VENV)/.ready
 CONSTRAINTS := packaging/constraints/dev.txt
 ARGS ?=
 
-.PHONY: setup run test lint format bench clean
+.PHONY: setup run test lint format bench bench-released clean
 
 setup: $(READY)
 
@@ -36,6 +37,9 @@ format: setup
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+bench-released: setup
+	@$(BIN)/python -m tests.benchmarks.released_shape $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
 from engine.errors import Problem
+from engine.plan import Plan, PlanUse
 from engine.sizes import Grid
 
 MAX_SEED = 2**53 - 1
@@ -206,6 +207,7 @@ class Recipe:
     references: tuple[ReferenceUse, ...] = ()
     adapters: tuple[AdapterUse, ...] = ()
     trace: Trace | None = None
+    plan: PlanUse | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
@@ -216,7 +218,7 @@ class Recipe:
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
         """Read what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else.
 
-        A recipe of version 0.1 has one seed for both draws, no references, adapters or trace.
+        A recipe of version 0.1 has one seed for both draws, no references, adapters, trace or plan.
         """
         rows, columns = map(_whole, data["prior"]["grid"])
         codes = tuple(map(_whole, data["prior"]["codes"]))
@@ -238,6 +240,7 @@ class Recipe:
             references=tuple(map(_reference, data.get("references", ()))),
             adapters=tuple(map(_adapter, data.get("adapters", ()))),
             trace=_trace(data.get("trace")),
+            plan=_plan(data.get("plan")),
         )
 
 
@@ -253,8 +256,29 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """How this job uses memory, before anything is loaded for it."""
+
+    job_id: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """Memory ran out, in the words of `why`. All was freed; the job starts anew with `plan`."""
+
+    job_id: str
+    why: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Loading:
-    """Weights are read: `done_bytes` of `total_bytes` in all, now in `component`."""
+    """Weights are read: `done_bytes` of `total_bytes` in all, now in `component`.
+
+    At the start, and before a stage whose component is brought in for it alone. The component
+    ``hash`` stands for the files' check sum, where that takes longer than the weights.
+    """
 
     job_id: str
     component: str
@@ -360,6 +384,8 @@ class JobFailed:
 
 Event: TypeAlias = (
     Queued
+    | Planned
+    | Replanned
     | Loading
     | Loaded
     | StageStarted
@@ -441,6 +467,15 @@ def _trace(data: Mapping[str, Any] | None) -> Trace | None:
     if data is None:
         return None
     return Trace(tuple(map(_text, data["latents"])), _text(data["pixels"]))
+
+
+def _plan(data: Any) -> PlanUse | None:
+    """None for a recipe without one, and for one that this version cannot read: a plan says more
+    about a picture, but the picture can be made again without it."""
+    try:
+        return PlanUse.from_json(data)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def _whole(value: Any) -> int:

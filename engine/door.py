@@ -18,7 +18,7 @@ _FRAME_TOKENS = 2
 
 def check_request(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     """Raise `RequestError` with what is allowed unless the checkpoint can draw this request."""
-    _check_size(request, checkpoint)
+    check_size(request.width, request.height, checkpoint)
     _check_whole("steps", request.steps, 1, MAX_STEPS)
     _check_whole("seed", request.seed, 0, MAX_SEED)
     if request.composition_seed is not None:
@@ -62,14 +62,15 @@ def reference_tokens(request: GenerationRequest, checkpoint: Checkpoint) -> int:
     return tokens
 
 
-def _check_size(request: GenerationRequest, checkpoint: Checkpoint) -> None:
+def check_size(width: int, height: int, checkpoint: Checkpoint) -> None:
+    """Raise `RequestError` with the nearest allowed size unless this one can be drawn."""
     limits = checkpoint.limits
-    for side in (request.width, request.height):
+    for side in (width, height):
         if not isinstance(side, int) or isinstance(side, bool) or side < 1:
             raise RequestError("size", f"A side is {side!r:.40}.", "Use whole numbers of pixels.")
-    complaint = limits.complaint(request.width, request.height)
+    complaint = limits.complaint(width, height)
     if complaint:
-        width, height = limits.nearest(request.width, request.height)
+        width, height = limits.nearest(width, height)
         raise RequestError(
             "size",
             complaint,

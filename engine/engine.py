@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -21,17 +22,29 @@ from engine.api import (
     JobFailed,
     Loaded,
     Loading,
+    Planned,
     Queued,
+    Replanned,
     Stage,
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
-from engine.devices.discover import AUTO, find_device, require_precision
-from engine.door import check_request
-from engine.errors import EngineClosedError, OutOfMemoryError, Problem, problem_of
+from engine.devices.discover import AUTO, choose_precision, find_device, require_precision
+from engine.door import check_request, check_size
+from engine.errors import (
+    EngineClosedError,
+    OutOfMemoryError,
+    PlanError,
+    Problem,
+    problem_of,
+)
 from engine.glm_image.model import Model, open_model
 from engine.glm_image.pipeline import make_picture
 from engine.glm_image.run import Run
 from engine.jobs import Cancelled, Job
+from engine.needs import Demand
+from engine.pictures import measure
+from engine.plan import GIB, NO_WISH, Plan, PlanWish
+from engine.planner import Memory, Planner, check_wish
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +56,9 @@ class Engine:
     """Makes pictures with one checkpoint on one device. See `engine.api.EngineLike`.
 
     `calibration` are the pictures that previews are fitted on; without any there are no previews.
-    Raises `CheckpointError` or `DeviceError` at once; weights are read later.
+    `plan` is what the user wants of the memory plan; it is made anew for each job, for the memory
+    that is free then. Raises `CheckpointError`, `DeviceError` or, for a wish that no plan can
+    follow, `PlanError` at once; weights are read later.
     """
 
     def __init__(
@@ -54,13 +69,18 @@ class Engine:
         precision: str = AUTO,
         calibration: Sequence[Path] = (),
         cache_dir: Path | None = None,
+        plan: PlanWish = NO_WISH,
     ) -> None:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
-        self._device = find_device(device)
-        require_precision(precision)
-        self._precision = precision
-        self._calibration = tuple(calibration)
         self._cache_dir = cache_dir or user_cache_path("glm-studio")
+        self._device = find_device(device, self._cache_dir)
+        require_precision(precision)
+        check_wish(plan)
+        self._precision, self._wish = precision, plan
+        self._planner: Planner | None = None
+        self._plan: Plan | None = None
+        self._after: str | None = None
+        self._calibration = tuple(calibration)
         self._model: Model | None = None
         self._changed = threading.Condition()
         self._waiting: deque[Job] = deque()
@@ -128,12 +148,32 @@ class Engine:
     def _carry_out(self, job: Job) -> Event:
         """Run one job and return its last event; whatever happens in it, the worker lives on.
 
-        The event is sent by the caller: as long as an exception is handled here, its traceback
-        holds the tensors of the job.
+        When memory runs out, all is freed and the job runs once more, by the next smaller plan.
         """
+        last = self._attempt(job)
+        if not isinstance(last, _OutOfMemory):
+            return last
+        self._model = None
+        self._device.release_caches()
+        if self._plan is None:
+            return JobFailed(job.id, job.stage, last.problem)
+        self._after = self._plan.name
+        again = self._attempt(job, why=str(last.problem))
+        if isinstance(again, _OutOfMemory):
+            return JobFailed(job.id, job.stage, again.problem)
+        if isinstance(again, JobFailed) and again.problem.kind == PlanError.kind:
+            return JobFailed(job.id, last.stage, last.problem)  # there was no smaller plan
+        return again
+
+    def _attempt(self, job: Job, why: str = "") -> Event | _OutOfMemory:
+        """Run one job. What it ended with is returned and sent by the caller: as long as an
+        exception is handled here, its traceback holds the tensors of the job."""
         try:
             job.token.check()
-            model, seconds = self._model_for(job)
+            job.stage = None if self._model else Stage.LOAD
+            plan = self._plan_for(job)
+            job.emit(Replanned(job.id, why, plan) if why else Planned(job.id, plan))
+            model, seconds = self._model_for(job, plan)
             loaded = Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
             if job.request is None:
                 return loaded
@@ -144,23 +184,47 @@ class Engine:
             return JobCancelled(job.id, job.stage)
         except Exception as error:
             log.exception("job %s failed in %s", job.id, job.stage)
-            return JobFailed(job.id, job.stage, self._problem_of(error, job.stage))
+            if self._device.is_out_of_memory(error):
+                return _OutOfMemory(job.stage, self._no_memory(error))
+            return JobFailed(job.id, job.stage, problem_of(error))
 
-    def _model_for(self, job: Job) -> tuple[Model, float]:
+    def _plan_for(self, job: Job) -> Plan:
+        """How this job is to use the memory that is free now, or that the model already holds."""
+        planner = self._planner
+        if self._model is None or planner is None:
+            # Looked through again: a file that failed may have been mended since.
+            self.checkpoint = open_checkpoint(self.checkpoint.folder)
+            precision, _ = choose_precision(self._device, self._precision)
+            planner = self._planner = Planner(self.checkpoint, precision, self._wish)
+        held = self._model.held_bytes if self._model else 0
+        memory = Memory(*self._device.memory(), held)
+        now = self._model.plan if self._model else None
+        if job.request is None:
+            self._plan = _plan_to_load(planner, self.checkpoint, memory, self._after)
+        else:
+            demand = _demand_of(job.request, self.checkpoint)
+            self._plan = planner.plan(demand, memory, self._after, now)
+        return self._plan
+
+    def _model_for(self, job: Job, plan: Plan) -> tuple[Model, float]:
         """The model and the seconds that loading it took: 0 if it was loaded already."""
-        if self._model is not None:
-            return self._model, 0.0
         start = time.perf_counter()
-        job.stage = Stage.LOAD
-        # Looked through again: a file that failed may have been mended since.
-        self.checkpoint = open_checkpoint(self.checkpoint.folder)
+
+        def on_loading(component: str, done: int, total: int) -> None:
+            job.token.check()
+            job.emit(Loading(job.id, component, done, total))
+
+        if self._model is not None:
+            moved = not plan.same_weights(self._model.plan)
+            self._model.follow(plan, on_loading)
+            return self._model, time.perf_counter() - start if moved else 0.0
         self._model = open_model(
             self.checkpoint,
             self._device,
-            self._precision,
+            plan,
             self._calibration,
             self._cache_dir,
-            lambda *progress: job.emit(Loading(job.id, *progress)),
+            on_loading,
             job.token.check,
         )
         return self._model, time.perf_counter() - start
@@ -176,17 +240,68 @@ class Engine:
         ]
         return [seed for seed in seeds if seed is not None]
 
-    def _problem_of(self, error: Exception, stage: Stage | None) -> Problem:
-        if not self._device.is_out_of_memory(error):
-            return problem_of(error)
-        needs = f"{self.checkpoint.bytes / 2**30:.1f} GiB"
+    def _no_memory(self, error: Exception) -> Problem:
         return OutOfMemoryError(
             f"The device {self._device.name} ran out of memory.",
             f"{error}".strip() or "It said no more than that.",
-            f"The model's files alone hold {needs}; close programs that use much memory."
-            if stage is Stage.LOAD
-            else "Make a smaller picture, or close programs that use much memory.",
+            f"The model's files alone hold {self.checkpoint.bytes / GIB:.1f} GiB; make a smaller "
+            "picture, use fewer references, close programs that use much memory, or give less to "
+            "the plan by --memory.",
         ).problem
+
+
+@dataclass(frozen=True, slots=True)
+class _OutOfMemory:
+    """An attempt ended in `stage`, for memory ran out."""
+
+    stage: Stage | None
+    problem: Problem
+
+
+def _demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
+    sizes = [measure(reference.path, checkpoint.limits).used for reference in request.references]
+    return Demand(
+        request.width,
+        request.height,
+        references=tuple(sizes),
+        prompt_tokens=len(request.prompt.encode()),
+    )
+
+
+def _plan_to_load(
+    planner: Planner, checkpoint: Checkpoint, memory: Memory, after: str | None
+) -> Plan:
+    """To be ready for the default size, or for the smallest one where that does not fit."""
+    try:
+        return planner.plan(Demand(*checkpoint.defaults.size), memory, after)
+    except PlanError:
+        side = checkpoint.limits.min_side
+        return planner.plan(Demand(side, side), memory, after)
+
+
+def make_plan(
+    folder: Path,
+    size: tuple[int, int] | None = None,
+    references: int = 0,
+    *,
+    device: str = AUTO,
+    precision: str = AUTO,
+    plan: PlanWish = NO_WISH,
+    cache_dir: Path | None = None,
+) -> Plan:
+    """What an engine would plan for a picture of `size`, the checkpoint's own if that is None.
+
+    Loads nothing. Raises as `Engine` does, `RequestError` for a size that the checkpoint cannot
+    draw, and `PlanError` where nothing fits.
+    """
+    checkpoint = open_checkpoint(folder)
+    check_wish(plan)
+    width, height = size or checkpoint.defaults.size
+    check_size(width, height, checkpoint)
+    chosen = find_device(device, cache_dir or user_cache_path("glm-studio"))
+    name, _ = choose_precision(chosen, precision)
+    demand = Demand(width, height, ((width, height),) * references)
+    return Planner(checkpoint, name, plan).plan(demand, Memory(*chosen.memory()))
 
 
 def _stand_back() -> None:

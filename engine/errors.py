@@ -75,6 +75,12 @@ class OutOfMemoryError(EngineError):
     kind = "out_of_memory"
 
 
+class PlanError(EngineError):
+    """No way to store and place the model fits into the memory, or into what was asked for."""
+
+    kind = "plan"
+
+
 class BlackPictureError(EngineError):
     """The model computed values that are not numbers, which would show as a black picture."""
 

@@ -7,6 +7,7 @@ The format: 8 bytes little-endian header length, a JSON header, then the tensors
 from __future__ import annotations
 
 import json
+import math
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,15 +21,36 @@ _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 
 
 @dataclass(frozen=True, slots=True)
+class TensorInfo:
+    """A tensor in a file: `dtype` as the format names it, `offset` from the file's beginning."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    offset: int
+    bytes: int
+
+    @property
+    def is_floating(self) -> bool:
+        return self.dtype in _FLOATING
+
+    @property
+    def values(self) -> int:
+        return math.prod(self.shape)
+
+
+_FLOATING = ("F64", "F32", "F16", "BF16")
+
+
+@dataclass(frozen=True, slots=True)
 class WeightFile:
-    """One safetensors file; `tensors` maps names to their byte counts."""
+    """One safetensors file and its tensors by name, in the order of the header."""
 
     path: Path
-    tensors: Mapping[str, int]
+    tensors: Mapping[str, TensorInfo]
 
     @property
     def bytes(self) -> int:
-        return sum(self.tensors.values())
+        return sum(tensor.bytes for tensor in self.tensors.values())
 
 
 def weight_files(folder: Path, stem: str) -> tuple[WeightFile, ...]:
@@ -66,10 +88,10 @@ def read_header(path: Path) -> WeightFile:
     if not fits:
         raise CheckpointError(path, "a safetensors header", f"a file of {size:,} bytes without")
     try:
-        ends, tensors = _spans(json.loads(raw))
+        tensors = _tensors(json.loads(raw), 8 + length)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CheckpointError(path, "a safetensors header", "one that is no valid JSON") from error
-    expected = 8 + length + max(ends, default=0)
+    expected = max((t.offset + t.bytes for t in tensors.values()), default=8 + length)
     if size != expected:
         raise CheckpointError(
             path,
@@ -86,16 +108,15 @@ def _unreadable(path: Path, error: OSError) -> CheckpointError:
     )
 
 
-def _spans(header: Mapping[str, Any]) -> tuple[list[int], dict[str, int]]:
-    ends: list[int] = []
-    tensors: dict[str, int] = {}
+def _tensors(header: Mapping[str, Any], start: int) -> dict[str, TensorInfo]:
+    tensors: dict[str, TensorInfo] = {}
     for name, entry in header.items():
         if name == "__metadata__":
             continue
-        begin, end = entry["data_offsets"]
-        ends.append(int(end))
-        tensors[name] = int(end) - int(begin)
-    return ends, tensors
+        begin, end = map(int, entry["data_offsets"])
+        shape = tuple(map(int, entry["shape"]))
+        tensors[name] = TensorInfo(str(entry["dtype"]), shape, start + begin, end - begin)
+    return tensors
 
 
 def _read_shards(index: Path) -> tuple[WeightFile, ...]:

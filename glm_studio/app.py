@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from engine.api import EngineLike
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import Problem, problem_of
+from engine.plan import NO_WISH, PlanWish
 from glm_studio import __version__
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
@@ -51,6 +52,7 @@ class WindowOptions:
     model: Path
     device: str = "auto"
     precision: str = "auto"
+    plan: PlanWish = NO_WISH
 
 
 def run_window(options: WindowOptions) -> int:
@@ -81,7 +83,7 @@ def _real_engine(options: WindowOptions) -> MakeEngine:
         # Imports torch, which takes seconds: never before the window is there.
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
-        return make_engine(options.model, options.device, options.precision)
+        return make_engine(options.model, options.device, options.precision, options.plan)
 
     return make
 

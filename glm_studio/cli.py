@@ -1,8 +1,9 @@
-"""`glm-studio`: the window, `generate` without one, and `show`."""
+"""`glm-studio`: the window, `generate` without one, `plan`, and `show`."""
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import shlex
@@ -13,8 +14,10 @@ from typing import Any
 
 from engine.api import PreviewPolicy
 from engine.errors import EngineError
+from engine.plan import AUTO, GIB, Place, PlanWish, Storage
+from engine.planner import check_wish
 from glm_studio import __version__
-from glm_studio.launch import BUNDLED_MODEL, model_folder
+from glm_studio.launch import BUNDLED_MODEL, make_plan, model_folder
 from glm_studio.logs import start_logging
 from glm_studio.series import Vary
 from glm_studio.terminal import say
@@ -73,11 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"glm-studio {__version__}")
     _add_engine_options(parser)
-    parser.set_defaults(run=_window, model=BUNDLED_MODEL, device="auto", precision="auto")
+    parser.set_defaults(
+        run=_window, model=BUNDLED_MODEL, device=AUTO, precision=AUTO,
+        memory=None, place=AUTO, store=AUTO,
+    )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", parser_class=_CommandParser
     )
     _add_generate(commands)
+    _add_plan(commands)
     _add_show(commands)
     _add_replay(commands)
     return parser
@@ -93,6 +100,11 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--device", help="auto (default) or cpu")
     group.add_argument("--precision", help="auto (default), fp32, bf16 or fp16")
+    group.add_argument(
+        "--memory", type=_gib, metavar="GiB", help="what the model may use (default: what is free)"
+    )
+    group.add_argument("--place", help=f"of the model's weights: {', '.join([AUTO, *Place])}")
+    group.add_argument("--store", help=f"the model's weights as: {', '.join([AUTO, *Storage])}")
 
 
 def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
@@ -177,13 +189,33 @@ def _add_replay(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser.set_defaults(run=_replay)
 
 
+def _add_plan(commands: argparse._SubParsersAction[_CommandParser]) -> None:
+    parser = commands.add_parser(
+        "plan",
+        help="show how a picture would use memory",
+        description="Show how a picture would use memory. Loads no weights.",
+        epilog="exit codes: 0 it fits, 2 it does not",
+    )
+    parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
+    parser.add_argument(
+        "--references", type=int, default=0, metavar="N", help="reference pictures (default 0)"
+    )
+    parser.add_argument("--json", action="store_true", help="the plan as JSON")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_plan)
+
+
 def _window(options: argparse.Namespace) -> int:
     from glm_studio.display import require_display  # noqa: PLC0415 - only the window needs it
 
     require_display()
     from glm_studio.app import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
 
-    return run_window(WindowOptions(model_folder(options.model), options.device, options.precision))
+    return run_window(
+        WindowOptions(
+            model_folder(options.model), options.device, options.precision, _wish(options)
+        )
+    )
 
 
 def _generate(options: argparse.Namespace) -> int:
@@ -209,8 +241,30 @@ def _generate(options: argparse.Namespace) -> int:
         overwrite=options.overwrite,
         references=tuple(options.reference),
         preview=PreviewPolicy(composition=COMPOSITION_PREVIEW[options.composition_preview]),
+        plan=_wish(options),
     )
     return generate(order, options.json)
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from glm_studio.plan_table import show_plan  # noqa: PLC0415
+
+    plan = make_plan(
+        model_folder(options.model),
+        options.size,
+        max(options.references, 0),
+        options.device,
+        options.precision,
+        _wish(options),
+    )
+    show_plan(plan, options.json)
+    return 0
+
+
+def _wish(options: argparse.Namespace) -> PlanWish:
+    wish = PlanWish(options.memory, options.place, options.store)
+    check_wish(wish)
+    return wish
 
 
 def _read_stdin() -> str:
@@ -235,6 +289,7 @@ def _replay(options: argparse.Namespace) -> int:
         from_codes=options.from_codes,
         output=options.output,
         overwrite=options.overwrite,
+        plan=_wish(options),
     )
     return replay(wish, options.json)
 
@@ -258,6 +313,17 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+
+
+def _gib(text: str) -> int:
+    """Bytes of a number of GiB."""
+    try:
+        gib = float(text)
+    except ValueError:
+        gib = math.nan
+    if not 0 < gib < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of GiB above 0")
+    return int(gib * GIB)
 
 
 def _count(text: str) -> int:

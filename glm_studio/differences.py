@@ -153,7 +153,13 @@ def _made_other_pixels(then: Recipe, now: Recipe) -> bool:
 
 def _surroundings(then: Recipe, now: Recipe) -> dict[str, tuple[str, str]]:
     def told(recipe: Recipe) -> dict[str, str]:
-        return {"device": recipe.device, "precision": recipe.precision, **recipe.versions}
+        plan = recipe.plan
+        stored = (
+            {f"storage of {name}": str(how) for name, how in plan.storage.items()} if plan else {}
+        )
+        tiled = {"decoded in tiles": "yes" if plan.tiled else "no"} if plan else {}
+        basic = {"device": recipe.device, "precision": recipe.precision}
+        return {**basic, **stored, **tiled, **recipe.versions}
 
     before, after = told(then), told(now)
     return {

@@ -20,6 +20,7 @@ from engine.api import (
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
+from engine.plan import NO_WISH, PlanWish
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
@@ -64,6 +65,7 @@ class Order:
     overwrite: bool
     references: tuple[Path, ...]
     preview: PreviewPolicy
+    plan: PlanWish = NO_WISH
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, as the model's defaults complete the order.
@@ -112,7 +114,7 @@ def generate(order: Order, as_json: bool) -> int:
         check_folder(order.output)
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
-        engine = make_engine(order.model, order.device, order.precision)
+        engine = make_engine(order.model, order.device, order.precision, order.plan)
         patience_s = _CLOSE_S
         try:
             run = _Run(engine, order, requests, reporter)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from engine.api import EngineLike
+from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio.resources import calibration_pictures, resource
 
 BUNDLED_MODEL = "nano"
@@ -28,17 +29,42 @@ def model_folder(wish: str) -> Path:
     return resource("models", BUNDLED_MODEL) if wish == BUNDLED_MODEL else Path(wish).expanduser()
 
 
-def make_engine(folder: Path, device: str, precision: str) -> EngineLike:
+def make_engine(folder: Path, device: str, precision: str, plan: PlanWish = NO_WISH) -> EngineLike:
     """An engine over `folder`. Takes seconds the first time, for it imports torch.
 
-    Raises `CheckpointError`, `DeviceError` or `VersionError`.
+    Raises `CheckpointError`, `DeviceError`, `PlanError` or `VersionError`.
     """
+    _prepare()
+    from engine.engine import Engine  # noqa: PLC0415 - imports torch
+
+    return Engine(
+        folder,
+        device=device,
+        precision=precision,
+        calibration=calibration_pictures(),
+        plan=plan,
+    )
+
+
+def make_plan(
+    folder: Path,
+    size: tuple[int, int] | None,
+    references: int,
+    device: str,
+    precision: str,
+    wish: PlanWish,
+) -> Plan:
+    """What an engine would plan; see `engine.engine.make_plan`."""
+    _prepare()
+    from engine import engine  # noqa: PLC0415 - imports torch
+
+    return engine.make_plan(folder, size, references, device=device, precision=precision, plan=wish)
+
+
+def _prepare() -> None:
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     _open_torch_s_libraries()
-    from engine.engine import Engine  # noqa: PLC0415 - imports torch
-
-    return Engine(folder, device=device, precision=precision, calibration=calibration_pictures())
 
 
 def _open_torch_s_libraries() -> None:

@@ -25,6 +25,8 @@ from engine.api import (
 from engine.checkpoint import open_checkpoint
 from engine.door import check_request
 from engine.errors import DeviceError, EngineError
+from engine.plan import AUTO, PlanWish
+from engine.planner import PRIOR, TRANSFORMER
 from glm_studio.differences import Comparison, Step, compare
 from glm_studio.generate import INTERRUPTED
 from glm_studio.interrupt import on_interrupt
@@ -51,7 +53,8 @@ class ReplayError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the command line asks for; None takes the device or precision of the recipe.
+    """What the command line asks for; None takes the device or precision of the recipe, and so
+    does a `plan` without a word about storage.
 
     `from_codes` leaves out the prior stage, the longest of a large model.
     """
@@ -63,6 +66,7 @@ class Wish:
     from_codes: bool
     output: Path | None
     overwrite: bool
+    plan: PlanWish
 
 
 def replay(wish: Wish, as_json: bool) -> int:
@@ -113,13 +117,24 @@ def _read_pixels(file: Path, recipe: Recipe) -> Image:
 
 def _engine(wish: Wish, recipe: Recipe) -> EngineLike:
     """On the recipe's own device where it is here, else on the one that fits best."""
-    precision = wish.precision or recipe.precision
+    precision, plan = wish.precision or recipe.precision, wish.plan
+    if plan.storage == AUTO:
+        plan = replace(plan, storage=_storage(recipe))
     try:
-        return make_engine(wish.model, wish.device or recipe.device, precision)
+        return make_engine(wish.model, wish.device or recipe.device, precision, plan)
     except DeviceError:
         if wish.device is not None:
             raise
-        return make_engine(wish.model, "auto", precision)
+        return make_engine(wish.model, AUTO, precision, plan)
+
+
+def _storage(recipe: Recipe) -> str:
+    """How both large components were stored; ``auto`` where they differed or nothing is known."""
+    if recipe.plan is None:
+        return AUTO
+    stored = {recipe.plan.storage.get(name) for name in (PRIOR, TRANSFORMER)}
+    only = stored.pop() if len(stored) == 1 else None
+    return AUTO if only is None else str(only)
 
 
 def _request(recipe: Recipe, keep_layout: bool) -> GenerationRequest:

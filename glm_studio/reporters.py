@@ -20,6 +20,8 @@ from engine.api import (
     JobFailed,
     Loaded,
     Loading,
+    Planned,
+    Replanned,
     Stage,
     StageStarted,
     StepDone,
@@ -28,7 +30,11 @@ from engine.api import (
 )
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
+from glm_studio.plan_table import summary
 from glm_studio.terminal import say
+
+_WORTH_A_LINE_BYTES = 10**9
+"""Loading less is over before a line about it is read."""
 
 _STAGES = {
     Stage.LOAD: "Loading",
@@ -98,12 +104,21 @@ class LineReporter:
 
     def __init__(self, count: int) -> None:
         self._count, self._number = count, 1
+        self._component = ""
 
     def starting(self, checkpoint: Checkpoint) -> None:
         self._say(f"Starting {checkpoint.name} …")
 
     def report(self, event: Event) -> None:
         match event:
+            case Planned() if event.plan.refused:
+                self._say(f"Plan: {summary(event.plan)}.")
+            case Replanned():
+                self._say(f"{event.why} Once more, by the plan {summary(event.plan)}.")
+            case Loading() if event.component != self._component:
+                self._component = event.component
+                if event.total_bytes >= _WORTH_A_LINE_BYTES:
+                    self._say(f"Loading {event.component} …")
             case Loaded():
                 self._say(f"Loaded in {event.seconds:.1f} s, {event.device}, {event.precision}.")
             case StageStarted():
@@ -141,6 +156,8 @@ class BarReporter:
 
     def report(self, event: Event) -> None:
         match event:
+            case Replanned():
+                self._print(f"{event.why} Once more, by the plan {summary(event.plan)}.")
             case Loading():
                 detail = f"{event.done_bytes / 1e6:,.0f} of {event.total_bytes / 1e6:,.0f} MB"
                 self._begin(_STAGES[Stage.LOAD], event.total_bytes, detail, event.done_bytes)

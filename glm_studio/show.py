@@ -42,6 +42,7 @@ def _lines(recipe: Recipe) -> Iterable[str]:
         "Seed": _seeds(recipe),
         "Precision": recipe.precision,
         "Device": recipe.device,
+        "Stored": _stored(recipe),
         "Model": recipe.model.name,
         "Model hash": recipe.model.hash,
         "Prior": f"{grid.rows} rows x {grid.columns} columns of codes",
@@ -54,10 +55,23 @@ def _lines(recipe: Recipe) -> Iterable[str]:
     yield recipe.prompt
     yield ""
     for name, value in values.items():
-        yield f"{name:<12}{_one_line(str(value))}"
+        if value != "":
+            yield f"{name:<12}{_one_line(str(value))}"
     for name, entries in lists.items():
         for number, entry in enumerate(entries):
             yield f"{'' if number else name:<12}{_one_line(entry)}"
+
+
+def _stored(recipe: Recipe) -> str:
+    """How the weights were stored, since that changes pixels; empty where the file is older."""
+    if recipe.plan is None:
+        return ""
+    kinds: dict[str, list[str]] = {}
+    for name, storage in recipe.plan.storage.items():
+        kinds.setdefault(storage, []).append(name)
+    words = [f"{kind}: {', '.join(names)}" for kind, names in kinds.items()]
+    text = "full" if list(kinds) == ["full"] else "; ".join(words)
+    return f"{text}; decoded in tiles" if recipe.plan.tiled else text
 
 
 def _seeds(recipe: Recipe) -> str:

@@ -21,7 +21,13 @@ class Device(Protocol):
     def torch_device(self) -> torch.device: ...
 
     def usable_precisions(self) -> dict[str, float]:
-        """Precision names and their measured speed in GFLOP/s, fastest first."""
+        """Precision names and their measured speed in GFLOP/s, fastest first.
+
+        The same answer at each call and at each start on the same machine.
+        """
+
+    def memory(self) -> tuple[int, int]:
+        """Free and total bytes; free is what may be taken now without anyone else losing theirs."""
 
     def release_caches(self) -> None:
         """Give unused memory back to the system."""

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import ctypes
 import functools
-import time
+import platform
+from pathlib import Path
 
 import torch
 
-from engine.devices.base import PRECISIONS
+from engine.devices.memory import host_memory
+from engine.devices.speed import Speeds, measure_speeds, remembered
 
-_PROBE_SIDE = 512
 _WORTHWHILE = 1.2
 """A precision below fp32 must be this much faster, or its rounding buys nothing."""
 
+_TELLING = ("model name", "flags", "Features", "CPU implementer", "CPU part", "CPU variant")
+"""What `/proc/cpuinfo` calls the kind of a processor, on x86-64 and on aarch64."""
+
 
 class CpuDevice:
-    """See `engine.devices.base.Device`."""
+    """See `engine.devices.base.Device`. What was measured is kept in `cache_dir`, if any."""
 
     name = "cpu"
     torch_device = torch.device("cpu")
 
+    def __init__(self, cache_dir: Path | None = None) -> None:
+        self._speeds_file = cache_dir / "speeds.json" if cache_dir else None
+
     def usable_precisions(self) -> dict[str, float]:
-        """Measured with a matrix product each: on some CPUs fp16 is 200 times slower than fp32."""
-        speeds = {name: _speed(dtype) for name, dtype in PRECISIONS.items()}
+        """Measured, for on some CPUs fp16 is 200 times slower than fp32."""
+        speeds = remembered(self._speeds_file, _machine(), _measured)
         least = {name: speeds["fp32"] * (1.0 if name == "fp32" else _WORTHWHILE) for name in speeds}
         usable = {name: speed for name, speed in speeds.items() if speed >= least[name]}
         return dict(sorted(usable.items(), key=lambda item: -item[1]))
+
+    def memory(self) -> tuple[int, int]:
+        """Free and total bytes of the machine, or of the container that this process is in."""
+        return host_memory()
 
     def release_caches(self) -> None:
         """Ask the C library to return free pages. No collecting of garbage: it stops all threads
@@ -40,20 +51,28 @@ class CpuDevice:
 
 
 @functools.cache
+def _measured() -> Speeds:
+    return measure_speeds()
+
+
+@functools.cache
+def _machine() -> str:
+    """All that decides how fast this process computes, as far as it can be told."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    told = {line.strip() for line in lines if line.partition(":")[0].strip() in _TELLING}
+    threads = torch.get_num_threads()
+    capability = torch.backends.cpu.get_cpu_capability()
+    return "\n".join(
+        [platform.machine(), torch.__version__, capability, str(threads), *sorted(told)]
+    )
+
+
+@functools.cache
 def _c_library() -> ctypes.CDLL | None:
     try:
         return ctypes.CDLL(None)
     except OSError:
         return None
-
-
-@functools.cache
-def _speed(dtype: torch.dtype) -> float:
-    """GFLOP/s of a square matrix product; the better of two runs, the first of which warms up."""
-    matrix = torch.full((_PROBE_SIDE, _PROBE_SIDE), 0.5, dtype=dtype)
-    seconds = []
-    for _ in range(2):
-        start = time.perf_counter()
-        torch.mm(matrix, matrix)
-        seconds.append(time.perf_counter() - start)
-    return 2 * _PROBE_SIDE**3 / min(seconds) / 1e9

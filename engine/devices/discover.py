@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 
 from engine.devices.base import PRECISIONS, Device
@@ -11,10 +13,13 @@ from engine.errors import DeviceError
 AUTO = "auto"
 
 
-def find_device(wish: str) -> Device:
-    """The device that the user wishes for. Raises `DeviceError` if it is not here."""
+def find_device(wish: str, cache_dir: Path | None = None) -> Device:
+    """The device that the user wishes for; what it measures is kept in `cache_dir`.
+
+    Raises `DeviceError` if it is not here.
+    """
     if wish in (AUTO, CpuDevice.name):
-        return CpuDevice()
+        return CpuDevice(cache_dir)
     raise DeviceError(
         f"There is no device {wish!r}.",
         f"This version finds: {CpuDevice.name}.",

@@ -20,18 +20,19 @@ def read_codes(models: Models, picture: Image.Image) -> torch.Tensor:
 
     The processor enlarges a picture that is smaller than the checkpoint takes, and each code then
     stands for less of it. Raises ValueError if the tower computes values that are not numbers.
+
+    Goes to the vision tower itself, for what stands between it and the model's own forward has
+    another result from one release of transformers to the next.
     """
-    batch = models.processor.image_processor(images=[picture], return_tensors="pt")
-    grid = batch["image_grid_thw"]
-    features = models.prior.get_image_features(
-        batch["pixel_values"].to(models.device, models.dtype), grid.to(models.device)
-    )
+    inputs = models.processor.image_processor(images=[picture], return_tensors="pt")
+    grid = inputs["image_grid_thw"]
     _, rows, columns = grid[0].tolist()
-    # Not its pooler_output, and not get_image_tokens, which takes that: it is one (channels, rows,
-    # columns) tensor a picture since transformers 5.18, and (tokens, channels) before. The last
-    # hidden state is (tokens, channels) in all of them.
-    hidden = features.last_hidden_state.view(1, rows, columns, -1).permute(0, 3, 1, 2)
-    if not torch.isfinite(hidden).all():
+    model = models.prior.model
+    pixels = inputs["pixel_values"].to(models.device, models.dtype)
+    features = model.visual(pixels, grid_thw=grid.to(models.device)).last_hidden_state
+    if not torch.isfinite(features).all():
         raise ValueError("the vision tower computed values that are not numbers")
-    codes: torch.Tensor = models.prior.model.vqmodel.encode(hidden.contiguous()).image_tokens
+    # Row by row, one feature a place; the quantizer wants an image (1, width, rows, columns).
+    image = features.view(1, rows, columns, -1).permute(0, 3, 1, 2).contiguous()
+    codes: torch.Tensor = model.vqmodel.encode(image).image_tokens
     return codes.view(rows, columns)

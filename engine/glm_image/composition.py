@@ -16,6 +16,7 @@ from engine.api import GenerationRequest, Pixels, PriorCodes, Stage
 from engine.glm_image.decode import decode_latents, to_pixels
 from engine.glm_image.denoise import draw_latents
 from engine.glm_image.load import Models
+from engine.planner import GLYPHS, TRANSFORMER, VAE
 from engine.sizes import CODE_PX, big_grid, small_grid
 
 STEPS = 4
@@ -40,11 +41,8 @@ def draw_composition(models: Models, request: GenerationRequest, prior: PriorCod
 
 
 def can_draw_now(models: Models) -> bool:
-    """Whether the transformer and the VAE can compute while the prior is at work.
-
-    All parts stay on the device today. A plan that swaps them in and out answers here.
-    """
-    return models.transformer is not None and models.vae is not None
+    """Whether the plan keeps in memory, while the prior is at work, what draws the picture."""
+    return all(map(models.is_here, (GLYPHS, TRANSFORMER, VAE)))
 
 
 @dataclass(frozen=True, slots=True)

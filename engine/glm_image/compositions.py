@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.api import GenerationRequest, PriorCodes
-
-MOST_TOGETHER = 4
-"""Compositions in one pass. Each has a cache of its own: 40 KiB a token of the released model."""
+from engine.needs import MOST_TOGETHER
 
 _REMEMBERED = 64
 """A composition is at most 4096 whole numbers."""

@@ -1,17 +1,15 @@
-"""From a verified folder to models on a device: tensor by tensor, with progress in bytes."""
+"""From a verified folder to models on a device, as the plan wants them."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from accelerate import init_empty_weights
 from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, GlmImageTransformer2DModel
-from safetensors import SafetensorError, safe_open
 from torch import nn
 from transformers import (
     ByT5Tokenizer,
@@ -24,52 +22,133 @@ from transformers import (
 )
 from transformers.utils import GENERATION_CONFIG_NAME
 
-from engine.checkpoint import Checkpoint, Component
+from engine.checkpoint import Checkpoint
 from engine.errors import CheckpointError
+from engine.glm_image.part import Build, Part, open_part
+from engine.glm_image.small_weights import Scratch
+from engine.needs import TILE_PX
+from engine.plan import Place, Plan
+from engine.planner import GLYPHS, PRIOR, TRANSFORMER, VAE
+from engine.sizes import LATENT_PX
 
-log = logging.getLogger(__name__)
-
-OnBytes = Callable[[str, int], None]
-"""Hears of each tensor: the component's name and the tensor's bytes. May raise to stop loading."""
-
-Build = Callable[[Path], nn.Module]
-"""Makes a component's module from the configuration in its folder."""
+OnLoading = Callable[[str, int, int], None]
+"""Hears the component, the bytes done and the bytes in all. May raise to stop loading."""
 
 
 @dataclass(slots=True)
 class Models:
-    """The parts of a checkpoint, ready to run. `dtype` is what all of them compute in."""
+    """The parts of a checkpoint. `dtype` is what all of them compute in.
 
-    prior: Any
-    glyph_encoder: Any
-    transformer: Any
-    vae: Any
+    A part's module can always be asked for its configuration; to compute with it, it must be in
+    memory: within `using`, or because the plan keeps it there.
+    """
+
+    parts: dict[str, Part]
+    scratch: Scratch
     processor: Any
     glyph_tokenizer: Any
     scheduler: Any
     device: torch.device
     dtype: torch.dtype
 
+    @property
+    def prior(self) -> Any:
+        return self.parts[PRIOR].module
 
-def load_models(
-    checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype, on_bytes: OnBytes
+    @property
+    def glyph_encoder(self) -> Any:
+        return self.parts[GLYPHS].module
+
+    @property
+    def transformer(self) -> Any:
+        return self.parts[TRANSFORMER].module
+
+    @property
+    def vae(self) -> Any:
+        return self.parts[VAE].module
+
+    def is_here(self, name: str) -> bool:
+        """Whether a component can compute now."""
+        return self.parts[name].is_here
+
+    @contextmanager
+    def using(self, names: Sequence[str], on_loading: OnLoading) -> Iterator[None]:
+        """Within, these components can compute; after it, those that the plan does not keep are
+        gone again. What is in memory already stays and costs nothing."""
+        missing = [self.parts[name] for name in names if not self.parts[name].is_here]
+        try:
+            self._bring_in(missing, on_loading)
+            yield
+        finally:
+            for part in missing:
+                if part.plan.place is not Place.RESIDENT:
+                    part.put_away()
+            self.scratch.clear()
+
+    def load_residents(self, on_loading: OnLoading) -> None:
+        """Load all that the plan keeps in memory."""
+        residents = [part for part in self.parts.values() if part.plan.place is Place.RESIDENT]
+        self._bring_in(residents, on_loading)
+
+    def put_away(self) -> None:
+        """Give the memory of all weights back."""
+        for part in self.parts.values():
+            part.put_away()
+        self.scratch.clear()
+
+    @property
+    def held_bytes(self) -> int:
+        """What the weights take that are in memory now."""
+        return sum(part.plan.held_bytes for part in self.parts.values() if part.is_here)
+
+    def decode_in_tiles(self, tiled: bool) -> None:
+        """Whether the VAE works on overlapping tiles, which needs less memory at a time."""
+        self.vae.use_tiling = tiled
+        if tiled:
+            self.vae.tile_sample_min_size = TILE_PX
+            self.vae.tile_latent_min_size = TILE_PX // LATENT_PX
+
+    def _bring_in(self, parts: Sequence[Part], on_loading: OnLoading) -> None:
+        total = sum(part.bytes_to_read for part in parts)
+        done = 0
+        for part in parts:
+            name = part.component.name
+
+            def on_read(size: int, name: str = name) -> None:
+                nonlocal done
+                done += size
+                on_loading(name, done, total)
+
+            part.bring_in(on_read)
+        self.scratch.clear()
+
+
+def open_models(
+    checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype, plan: Plan
 ) -> Models:
-    """Load all parts. Raises `CheckpointError` for a tensor that is missing or misshapen."""
+    """All parts, without weights yet.
 
-    def load(name: str, build: Build) -> nn.Module:
-        return _load_component(checkpoint.component(name), build, device, dtype, on_bytes)
-
-    return Models(
-        prior=load("vision_language_encoder", _build_prior),
-        glyph_encoder=load("text_encoder", _build_glyph_encoder),
-        transformer=load("transformer", _from_config(GlmImageTransformer2DModel)),
-        vae=load("vae", _from_config(AutoencoderKL)),
+    Raises `CheckpointError` for a part that cannot be made, or a tensor that is missing or
+    misshapen.
+    """
+    scratch = Scratch(dtype, device)
+    parts = {
+        component.name: open_part(
+            component, plan.component(component.name), _BUILDERS[component.name], scratch
+        )
+        for component in checkpoint.components
+    }
+    models = Models(
+        parts=parts,
+        scratch=scratch,
         processor=_read(GlmImageProcessor, checkpoint, "processor"),
         glyph_tokenizer=_read(ByT5Tokenizer, checkpoint, "tokenizer"),
         scheduler=_read(FlowMatchEulerDiscreteScheduler, checkpoint, "scheduler"),
         device=device,
         dtype=dtype,
     )
+    models.decode_in_tiles(plan.tiled)
+    return models
 
 
 def _build_prior(folder: Path) -> nn.Module:
@@ -79,12 +158,17 @@ def _build_prior(folder: Path) -> nn.Module:
     return prior
 
 
-def _build_glyph_encoder(folder: Path) -> nn.Module:
-    return T5EncoderModel(T5Config.from_pretrained(folder))
+def _from_config(model_class: Any, folder: Path) -> nn.Module:
+    module: nn.Module = model_class.from_config(model_class.load_config(folder))
+    return module
 
 
-def _from_config(model_class: Any) -> Build:
-    return lambda folder: model_class.from_config(model_class.load_config(folder))
+_BUILDERS: dict[str, Build] = {
+    PRIOR: _build_prior,
+    GLYPHS: lambda folder: T5EncoderModel(T5Config.from_pretrained(folder)),
+    TRANSFORMER: lambda folder: _from_config(GlmImageTransformer2DModel, folder),
+    VAE: lambda folder: _from_config(AutoencoderKL, folder),
+}
 
 
 def _read(reader: Any, checkpoint: Checkpoint, name: str) -> Any:
@@ -95,81 +179,3 @@ def _read(reader: Any, checkpoint: Checkpoint, name: str) -> Any:
         raise CheckpointError(
             checkpoint.folder / name, f"a {reader.__name__}", f"{type(error).__name__}: {error}"
         ) from error
-
-
-def _load_component(
-    component: Component,
-    build: Build,
-    device: torch.device,
-    dtype: torch.dtype,
-    on_bytes: OnBytes,
-) -> nn.Module:
-    """Build the module without memory for its weights, then give it the file's tensors.
-
-    Buffers are made for real: those that no file holds (rotary frequencies) are computed.
-    """
-    module = _build_empty(component, build)
-    for file in component.files:
-        try:
-            tensors = _read_tensors(component, file, device, dtype, on_bytes)
-            extra = _assign(module, tensors)
-        except (SafetensorError, OSError, _MisfitError) as error:
-            raise CheckpointError(
-                file.path, f"the weights of a {component.class_name}", str(error)
-            ) from error
-        if extra:  # as in the libraries' own loading; a misnamed tensor is missed elsewhere
-            log.warning("%s: %d tensors without a place: %s", file.path, len(extra), extra[0])
-    return _finish(component, module, device)
-
-
-def _build_empty(component: Component, build: Build) -> nn.Module:
-    try:
-        with init_empty_weights(include_buffers=False):
-            return build(component.folder)
-    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise CheckpointError(
-            component.folder / "config.json",
-            f"the configuration of a {component.class_name}",
-            f"{type(error).__name__}: {error}",
-        ) from error
-
-
-class _MisfitError(Exception):
-    """Tensors of other shapes than the module's."""
-
-
-def _assign(module: nn.Module, tensors: dict[str, torch.Tensor]) -> list[str]:
-    """Give the module its tensors; returns the names of those it has no place for."""
-    try:
-        loaded = module.load_state_dict(tensors, strict=False, assign=True)
-    except RuntimeError as error:  # running out of memory is one too, but nothing is copied here
-        raise _MisfitError(str(error)) from error
-    extra: list[str] = loaded.unexpected_keys
-    return extra
-
-
-def _read_tensors(
-    component: Component, file: Any, device: torch.device, dtype: torch.dtype, on_bytes: OnBytes
-) -> dict[str, torch.Tensor]:
-    tensors = {}
-    with safe_open(file.path, framework="pt", device="cpu") as weights:
-        for name, size in file.tensors.items():
-            tensor = weights.get_tensor(name)
-            target = dtype if tensor.is_floating_point() else tensor.dtype
-            # A copy, for what safe_open gives is a view of the file, read when it is first used.
-            tensors[name] = tensor.to(device=device, dtype=target, copy=True)
-            on_bytes(component.name, size)
-    return tensors
-
-
-def _finish(component: Component, module: nn.Module, device: torch.device) -> nn.Module:
-    if hasattr(module, "tie_weights"):
-        module.tie_weights()
-    missing = [name for name, parameter in module.named_parameters() if parameter.is_meta]
-    if missing:
-        raise CheckpointError(
-            component.folder,
-            f"the tensor {missing[0]}",
-            f"no such tensor in its files ({len(missing)} missing in all)",
-        )
-    return module.to(device).eval().requires_grad_(False)

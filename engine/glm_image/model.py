@@ -11,22 +11,22 @@ from pathlib import Path
 
 from engine.api import ModelIdentity
 from engine.checkpoint import Checkpoint, identify
-from engine.devices.base import Device
-from engine.devices.discover import choose_precision
+from engine.devices.base import PRECISIONS, Device
 from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Compositions, Gang
-from engine.glm_image.load import Models, load_models
+from engine.glm_image.load import Models, OnLoading, open_models
 from engine.glm_image.preview_maps import PreviewMaps
 from engine.jobs import Cancelled
+from engine.plan import Plan
 from engine.preview import CodeColours, LatentMap
-
-OnProgress = Callable[[str, int, int], None]
-"""Hears the component, the bytes done and the bytes in all."""
 
 Check = Callable[[], None]
 """Asked again and again while loading; raises to stop it."""
 
 _POLL_S = 0.1
+
+_NOTICEABLE_BYTES = 1 << 30
+"""Below that, hashing is over before anyone could read about it."""
 
 
 @dataclass(slots=True)
@@ -39,6 +39,7 @@ class Model:
     checkpoint: Checkpoint
     device: Device
     precision: str
+    plan: Plan
     parts: Models
     identity: ModelIdentity
     latent_map: LatentMap | None
@@ -48,48 +49,76 @@ class Model:
     compositions: Compositions = field(default_factory=Compositions)
     gang: Gang = field(default_factory=Gang)
 
+    @property
+    def held_bytes(self) -> int:
+        """What its weights take that are in memory now."""
+        return self.parts.held_bytes
+
+    def follow(self, plan: Plan, on_loading: OnLoading) -> None:
+        """Make the next picture by another plan; weights move only where it asks for it."""
+        if not plan.same_weights(self.plan):
+            self.parts.put_away()
+            self.parts = open_models(
+                self.checkpoint, self.device.torch_device, self.parts.dtype, plan
+            )
+            self.parts.load_residents(on_loading)
+            # Other codes come from a prior that is stored otherwise, and at another speed.
+            self.compositions, self.gang, self.costs = Compositions(), Gang(), None
+        self.parts.decode_in_tiles(plan.tiled)
+        self.plan = plan
+
 
 def open_model(
     checkpoint: Checkpoint,
     device: Device,
-    precision: str,
+    plan: Plan,
     calibration: Sequence[Path],
     cache_dir: Path,
-    on_progress: OnProgress,
+    on_loading: OnLoading,
     check: Check,
 ) -> Model:
     """Load a checkpoint onto a device. The files are hashed beside the loading, on a thread."""
-    done = 0
 
-    def on_bytes(component: str, size: int) -> None:
-        nonlocal done
+    def on_checked(component: str, done: int, total: int) -> None:
         check()
-        done += size
-        on_progress(component, done, checkpoint.bytes)
+        on_loading(component, done, total)
 
-    name, dtype = choose_precision(device, precision)
-    with _hashed(checkpoint, check) as identity:
-        parts = load_models(checkpoint, device.torch_device, dtype, on_bytes)
-        maps = PreviewMaps(checkpoint, parts, calibration, cache_dir, check)
-        latent_map, code_colours = maps.latent_map(), maps.code_colours()
-        return Model(checkpoint, device, name, parts, identity(), latent_map, code_colours)
+    dtype = PRECISIONS[plan.precision]
+    with _hashed(checkpoint, on_checked, check) as identity:
+        parts = open_models(checkpoint, device.torch_device, dtype, plan)
+        try:
+            parts.load_residents(on_checked)
+            maps = PreviewMaps(checkpoint, parts, calibration, cache_dir, on_checked, check)
+            latent_map, colours = maps.latent_map(), maps.code_colours()
+            name, who = plan.precision, identity()
+            return Model(checkpoint, device, name, plan, parts, who, latent_map, colours)
+        except BaseException:
+            parts.put_away()
+            raise
 
 
 @contextmanager
-def _hashed(checkpoint: Checkpoint, check: Check) -> Iterator[Callable[[], ModelIdentity]]:
-    """Hash the files on a thread; yields a function that waits for the result.
+def _hashed(
+    checkpoint: Checkpoint, on_loading: OnLoading, check: Check
+) -> Iterator[Callable[[], ModelIdentity]]:
+    """Hash the files on a thread; yields a function that waits for the result and tells how far.
 
     35 GB take a minute: whoever leaves early must not wait for the rest of them.
     """
     abandoned = threading.Event()
+    done = 0
 
-    def on_bytes(_size: int) -> None:
+    def on_bytes(size: int) -> None:
+        nonlocal done
+        done += size
         if abandoned.is_set():
             raise Cancelled
 
     def wait() -> ModelIdentity:
         while not (finished := futures.wait([future], _POLL_S).done):
             check()
+            if checkpoint.bytes > _NOTICEABLE_BYTES:
+                on_loading("hash", min(done, checkpoint.bytes), checkpoint.bytes)
         return finished.pop().result()
 
     with futures.ThreadPoolExecutor(1, thread_name_prefix="engine-hash") as hashing:

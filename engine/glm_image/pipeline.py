@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
-from engine.api import CompositionReady, ImageReady, PriorCodes, Recipe, Trace
+from engine.api import CompositionReady, ImageReady, Loading, PriorCodes, Recipe, Stage, Trace
 from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Wish
 from engine.glm_image.decode import decode
@@ -15,6 +16,7 @@ from engine.glm_image.previews import Previews
 from engine.glm_image.prior import write_priors
 from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
+from engine.planner import STAGES
 from engine.trace import digest
 from engine.versions import installed
 
@@ -22,17 +24,54 @@ from engine.versions import installed
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
     previews = Previews(model, run)
-    # 0. Reference pictures, if there are any, become codes for the prior and latents.
-    references = encode_references(model.parts, model.checkpoint.limits, run)
-    # 1. The prior writes the composition as codes, unless it is there already.
-    prior = _compose(model, run, references, previews)
+    with ExitStack() as kept:
+        if run.request.references and run.request.prior is None:
+            kept.enter_context(_brought_in(model, run, Stage.PRIOR))  # once for two stages
+        # 0. Reference pictures, if there are any, become codes for the prior and latents.
+        references = _encode_references(model, run)
+        # 1. The prior writes the composition as codes, unless it is there already.
+        prior = _compose(model, run, references, previews)
     # 2. The transformer turns noise into latents, and tells what they will look like.
-    latents = denoise(model.parts, prior, run, previews.on_clean, references)
+    with _brought_in(model, run, Stage.DENOISE):
+        latents = denoise(model.parts, prior, run, previews.on_clean, references)
     # 3. The VAE turns latents into pixels.
-    pixels = decode(model.parts, latents, run)
+    with _brought_in(model, run, Stage.DECODE):
+        pixels = decode(model.parts, latents, run)
     model.costs = Costs.of(run.request, run.seconds)
     recipe = _recipe(model, run, prior, references, Trace(tuple(run.trace), digest(pixels.data)))
     return ImageReady(run.job.id, pixels, recipe, dict(run.seconds))
+
+
+@contextmanager
+def _brought_in(model: Model, run: Run, stage: Stage) -> Iterator[None]:
+    """The stage's components can compute within; what the plan does not keep is loaded for it.
+
+    The seconds that loading takes count as ``load``, not as the stage's.
+    """
+    start = time.perf_counter()
+
+    def on_loading(component: str, done: int, total: int) -> None:
+        run.check()
+        run.job.stage = Stage.LOAD
+        run.emit(Loading, component, done, total)
+        spent = time.perf_counter() - start
+        run.seconds[Stage.LOAD] = before + spent
+
+    before = run.seconds.get(Stage.LOAD, 0.0)
+    with model.parts.using(STAGES[stage], on_loading):
+        run.job.stage = stage
+        yield
+    model.device.release_caches()
+
+
+def _encode_references(model: Model, run: Run) -> tuple[Reference, ...]:
+    if not run.request.references:
+        return ()
+    with _brought_in(model, run, Stage.REFERENCES):
+        encoded: tuple[Reference, ...] = encode_references(
+            model.parts, model.checkpoint.limits, run
+        )
+        return encoded
 
 
 def _compose(
@@ -56,11 +95,16 @@ def _write_compositions(
     seeds = dict.fromkeys((wish.seed, *run.waiting_seeds()))
     unknown = [seed for seed in seeds if model.compositions.get(wish.with_seed(seed)) is None]
     together = unknown[: model.gang.choose(len(unknown))]
-    start = time.perf_counter()
-    priors: list[PriorCodes] = write_priors(
-        model.parts, model.checkpoint.codebook_size, run, together, references, previews.on_codes
-    )
-    model.gang.learn(len(together), (time.perf_counter() - start) / priors[0].grid.codes)
+    with _brought_in(model, run, Stage.PRIOR):
+        priors: list[PriorCodes] = write_priors(
+            model.parts,
+            model.checkpoint.codebook_size,
+            run,
+            together,
+            references,
+            previews.on_codes,
+        )
+    model.gang.learn(len(together), run.seconds[Stage.PRIOR] / priors[0].grid.codes)
     for seed, prior in zip(together, priors, strict=True):
         model.compositions.put(wish.with_seed(seed), prior)
     return priors[0]
@@ -85,4 +129,5 @@ def _recipe(
         composition_seed=request.drawn_composition_seed,
         references=tuple(reference.use for reference in references),
         trace=trace,
+        plan=model.plan.use(),
     )

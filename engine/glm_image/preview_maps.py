@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +16,9 @@ from PIL import Image
 from engine.checkpoint import Checkpoint, hash_file
 from engine.glm_image.codebook import codebook, read_codes
 from engine.glm_image.decode import round_trip
-from engine.glm_image.load import Models
+from engine.glm_image.load import Models, OnLoading
 from engine.jobs import Cancelled
+from engine.planner import PRIOR, VAE
 from engine.preview import CodeColours, LatentMap
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,9 @@ _SEES = ("model.visual.", "model.vqmodel.")
 class PreviewMaps:
     """Finds or fits a checkpoint's maps. `check` is asked now and then; it may raise to stop.
 
+    A component that the plan does not keep in memory is brought in only where a map must be fitted,
+    and `on_loading` hears of it.
+
     A map is None, which means no such previews, where there are no pictures to fit it on or it
     cannot be fitted.
     """
@@ -40,21 +45,24 @@ class PreviewMaps:
         parts: Models,
         pictures: Sequence[Path],
         cache_dir: Path,
+        on_loading: OnLoading,
         check: Callable[[], None],
     ) -> None:
         self._checkpoint, self._parts, self._pictures = checkpoint, parts, tuple(pictures)
         self._folder, self._check = cache_dir / "previews", check
+        self._on_loading = on_loading
 
     def latent_map(self) -> LatentMap | None:
         """Fitted to what the VAE makes of the pictures."""
 
-        def encode(picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            self._check()
-            both: tuple[torch.Tensor, torch.Tensor] = round_trip(self._parts, picture)
-            return both
+        def fit(needed: ExitStack) -> LatentMap:
+            def encode(picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+                self._check()
+                self._bring_in(VAE, needed)
+                both: tuple[torch.Tensor, torch.Tensor] = round_trip(self._parts, picture)
+                return both
 
-        def fit() -> LatentMap:
-            weights = [hash_file(file.path) for file in self._checkpoint.component("vae").files]
+            weights = [hash_file(file.path) for file in self._checkpoint.component(VAE).files]
             return LatentMap.cached(self._file(weights), self._pictures, encode)
 
         return self._unless_it_fails(fit)
@@ -62,22 +70,31 @@ class PreviewMaps:
     def code_colours(self) -> CodeColours | None:
         """Fitted to what the vision tower reads in the pictures."""
 
-        def read(picture: Image.Image) -> torch.Tensor:
-            self._check()
-            codes: torch.Tensor = read_codes(self._parts, picture)
-            return codes
+        def fit(needed: ExitStack) -> CodeColours:
+            def vectors() -> torch.Tensor:
+                self._bring_in(PRIOR, needed)
+                return codebook(self._parts)
 
-        def fit() -> CodeColours:
+            def read(picture: Image.Image) -> torch.Tensor:
+                self._check()
+                codes: torch.Tensor = read_codes(self._parts, picture)
+                return codes
+
             file = self._file([self._hash_of_eyes()])
-            return CodeColours.cached(file, self._pictures, codebook(self._parts), read)
+            return CodeColours.cached(file, self._pictures, vectors, read)
 
         return self._unless_it_fails(fit)
 
-    def _unless_it_fails(self, fit: Callable[[], _Map]) -> _Map | None:
+    def _bring_in(self, name: str, needed: ExitStack) -> None:
+        if not self._parts.is_here(name):  # a map kept from an earlier start does without
+            needed.enter_context(self._parts.using([name], self._on_loading))
+
+    def _unless_it_fails(self, fit: Callable[[ExitStack], _Map]) -> _Map | None:
         if not self._pictures:
             return None
         try:
-            return fit()
+            with ExitStack() as needed:
+                return fit(needed)
         except Cancelled:
             raise
         except Exception:
@@ -97,9 +114,11 @@ class PreviewMaps:
     def _hash_of_eyes(self) -> str:
         """Of the vision tower and the codebook alone: the prior's files hold ten times as much."""
         digest = hashlib.sha256()
-        for name, tensor in self._parts.prior.state_dict().items():
-            if name.startswith(_SEES):
-                self._check()
-                digest.update(name.encode() + str(tensor.dtype).encode())
-                digest.update(tensor.cpu().contiguous().view(-1).view(torch.uint8).numpy())
+        for file in self._checkpoint.component(PRIOR).files:
+            with file.path.open("rb") as raw:
+                for name, info in sorted(file.tensors.items()):
+                    if name.startswith(_SEES):
+                        self._check()
+                        raw.seek(info.offset)
+                        digest.update(f"{name} {info.dtype}".encode() + raw.read(info.bytes))
         return digest.hexdigest()

@@ -10,6 +10,7 @@ from PIL import Image
 from torch import nn
 
 from engine.api import PriorCodes, ReferenceUse, Stage
+from engine.glm_image.codebook import read_codes
 from engine.glm_image.decode import encode_latents
 from engine.glm_image.load import Models
 from engine.glm_image.run import Run
@@ -50,23 +51,12 @@ def _encode(models: Models, limits: SizeLimits, run: Run, path: str) -> Referenc
 
 
 def encode_codes(models: Models, picture: Image.Image) -> PriorCodes:
-    """The codes of an RGB picture whose sides are multiples of 32: one for 32x32 pixels.
-
-    Goes to the vision tower itself, for what stands between it and the model's own forward has
-    another result from one release of transformers to the next.
-    """
-    inputs = models.processor.image_processor(images=[picture], return_tensors="pt")
-    thw = inputs["image_grid_thw"]
-    grid = Grid(*thw[0, 1:].tolist())
+    """The codes of an RGB picture whose sides are multiples of 32: one for 32x32 pixels."""
+    codes = read_codes(models, picture)
+    grid = Grid(*codes.shape)
     if grid != big_grid(*picture.size):  # the transformer would add up two different sizes
         raise ValueError(f"the processor made {grid} of a picture of {picture.size} pixels")
-    model = models.prior.model
-    pixels = inputs["pixel_values"].to(models.device, models.dtype)
-    features = model.visual(pixels, grid_thw=thw.to(models.device)).last_hidden_state
-    # Row by row, one feature a place; the quantizer wants an image (1, width, rows, columns).
-    image = features.view(1, grid.rows, grid.columns, -1).permute(0, 3, 1, 2).contiguous()
-    codes = model.vqmodel.encode(image).image_tokens
-    return PriorCodes(grid, tuple(codes.tolist()))
+    return PriorCodes(grid, tuple(codes.flatten().tolist()))
 
 
 def _to_batch(picture: Image.Image) -> torch.Tensor:

@@ -40,10 +40,17 @@ class CodeColours:
 
     @classmethod
     def cached(
-        cls, file: Path, pictures: Sequence[Path], codebook: torch.Tensor, read: ReadCodes
+        cls,
+        file: Path,
+        pictures: Sequence[Path],
+        codebook: Callable[[], torch.Tensor],
+        read: ReadCodes,
     ) -> CodeColours:
-        """The table in `file`, or a new one, fitted on `pictures` and kept there if that works."""
-        return cls(*kept(file, ("table",), lambda: (fit_table(pictures, codebook, read),)))
+        """The table in `file`, or a new one, fitted on `pictures` and kept there if that works.
+
+        `codebook` gives the vectors, (codes, width); it is only asked for a new table.
+        """
+        return cls(*kept(file, ("table",), lambda: (fit_table(pictures, codebook(), read),)))
 
 
 @torch.inference_mode()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.api import Event, JobCancelled, JobFailed, Loaded, Loading, Stage
+from engine.api import Event, JobCancelled, JobFailed, Loaded, Loading, Stage, StageStarted
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
 from glm_studio.state.progress import Progress
@@ -104,6 +104,8 @@ class ModelState(QObject):
                 self._loaded = event
                 self._problem = None
                 self._enter(Phase.READY)
+            case StageStarted() if self._phase is Phase.LOADING and self._loaded:
+                self._enter(Phase.READY)  # a component was brought in for this stage alone
             case JobFailed() if event.stage is Stage.LOAD:
                 self.fail(event.problem)
             case JobCancelled() if event.stage is Stage.LOAD:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import heartbeat, pictures, previews, start
+from . import heartbeat, pictures, previews, products, start
 from .table import show
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "heartbeat": heartbeat.rows,
     "pictures": pictures.rows,
     "previews": previews.rows,
+    "products": products.rows,
 }
 
 if __name__ == "__main__":

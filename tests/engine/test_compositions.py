@@ -17,7 +17,8 @@ from engine.api import (
     StageStarted,
 )
 from engine.errors import RequestError
-from engine.glm_image.compositions import MOST_TOGETHER, Compositions, Gang, Wish
+from engine.glm_image.compositions import Compositions, Gang, Wish
+from engine.needs import MOST_TOGETHER
 from engine.sizes import Grid
 from support.checkpoints import CODES, NANO
 

@@ -9,9 +9,11 @@ import os
 import pytest
 import torch
 
-from engine.api import ImageReady, JobFailed, Loaded, PreviewPolicy, Stage
+from engine.api import ImageReady, JobFailed, Loaded, Planned, PreviewPolicy, Replanned, Stage
 from engine.engine import Engine
 from engine.errors import CheckpointError, DeviceError, EngineClosedError, problem_of
+from engine.glm_image import pipeline
+from engine.plan import PlanWish
 from support.checkpoints import copy_checkpoint, edit_tensors
 
 
@@ -62,13 +64,60 @@ def test_an_unforeseen_error_says_where_and_what_and_the_worker_lives_on(
         RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried …"),
     ],
 )
-def test_running_out_of_memory_is_recognised(loaded, ask, listen, error):
-    handle = raise_in(loaded._model.parts.transformer, error)
-    last = listen(loaded.submit(ask()))[-1]
-    handle.remove()
+def test_running_out_of_memory_twice_fails_in_words(loaded, ask, listen, monkeypatch, error):
+    def full(*_):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "denoise", full)
+        events = listen(loaded.submit(ask()))
+    assert [type(event) for event in events].count(Replanned) == 1
+    assert isinstance(events[-1], JobFailed)
+    assert events[-1].stage is Stage.DENOISE
+    assert events[-1].problem.kind == "out_of_memory"
+    assert "smaller" in events[-1].problem.remedy
+    assert isinstance(listen(loaded.submit(ask()))[-1], ImageReady)
+
+
+@pytest.mark.parametrize("stage", ["write_prior", "denoise", "decode"])
+def test_running_out_of_memory_once_is_a_smaller_plan_and_the_picture(
+    loaded, ask, listen, monkeypatch, stage
+):
+    real = getattr(pipeline, stage)
+    calls = []
+
+    def full_once(*arguments):
+        calls.append(stage)
+        if len(calls) == 1:
+            raise MemoryError("no room for 3 GiB")
+        return real(*arguments)
+
+    monkeypatch.setattr(pipeline, stage, full_once)
+    events = listen(loaded.submit(ask()))
+    planned = next(event for event in events if isinstance(event, Planned))
+    replanned = next(event for event in events if isinstance(event, Replanned))
+    assert "no room for 3 GiB" in replanned.why
+    assert replanned.plan.peak_bytes < planned.plan.peak_bytes
+    assert isinstance(events[-1], ImageReady)
+    assert events[-1].recipe.plan == replanned.plan.use()
+    # What ran out once is not tried again for the next picture.
+    again = listen(loaded.submit(ask()))
+    assert not any(isinstance(event, Replanned) for event in again)
+    assert again[-1].recipe.plan == replanned.plan.use()
+
+
+def test_when_there_is_no_smaller_plan_the_first_failure_is_told(
+    checkpoint, make_engine, ask, listen, monkeypatch
+):
+    def full(*_):
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(pipeline, "decode", full)
+    wish = PlanWish(place="resident", storage="full")
+    last = listen(make_engine(checkpoint, plan=wish).submit(ask()))[-1]
     assert isinstance(last, JobFailed)
-    assert last.problem.kind == "out_of_memory"
-    assert "smaller" in last.problem.remedy
+    assert last.stage is Stage.DECODE
+    assert "no room" in last.problem.why
 
 
 @pytest.mark.parametrize(
@@ -177,13 +226,14 @@ def test_unforeseen_errors_keep_their_own_words(text, why):
 def test_running_out_of_memory_while_loading_is_not_blamed_on_the_file(
     checkpoint, make_engine, listen, monkeypatch
 ):
-    from engine.glm_image import load
+    from engine.glm_image.tensors import TensorReader
 
     def full(*_):
         raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: …")
 
-    monkeypatch.setattr(load, "_read_tensors", full)
-    last = listen(make_engine(checkpoint).load())[-1]
+    monkeypatch.setattr(TensorReader, "read", full)
+    engine = make_engine(checkpoint, plan=PlanWish(place="resident", storage="full"))
+    last = listen(engine.load())[-1]
     assert last.problem.kind == "out_of_memory"
     assert "GiB" in last.problem.remedy
     assert "Download" not in str(last.problem)

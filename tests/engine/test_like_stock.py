@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from engine.api import GenerationRequest, ImageReady, PreviewPolicy
+from engine.plan import PlanWish
 from support.checkpoints import NANO
 
 SIZES = [(256, 256), (320, 192), (192, 320)]
@@ -61,6 +62,18 @@ def test_same_pixels_as_the_stock_pipeline(make_engine, listen, stock, size, pro
     theirs = draw_stock(stock, request, image)
     assert theirs.std() > 1  # a blank picture would prove nothing
     assert np.array_equal(pixels_of(image), theirs)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [PlanWish(place="swapped"), PlanWish(place="streamed"), PlanWish(storage="file")],
+    ids=["swapped", "streamed", "file"],
+)
+def test_same_pixels_wherever_the_weights_are(make_engine, listen, stock, wish):
+    request = GenerationRequest(SIGN, 256, 256, 2, 1.5, 77)
+    last = listen(make_engine(NANO, plan=wish).submit(request))[-1]
+    assert isinstance(last, ImageReady), last
+    assert np.array_equal(pixels_of(last), draw_stock(stock, request, last))
 
 
 def test_same_pixels_with_two_texts_in_quotes(make_engine, listen, stock):

@@ -95,6 +95,7 @@ def test_programs_read_the_documented_names(
         "references": [],
         "adapters": [],
         "trace": None,
+        "plan": None,
     }
 
 

@@ -12,7 +12,9 @@ NANO = resource("models", "nano")
 CODES = 4096
 
 
-def write_checkpoint(folder: Path, shard_bytes: int = 1 << 30, seed: int = 0) -> Path:
+def write_checkpoint(
+    folder: Path, shard_bytes: int = 1 << 30, seed: int = 0, layers: int = 2
+) -> Path:
     """A whole GLM-Image folder that draws noise in a fraction of a second.
 
     It has the nano's tokenizer, and no `studio.json`: its limits are the released model's.
@@ -26,12 +28,12 @@ def write_checkpoint(folder: Path, shard_bytes: int = 1 << 30, seed: int = 0) ->
     shutil.copy(NANO / "model_index.json", folder)
     torch.random.manual_seed(seed)
     parts = {
-        "vision_language_encoder": GlmImageForConditionalGeneration(_prior_config()),
+        "vision_language_encoder": GlmImageForConditionalGeneration(_prior_config(layers)),
         "text_encoder": T5EncoderModel(
             T5Config(d_model=32, d_kv=8, d_ff=32, num_layers=1, num_heads=2)
         ),
         "transformer": GlmImageTransformer2DModel(
-            num_layers=2, attention_head_dim=16, num_attention_heads=2, text_embed_dim=32,
+            num_layers=layers, attention_head_dim=16, num_attention_heads=2, text_embed_dim=32,
             time_embed_dim=32, condition_dim=16, in_channels=4, out_channels=4,
             prior_vq_quantizer_codebook_size=CODES,
         ),
@@ -47,13 +49,13 @@ def write_checkpoint(folder: Path, shard_bytes: int = 1 << 30, seed: int = 0) ->
     return folder
 
 
-def _prior_config():
+def _prior_config(layers: int):
     from transformers import GlmImageConfig
 
     nano = json.loads((NANO / "vision_language_encoder" / "config.json").read_text())
     text = {
         **nano["text_config"],
-        "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2,
+        "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": layers,
         "num_attention_heads": 2, "num_key_value_heads": 1,
     }  # fmt: skip
     text["rope_parameters"] = {**text["rope_parameters"], "mrope_section": [2, 3, 3]}

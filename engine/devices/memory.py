@@ -1,0 +1,82 @@
+"""How much memory this process may still take: the system's word, and its container's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_UNLIMITED = 1 << 60
+
+
+def host_memory(root: Path = Path("/")) -> tuple[int, int]:
+    """Free and total bytes. Free is what the system can give without swapping: files that it keeps
+    in memory count, for it drops them.
+
+    A container's limit counts where it is the smaller one (cgroup v2, and v1 where that is in use).
+    """
+    meminfo = _meminfo(root / "proc/meminfo")
+    total = meminfo.get("MemTotal", 0)
+    free = meminfo.get("MemAvailable", meminfo.get("MemFree", 0))
+    for limit, used in _cgroups(root):
+        total = min(total, limit)
+        free = min(free, max(limit - used, 0))
+    return free, total
+
+
+def _meminfo(file: Path) -> dict[str, int]:
+    values = {}
+    for line in file.read_text().splitlines():
+        name, _, rest = line.partition(":")
+        words = rest.split()
+        if words and words[0].isdigit():
+            values[name] = int(words[0]) * 1024
+    return values
+
+
+def _cgroups(root: Path) -> list[tuple[int, int]]:
+    """Limit and use in bytes of this process's control groups, their parents included."""
+    found = []
+    for folder, names in _cgroup_folders(root):
+        limit = _number(folder / names[0])
+        used = _number(folder / names[1])
+        if limit is not None and used is not None and limit < _UNLIMITED:
+            found.append((limit, used - _droppable(folder / "memory.stat")))
+    return found
+
+
+def _cgroup_folders(root: Path) -> list[tuple[Path, tuple[str, str]]]:
+    mounts = root / "sys/fs/cgroup"
+    try:
+        lines = (root / "proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return []
+    folders = []
+    for line in lines:
+        _, controllers, path = line.split(":", 2)
+        if not controllers:
+            base, names = mounts, ("memory.max", "memory.current")
+        elif "memory" in controllers.split(","):
+            base, names = mounts / "memory", ("memory.limit_in_bytes", "memory.usage_in_bytes")
+        else:
+            continue
+        folder = base / path.lstrip("/")
+        chain = [folder, *folder.parents]
+        folders += [(place, names) for place in chain if place.is_relative_to(base)]
+    return folders
+
+
+def _number(file: Path) -> int | None:
+    try:
+        text = file.read_text().strip()
+    except OSError:
+        return None
+    return int(text) if text.isdigit() else None
+
+
+def _droppable(stat: Path) -> int:
+    """Bytes of files that the kernel keeps for the group and drops when memory is short."""
+    try:
+        lines = stat.read_text().splitlines()
+    except OSError:
+        return 0
+    values = dict(line.split() for line in lines if len(line.split()) == 2)
+    return int(values.get("inactive_file", 0))

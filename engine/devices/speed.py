@@ -1,0 +1,122 @@
+"""How fast a device multiplies in each precision: measured once, then remembered on the disk.
+
+A measurement alone flips between two precisions on a busy machine, and with it the pixels of a
+seed. So it counts one thread's time on the processor, which others do not lengthen by taking their
+turn, and the first answer is kept for as long as processor and torch are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import math
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import torch
+
+from engine.devices.base import PRECISIONS
+
+log = logging.getLogger(__name__)
+
+Speeds = dict[str, float]
+"""Precision names and GFLOP/s."""
+
+_PRODUCTS = ((256, 1024, 1024), (1, 4096, 8192))
+"""Rows, inputs and outputs: what the transformer does, and what the prior does for each code. The
+second is larger than most caches, for the prior reads its weights from memory each time."""
+
+_ROUNDS = 2
+_REPEATS = 3
+_EACH_S = 0.12
+"""Products are repeated for so long, and at least `_REPEATS` times; the fastest counts."""
+
+_HOPELESS = 0.5
+"""A precision that is slower than this part of fp32 in its first round is not measured further."""
+
+
+def remembered(file: Path | None, machine: str, measure: Callable[[], Speeds]) -> Speeds:
+    """The speeds in `file` for this `machine`, or newly measured ones, kept there if that works."""
+    if file is None:
+        return measure()
+    key = hashlib.sha256(machine.encode()).hexdigest()[:16]
+    known = _read(file)
+    if key not in known:
+        known[key] = measure()
+        _write(file, known)
+    return known[key]
+
+
+def measure_speeds() -> Speeds:
+    """The best of several rounds, in turns, so that what else the machine does hits all alike.
+
+    One figure a precision: the geometric mean over `_PRODUCTS`, so that the stage of many rows and
+    that of one row count the same. Takes about two seconds.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        best = _best_speeds()
+    finally:
+        torch.set_num_threads(threads)
+    return {name: round(_mean(speeds), 2) for name, speeds in best.items()}
+
+
+def _best_speeds() -> dict[str, list[float]]:
+    best: dict[str, list[float]] = {name: [0.0] * len(_PRODUCTS) for name in PRECISIONS}
+    for number in range(_ROUNDS):
+        for name, speeds in best.items():
+            if number and _mean(speeds) < _HOPELESS * _mean(best["fp32"]):
+                continue
+            for index, shape in enumerate(_PRODUCTS):
+                speeds[index] = max(speeds[index], _speed(PRECISIONS[name], shape))
+    return best
+
+
+def _mean(speeds: list[float]) -> float:
+    return math.prod(speeds) ** (1 / len(speeds))
+
+
+@torch.inference_mode()
+def _speed(dtype: torch.dtype, shape: tuple[int, int, int]) -> float:
+    rows, inputs, outputs = shape
+    tokens = torch.full((rows, inputs), 0.5, dtype=dtype)
+    weight = torch.full((outputs, inputs), 0.5, dtype=dtype)
+    seconds: list[float] = []
+    end = time.perf_counter() + _EACH_S
+    while len(seconds) < _REPEATS or time.perf_counter() < end:
+        start = time.thread_time()
+        torch.nn.functional.linear(tokens, weight)
+        seconds.append(time.thread_time() - start)
+    return 2 * rows * inputs * outputs / min(seconds) / 1e9
+
+
+def _read(file: Path) -> dict[str, Speeds]:
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        return {
+            str(machine): {name: float(speeds[name]) for name in PRECISIONS}
+            for machine, speeds in content.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("measuring anew, for %s is damaged: %s", file, error)
+        return {}
+
+
+def _write(file: Path, known: dict[str, Speeds]) -> None:
+    """Whole or not at all: two studios may start at once."""
+    temporary = file.with_suffix(f".{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(known, indent=1), "utf-8")
+        temporary.replace(file)
+    except OSError as error:
+        log.warning("the next start will measure again: %s", error)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,371 @@
+"""One component of a checkpoint: a module whose weights come and go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import init_empty_weights
+from safetensors import SafetensorError
+from torch import nn
+
+from engine.checkpoint import Component
+from engine.errors import CheckpointError
+from engine.glm_image.small_weights import KINDS, Scratch, SmallLinear
+from engine.glm_image.tensors import PIECE_BYTES, OnRead, TensorReader, dtype_of, file_dtype
+from engine.layout import block_of, is_shrinkable
+from engine.plan import ComponentPlan, Place, Storage
+from engine.weights import TensorInfo
+
+log = logging.getLogger(__name__)
+
+Build = Callable[[Path], nn.Module]
+"""Makes a component's module from the configuration in its folder."""
+
+_READ_AHEAD = 1
+
+
+@dataclass(slots=True)
+class _Slot:
+    """Where a tensor of the files belongs: all places of a tied one, or a small linear layer."""
+
+    path: Path
+    info: TensorInfo
+    places: list[tuple[nn.Module, str]]
+    small: SmallLinear | None = None
+
+    def put(self, tensor: torch.Tensor) -> None:
+        for module, name in self.places:
+            if name in module._parameters:
+                module._parameters[name] = nn.Parameter(tensor, requires_grad=False)
+            else:
+                module._buffers[name] = tensor
+
+    def clear(self) -> None:
+        if self.small is not None:
+            self.small.clear()
+        else:
+            self.put(torch.empty(self.info.shape, device="meta"))
+
+
+@dataclass(slots=True)
+class Part:
+    """A component's module, without weights until `bring_in`. Made by `open_part`.
+
+    `module` stays the same from the first to the last picture, so its configuration can always be
+    asked; to compute with it while `is_here` is false fails.
+    """
+
+    component: Component
+    plan: ComponentPlan
+    module: Any
+    device: torch.device
+    dtype: torch.dtype
+    scratch: Scratch
+    is_here: bool = False
+    _slots: dict[str, _Slot] = field(default_factory=dict)
+    _stream: _Stream | None = None
+
+    @property
+    def bytes_to_read(self) -> int:
+        """What `bring_in` is going to read from the files."""
+        return sum(slot.info.bytes for slot in self._first())
+
+    def bring_in(self, on_read: OnRead) -> None:
+        """Load the weights; of a streamed part those in no block. What fails leaves nothing.
+
+        Raises `CheckpointError`, and what `on_read` raises.
+        """
+        try:
+            self._read(self._first(), on_read)
+            if self.plan.place is Place.STREAMED:
+                self._stream = _Stream(self)
+        except BaseException:
+            self.put_away()
+            raise
+        self.is_here = True
+
+    def put_away(self) -> None:
+        """Give the memory of the weights back."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+        for slot in self._slots.values():
+            slot.clear()
+        self.is_here = False
+
+    def _first(self) -> list[_Slot]:
+        if self.plan.place is not Place.STREAMED:
+            return list(self._slots.values())
+        return [slot for name, slot in self._slots.items() if self.block_of(name) is None]
+
+    def block_of(self, tensor: str) -> str | None:
+        return block_of(self.component.name, tensor)
+
+    def blocks(self) -> dict[str, list[_Slot]]:
+        """The slots of each block, by the block's name."""
+        blocks: dict[str, list[_Slot]] = {}
+        for name, slot in self._slots.items():
+            block = self.block_of(name)
+            if block is not None:
+                blocks.setdefault(block, []).append(slot)
+        return blocks
+
+    def _read(self, slots: Iterable[_Slot], on_read: OnRead) -> None:
+        with _Readers(self.component, on_read) as readers:
+            for slot in slots:
+                reader = readers.of(slot.path)
+                with _blames(self.component, slot.path):
+                    if slot.small is None:
+                        slot.put(self.read_tensor(reader, slot.info))
+                    else:
+                        _read_small(reader, slot.info, slot.small)
+
+    def read_tensor(self, reader: TensorReader, info: TensorInfo) -> torch.Tensor:
+        """A tensor of the file on the device."""
+        target = torch.empty(info.shape, dtype=dtype_of(info, self.dtype), device=self.device)
+        reader.read(info, target)
+        return target
+
+
+def _read_small(reader: TensorReader, info: TensorInfo, layer: SmallLinear) -> None:
+    layer.allocate(file_dtype(info))
+    step = PIECE_BYTES // 16 // info.shape[1] // layer.piece_rows * layer.piece_rows
+    for first, rows in reader.rows(info, max(step, layer.piece_rows)):
+        layer.store(first, rows)
+
+
+class _Readers:
+    """Files opened one after the other, as their tensors come up."""
+
+    def __init__(self, component: Component, on_read: OnRead) -> None:
+        self._component, self._on_read = component, on_read
+        self._path: Path | None = None
+        self._reader: TensorReader | None = None
+
+    def __enter__(self) -> _Readers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._reader is not None:
+            self._reader.__exit__()
+
+    def of(self, path: Path) -> TensorReader:
+        if self._reader is None or path != self._path:
+            self.__exit__()
+            with _blames(self._component, path):
+                self._path, self._reader = path, TensorReader(path, self._on_read)
+        return self._reader
+
+
+class _Stream:
+    """Brings a part's blocks in one after the other while it computes, one ahead on a thread.
+
+    Not diffusers' group offloading: that keeps all blocks in the host's memory, or writes them to
+    the disk a second time. These come from the checkpoint's own files.
+    """
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._blocks = part.blocks()
+        self._after = _following(list(self._blocks))
+        self._ahead: tuple[str, Future[list[torch.Tensor]]] | None = None
+        self._spare: Sequence[torch.Tensor] = []
+        self._thread = ThreadPoolExecutor(_READ_AHEAD, thread_name_prefix="engine-read-ahead")
+        self._hooks = [
+            hook
+            for name in self._blocks
+            for hook in self._hook(name, part.module.get_submodule(name))
+        ]
+
+    def close(self) -> None:
+        """Take the hooks off. Waits for the block that is being read."""
+        for hook in self._hooks:
+            hook.remove()
+        self._thread.shutdown(cancel_futures=True)
+        self._ahead, self._spare = None, []
+
+    def _hook(self, name: str, block: nn.Module) -> Iterator[Any]:
+        yield block.register_forward_pre_hook(lambda *_: self._bring_in(name), prepend=True)
+        yield block.register_forward_hook(lambda *_: self._put_away(name))
+
+    def _bring_in(self, name: str) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == name:
+            tensors = ahead[1].result()
+        else:
+            if ahead is not None:
+                ahead[1].result()  # the thread must not read into what is used below
+            tensors = self._read(name)
+        for slot, tensor in zip(self._blocks[name], tensors, strict=True):
+            slot.put(tensor)
+        after = self._after[name]
+        spare, self._spare = self._spare, []
+        self._ahead = (after, self._thread.submit(self._read, after, spare))
+
+    def _put_away(self, name: str) -> None:
+        """Blocks are alike, so one's memory serves the block after the next: the system would have
+        to clear fresh memory each time. Only on the CPU, where what was computed is done."""
+        spare = []
+        for slot in self._blocks[name]:
+            module, leaf = slot.places[0]
+            tensor = getattr(module, leaf).detach()
+            if tensor.is_cpu:
+                spare.append(tensor)
+            slot.clear()
+        self._spare = spare
+
+    def _read(self, name: str, spare: Sequence[torch.Tensor] = ()) -> list[torch.Tensor]:
+        part, slots = self._part, self._blocks[name]
+        tensors = []
+        with torch.inference_mode(), _Readers(part.component, lambda _bytes: None) as readers:
+            for index, slot in enumerate(slots):
+                with _blames(part.component, slot.path):
+                    reader = readers.of(slot.path)
+                    if index < len(spare) and spare[index].shape == slot.info.shape:
+                        reader.read(slot.info, spare[index])
+                        tensors.append(spare[index])
+                    else:
+                        tensors.append(part.read_tensor(reader, slot.info))
+        return tensors
+
+
+def _following(blocks: Sequence[str]) -> dict[str, str]:
+    """Which block comes after each: the next number of its row, and the first after the last.
+
+    A file's own order will not do, for there 10 may come before 2.
+    """
+    rows: dict[str, list[int]] = {}
+    for block in blocks:
+        row, _, number = block.rpartition(".")
+        rows.setdefault(row, []).append(int(number))
+    return {
+        f"{row}.{number}": f"{row}.{after}"
+        for row, numbers in rows.items()
+        for number, after in zip(sorted(numbers), [*sorted(numbers)[1:], min(numbers)], strict=True)
+    }
+
+
+def open_part(
+    component: Component,
+    plan: ComponentPlan,
+    build: Build,
+    scratch: Scratch,
+) -> Part:
+    """The module of a component, without memory for its weights, and where they will go.
+
+    Raises `CheckpointError` for a configuration that does not fit the class, and for a tensor that
+    is missing or misshapen.
+    """
+    module = _build_empty(component, build).eval().requires_grad_(False)
+    if hasattr(module, "tie_weights"):
+        module.tie_weights()
+    part = Part(component, plan, module, scratch.device, scratch.dtype, scratch)
+    part._slots = _slots(part)
+    _move_buffers(module, scratch.device)
+    return part
+
+
+def _slots(part: Part) -> dict[str, _Slot]:
+    component, module = part.component, part.module
+    places: dict[int, list[tuple[nn.Module, str]]] = {}
+    for owner, name, tensor in _tensors_of(module):
+        places.setdefault(id(tensor), []).append((owner, name))
+    named = module.state_dict(keep_vars=True)
+    slots: dict[str, _Slot] = {}
+    given: set[int] = set()
+    for file in component.files:
+        extra = [name for name in file.tensors if name not in named]
+        if extra:  # as in the libraries' own loading; a misnamed tensor is missed elsewhere
+            log.warning("%s: %d tensors without a place: %s", file.path, len(extra), extra[0])
+        for name, info in file.tensors.items():
+            if name not in named or id(named[name]) in given:
+                continue
+            _check_shape(component, file.path, name, info, named[name])
+            slots[name] = _Slot(file.path, info, places[id(named[name])])
+            given.add(id(named[name]))
+    _check_complete(component, module, given)
+    if part.plan.storage is not Storage.FULL:
+        _make_small(part, slots)
+    return slots
+
+
+def _tensors_of(module: nn.Module) -> Iterator[tuple[nn.Module, str, torch.Tensor]]:
+    for owner in module.modules():
+        for name, tensor in [*owner._parameters.items(), *owner._buffers.items()]:
+            if tensor is not None:
+                yield owner, name, tensor
+
+
+def _make_small(part: Part, slots: dict[str, _Slot]) -> None:
+    """Put layers that store their matrix small in the place of the linear layers of the blocks."""
+    for name, slot in slots.items():
+        if not is_shrinkable(part.component.name, name, slot.info):
+            continue
+        path = name.removesuffix(".weight")
+        layer = part.module.get_submodule(path)
+        if type(layer) is nn.Linear:
+            slot.small = KINDS[part.plan.storage](layer, part.scratch)
+            parent, _, leaf = path.rpartition(".")
+            setattr(part.module.get_submodule(parent), leaf, slot.small)
+            bias = slots.get(f"{path}.bias")
+            if bias is not None:
+                bias.places = [(slot.small, "bias")]
+
+
+def _build_empty(component: Component, build: Build) -> nn.Module:
+    """Buffers are made for real: those that no file holds (rotary frequencies) are computed."""
+    try:
+        with init_empty_weights(include_buffers=False):
+            return build(component.folder)
+    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+        raise CheckpointError(
+            component.folder / "config.json",
+            f"the configuration of a {component.class_name}",
+            f"{type(error).__name__}: {error}",
+        ) from error
+
+
+def _move_buffers(module: nn.Module, device: torch.device) -> None:
+    for owner in module.modules():
+        for name, buffer in owner._buffers.items():
+            if buffer is not None:
+                owner._buffers[name] = buffer.to(device)
+
+
+def _check_shape(
+    component: Component, path: Path, name: str, info: TensorInfo, place: torch.Tensor
+) -> None:
+    if info.shape != tuple(place.shape):
+        raise CheckpointError(
+            path,
+            f"the weights of a {component.class_name}, {name} of shape {tuple(place.shape)}",
+            f"shape {info.shape}",
+        )
+
+
+def _check_complete(component: Component, module: nn.Module, given: set[int]) -> None:
+    missing = [name for name, tensor in module.named_parameters() if id(tensor) not in given]
+    if missing:
+        raise CheckpointError(
+            component.folder,
+            f"the tensor {missing[0]}",
+            f"no such tensor in its files ({len(missing)} missing in all)",
+        )
+
+
+@contextmanager
+def _blames(component: Component, path: Path) -> Iterator[None]:
+    """What a file does to its reader becomes words that name the file."""
+    try:
+        yield
+    except (SafetensorError, OSError) as error:
+        raise CheckpointError(
+            path, f"the weights of a {component.class_name}", str(error)
+        ) from error
