@@ -202,7 +202,9 @@ class Engine:
         if job.request is None:
             self._plan = _plan_to_load(planner, self.checkpoint, memory, self._after)
         else:
+            stage, job.stage = job.stage, Stage.REFERENCES  # whose files are looked at once more
             demand = _demand_of(job.request, self.checkpoint)
+            job.stage = stage
             self._plan = planner.plan(demand, memory, self._after, now)
         return self._plan
 

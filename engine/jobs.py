@@ -16,6 +16,7 @@ from engine.api import (
     Loaded,
     Loading,
     PreviewReady,
+    PriorCodes,
     Stage,
     StepDone,
     TokensDone,
@@ -91,6 +92,8 @@ class Job:
         self.request = request
         self.token = CancelToken()
         self.stage: Stage | None = None
+        self.prior: PriorCodes | None = None
+        """The composition, once it is there: an attempt that fails leaves it to the next."""
         self.finished = threading.Event()
         self._mailbox = Mailbox()
         self._withdraw = withdraw

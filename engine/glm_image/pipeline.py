@@ -25,7 +25,7 @@ def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
     previews = Previews(model, run)
     with ExitStack() as kept:
-        if run.request.references and run.request.prior is None:
+        if run.request.references and not (run.request.prior or run.job.prior):
             kept.enter_context(_brought_in(model, run, Stage.PRIOR))  # once for two stages
         # 0. Reference pictures, if there are any, become codes for the prior and latents.
         references = _encode_references(model, run)
@@ -78,20 +78,29 @@ def _compose(
     model: Model, run: Run, references: Sequence[Reference], previews: Previews
 ) -> PriorCodes:
     request = run.request
-    prior, reused = request.prior, True
-    if prior is None:
-        wish = Wish.of(request, [reference.use.sha256 for reference in references])
-        prior = model.compositions.get(wish)
-        if prior is None:
-            prior, reused = _write_compositions(model, run, wish, references, previews), False
-    run.emit(CompositionReady, prior, request.drawn_composition_seed, reused)
+    known = request.prior or run.job.prior or _remembered(model, run, references)
+    prior = known or _write_compositions(model, run, references, previews)
+    if known:
+        previews.on_composition(known)
+    run.job.prior = prior
+    run.emit(CompositionReady, prior, request.drawn_composition_seed, known is not None)
+    return prior
+
+
+def _wish(run: Run, references: Sequence[Reference]) -> Wish:
+    return Wish.of(run.request, [reference.use.sha256 for reference in references])
+
+
+def _remembered(model: Model, run: Run, references: Sequence[Reference]) -> PriorCodes | None:
+    prior: PriorCodes | None = model.compositions.get(_wish(run, references))
     return prior
 
 
 def _write_compositions(
-    model: Model, run: Run, wish: Wish, references: Sequence[Reference], previews: Previews
+    model: Model, run: Run, references: Sequence[Reference], previews: Previews
 ) -> PriorCodes:
     """Write the one wished for, and in the same passes those that waiting jobs will ask for."""
+    wish = _wish(run, references)
     seeds = dict.fromkeys((wish.seed, *run.waiting_seeds()))
     unknown = [seed for seed in seeds if model.compositions.get(wish.with_seed(seed)) is None]
     together = unknown[: model.gang.choose(len(unknown))]

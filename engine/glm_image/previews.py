@@ -50,6 +50,14 @@ class Previews:
         if full_small is not None:
             self._compose(full_small, codes)
 
+    def on_composition(self, prior: PriorCodes) -> None:
+        """Show a composition that was there already."""
+        colours = self._model.code_colours
+        if self._enabled and colours is not None:
+            paint = CodePainter(colours, None, prior.grid).paint
+            total = prior.grid.codes
+            self._offer(PreviewKind.CODES, total, total, lambda: paint(prior.codes), due=True)
+
     def on_clean(self, step: int, clean: torch.Tensor) -> None:
         """Show the clean latents (channels, height/8, width/8) that a step predicts."""
         latent_map = self._model.latent_map

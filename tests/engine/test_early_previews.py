@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from engine.api import (
 )
 from engine.engine import Engine
 from engine.glm_image.composition import CHEAP, Costs, is_wanted, share_of_run
+from engine.glm_image.compositions import Compositions
 from engine.preview import CodeColours, CodePainter
 from engine.preview.code_colours import PATCH, fit_table
 from engine.sizes import Grid, prior_tokens, small_grid
@@ -49,7 +51,9 @@ def nano(prompt: str = CIRCLE, **policy: object) -> GenerationRequest:
 
 
 def make(engine: Engine, request: GenerationRequest, on_event=lambda job, event: None) -> list:
-    """All events of a picture, told to `on_event` on the worker's thread."""
+    """All events of a picture that is composed anew, told to `on_event` on the worker's thread."""
+    if engine._model is not None:
+        engine._model.compositions = Compositions()
     job = engine.submit(request)
     seen, emit = [], job.emit
 
@@ -91,6 +95,13 @@ def test_the_first_codes_are_shown_before_the_first_row_is_full(runs):
     first = previews(runs[CIRCLE], PreviewKind.CODES)[0]
     assert 0 < first.step <= small_grid(256, 256).columns
     assert first.total == prior_tokens(256, 256)
+
+
+def test_a_composition_that_is_there_already_is_shown_at_once(engine, runs):
+    again = dataclasses.replace(nano(), prior=runs[CIRCLE][-1].recipe.prior)
+    shown = previews(make(engine, again), PreviewKind.CODES)
+    assert [preview.step for preview in shown] == [64]
+    assert shown[0].pixels == previews(runs[CIRCLE], PreviewKind.CODES)[-1].pixels
 
 
 def test_within_a_small_budget_full_grids_are_shown_all_the_same(engine):

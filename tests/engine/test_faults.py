@@ -9,7 +9,16 @@ import os
 import pytest
 import torch
 
-from engine.api import ImageReady, JobFailed, Loaded, Planned, PreviewPolicy, Replanned, Stage
+from engine.api import (
+    ImageReady,
+    JobFailed,
+    Loaded,
+    Planned,
+    PreviewPolicy,
+    Replanned,
+    Stage,
+    StageStarted,
+)
 from engine.engine import Engine
 from engine.errors import CheckpointError, DeviceError, EngineClosedError, problem_of
 from engine.glm_image import pipeline
@@ -79,7 +88,7 @@ def test_running_out_of_memory_twice_fails_in_words(loaded, ask, listen, monkeyp
     assert isinstance(listen(loaded.submit(ask()))[-1], ImageReady)
 
 
-@pytest.mark.parametrize("stage", ["write_prior", "denoise", "decode"])
+@pytest.mark.parametrize("stage", ["write_priors", "denoise", "decode"])
 def test_running_out_of_memory_once_is_a_smaller_plan_and_the_picture(
     loaded, ask, listen, monkeypatch, stage
 ):
@@ -100,6 +109,9 @@ def test_running_out_of_memory_once_is_a_smaller_plan_and_the_picture(
     assert replanned.plan.peak_bytes < planned.plan.peak_bytes
     assert isinstance(events[-1], ImageReady)
     assert events[-1].recipe.plan == replanned.plan.use()
+    # The composition was there already when a later stage ran out.
+    composed = sum(isinstance(e, StageStarted) and e.stage is Stage.PRIOR for e in events)
+    assert composed == 1
     # What ran out once is not tried again for the next picture.
     again = listen(loaded.submit(ask()))
     assert not any(isinstance(event, Replanned) for event in again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 
 import numpy as np
@@ -79,11 +80,11 @@ def test_a_stage_has_its_own_weights_in_memory_and_no_others(
 
         monkeypatch.setattr(pipeline, name, stage)
 
-    for name in ("write_prior", "denoise", "decode"):
+    for name in ("write_priors", "denoise", "decode"):
         spy(name)
     make(listen, engine, ask())
     assert seen == {
-        "write_prior": {"vision_language_encoder"},
+        "write_priors": {"vision_language_encoder"},
         "denoise": {"text_encoder", "transformer"},
         "decode": {"vae"},
     }
@@ -201,18 +202,12 @@ def test_small_weights_draw_nearly_the_same_picture(
 
 def pictures_of_the_same_codes(make_engine, listen, demand, precision, storage):
     from engine.api import PriorCodes
-    from engine.glm_image import pipeline
     from engine.sizes import big_grid
 
     grid = big_grid(256, 256)
     codes = PriorCodes(grid, tuple(range(100, 100 + grid.codes)))
     engine = make_engine(NANO, precision=precision, plan=PlanWish(storage=storage))
-    real = pipeline.write_prior
-    try:
-        pipeline.write_prior = lambda *_: codes
-        return array(make(listen, engine, demand))
-    finally:
-        pipeline.write_prior = real
+    return array(make(listen, engine, dataclasses.replace(demand, prior=codes)))
 
 
 @pytest.mark.parametrize(("storage", "tolerance"), [("int8", 0.02), ("int4", 0.15)])

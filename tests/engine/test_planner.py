@@ -14,7 +14,7 @@ import pytest
 from engine.api import Stage, to_json
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import PlanError
-from engine.needs import Demand, read_dimensions, reference_cache_bytes
+from engine.needs import Demand
 from engine.plan import GIB, Place, PlanWish, Storage
 from engine.planner import Memory, Planner, check_wish
 
@@ -87,11 +87,16 @@ def test_larger_pictures_and_references_need_more(released):
 
 
 def test_a_reference_s_keys_and_values_are_what_was_seen(released):
-    cache = reference_cache_bytes(read_dimensions(released), 1024, 1024, 2)
-    assert cache / GIB == pytest.approx(1.9, abs=0.03)
     with_one = plan(released, 500, Demand(1024, 1024, references=((1024, 1024),)))
     need = next(need for need in with_one.stages if need.stage == Stage.DENOISE)
-    assert need.cache_bytes == cache
+    assert need.cache_bytes / GIB == pytest.approx(1.9, abs=0.03)
+
+
+def test_references_have_a_stage_of_their_own_before_the_prior(released):
+    made = plan(released, 500, Demand(1024, 1024, references=((2048, 512),)))
+    stages = [need.stage for need in made.stages]
+    assert stages[:3] == [Stage.LOAD, Stage.REFERENCES, Stage.PRIOR]
+    assert Stage.REFERENCES not in [need.stage for need in plan(released, 500).stages]
 
 
 def test_a_picture_too_large_to_decode_at_once_is_decoded_in_tiles(released):
