@@ -13,13 +13,14 @@ from pathlib import Path
 
 import torch
 
-from engine.api import ModelIdentity
+from engine.api import ModelIdentity, Stage
 from engine.checkpoint import Checkpoint, hash_file, identify
 from engine.devices.base import PRECISIONS, Device
+from engine.errors import OutOfMemoryError
 from engine.glm_image.decode import round_trip
 from engine.glm_image.load import Models, OnLoading, open_models
 from engine.jobs import Cancelled
-from engine.plan import Plan
+from engine.plan import GIB, Plan
 from engine.planner import VAE
 from engine.preview import LatentMap
 
@@ -50,6 +51,21 @@ class Model:
     def held_bytes(self) -> int:
         """What its weights take that are in memory now."""
         return self.parts.held_bytes
+
+    def require_room(self, stage: Stage) -> None:
+        """Raise `OutOfMemoryError` where the stage needs more than is free by now.
+
+        A system that promises more memory than it has, as Linux does, ends the whole program when
+        the promise is called in. Where the user allowed more than is free, the user's word counts.
+        """
+        need = self.plan.need(stage).peak_bytes - self.held_bytes
+        free, _ = self.device.memory()
+        if need > free and self.plan.budget_bytes <= self.plan.free_bytes:
+            raise OutOfMemoryError(
+                f"There is too little memory left for the stage {stage}.",
+                f"It needs {need / GIB:.1f} GiB more, and {free / GIB:.1f} GiB are free by now.",
+                "Close programs that use much memory, or make a smaller picture.",
+            )
 
     def follow(self, plan: Plan, on_loading: OnLoading) -> None:
         """Make the next picture by another plan; weights move only where it asks for it."""

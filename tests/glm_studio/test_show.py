@@ -94,7 +94,7 @@ def test_programs_read_the_documented_names(
         "composition_seed": 42,
         "references": [],
         "adapters": [],
-            "plan": None,
+        "plan": None,
     }
 
 
