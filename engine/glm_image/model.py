@@ -69,14 +69,16 @@ class Model:
 
     def follow(self, plan: Plan, on_loading: OnLoading) -> None:
         """Make the next picture by another plan; weights move only where it asks for it."""
-        if not plan.same_weights(self.plan):
+        moved = not plan.same_weights(self.plan)
+        if moved:
+            device = self.device.torch_device
             self.parts.put_away()
-            self.parts = open_models(
-                self.checkpoint, self.device.torch_device, self.parts.dtype, plan
-            )
-            self.parts.load_residents(on_loading)
-        self.parts.decode_in_tiles(plan.tiled)
+            self.parts = open_models(self.checkpoint, device, self.parts.dtype, plan)
+        # Before loading, which may be cancelled: what is missing then is loaded for its stage.
         self.plan = plan
+        self.parts.decode_in_tiles(plan.tiled)
+        if moved:
+            self.parts.load_residents(on_loading)
 
 
 def open_model(

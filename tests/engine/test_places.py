@@ -259,6 +259,23 @@ def test_little_memory_is_planned_for_and_a_later_picture_may_have_more(
     assert second.pixels == first.pixels
 
 
+def test_a_cancel_while_another_plan_is_loaded_leaves_a_model_that_works(
+    wide, make_engine, ask, listen, monkeypatch
+):
+    memory = (int(peaks(wide, ask())["full swapped"] * 4 / 3) + 1024, 64 * GIB)
+    monkeypatch.setattr(CpuDevice, "memory", lambda _: memory)
+    engine = make_engine(wide)
+    first = make(listen, engine, ask())
+    memory = (8 * GIB, 64 * GIB)
+    job = engine.submit(ask())
+    emit = job.emit
+    job.emit = lambda event: (isinstance(event, Loading) and job.cancel(), emit(event))
+    assert isinstance(listen(job)[-1], JobCancelled)
+    again = make(listen, engine, ask())
+    assert set(again.recipe.plan.places.values()) == {Place.RESIDENT}
+    assert again.pixels == first.pixels
+
+
 def test_memory_that_others_took_since_the_plan_is_a_smaller_plan_not_a_killed_program(
     wide, make_engine, ask, listen, monkeypatch
 ):
