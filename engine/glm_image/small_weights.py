@@ -141,7 +141,7 @@ class Int8Linear(SmallLinear):
         numbers, scales = self._stored
         flat = tokens.reshape(-1, self.in_features)
         if len(flat) <= FEW_TOKENS and _has_kernel(flat):
-            product = torch._weight_int8pack_mm(flat, numbers, scales)
+            product = torch._weight_int8pack_mm(flat.contiguous(), numbers, scales)
         elif flat.dtype is torch.float16:  # numbers up to 127 would overflow its sums
             product = F.linear(flat, self.widened())
         else:  # numbers up to 127 are exact in any precision, and outputs are fewer than weights
@@ -205,7 +205,7 @@ class Int4Linear(SmallLinear):
             return F.linear(tokens, self.widened(), self.bias)
         numbers, scales = self._stored
         flat = tokens.reshape(-1, self.in_features)
-        product = torch._weight_int4pack_mm_for_cpu(flat, numbers, INT4_GROUP, scales)
+        product = torch._weight_int4pack_mm_for_cpu(flat.contiguous(), numbers, INT4_GROUP, scales)
         if self.bias is not None:
             product = product + self.bias
         return product.view(*tokens.shape[:-1], self.out_features)
