@@ -42,12 +42,17 @@ PRIOR, GLYPHS, TRANSFORMER, VAE = (
     "vae",
 )
 
-STAGES = {
+_STAGES = {
     Stage.PRIOR: (PRIOR,),
     Stage.DENOISE: (GLYPHS, TRANSFORMER),
     Stage.DECODE: (VAE,),
 }
-"""Which components compute in which stage."""
+
+
+def components_of(stage: Stage, references: int) -> tuple[str, ...]:
+    """Which components compute in a stage; reference pictures are encoded by the VAE to denoise."""
+    return (*_STAGES[stage], VAE) if stage is Stage.DENOISE and references else _STAGES[stage]
+
 
 _RESERVE_PART, _RESERVE_OF_FREE = 16, 4
 
@@ -198,9 +203,11 @@ class Planner:
         resident = sum(c.held_bytes for c in components if c.place is Place.RESIDENT)
         yield StageNeed(Stage.LOAD, resident, LOADING_BYTES, 0)
         beside = needs(self._shape, demand, VALUE_BYTES[self._precision], candidate.tiled)
-        for stage, names in STAGES.items():
-            used = (*names, VAE) if stage is Stage.DENOISE and demand.references else names
-            brought_in = [c for c in components if c.name in used and c.place is not Place.RESIDENT]
+        for stage in _STAGES:
+            names = components_of(stage, demand.references)
+            brought_in = [
+                c for c in components if c.name in names and c.place is not Place.RESIDENT
+            ]
             activations = beside[stage].activations + self._widening(components, names)
             if brought_in:
                 activations = max(activations, LOADING_BYTES)

@@ -23,7 +23,7 @@ from engine.glm_image.denoise import OnClean, denoise
 from engine.glm_image.model import Model
 from engine.glm_image.prior import write_prior
 from engine.glm_image.run import Run
-from engine.planner import STAGES
+from engine.planner import components_of
 from engine.preview import PreviewBudget
 from engine.versions import installed
 
@@ -61,7 +61,8 @@ def _brought_in(model: Model, run: Run, stage: Stage) -> Iterator[None]:
 
     before = run.seconds.get(Stage.LOAD, 0.0)
     model.require_room(stage)
-    with model.parts.using(STAGES[stage], on_loading):
+    names = components_of(stage, len(run.request.references))
+    with model.parts.using(names, on_loading):
         run.job.stage = stage
         yield
     model.device.release_caches()
