@@ -184,6 +184,8 @@ class Engine:
             return JobCancelled(job.id, job.stage)
         except Exception as error:
             log.exception("job %s failed in %s", job.id, job.stage)
+            if isinstance(error, OutOfMemoryError):
+                return _OutOfMemory(job.stage, error.problem)
             if self._device.is_out_of_memory(error):
                 return _OutOfMemory(job.stage, self._no_memory(error))
             return JobFailed(job.id, job.stage, problem_of(error))

@@ -127,6 +127,9 @@ class Plan:
         """The stage that needs most."""
         return max(self.stages, key=lambda need: need.peak_bytes)
 
+    def need(self, stage: str) -> StageNeed:
+        return next(need for need in self.stages if need.stage == stage)
+
     def component(self, name: str) -> ComponentPlan:
         return next(c for c in self.components if c.name == name)
 

@@ -48,7 +48,7 @@ STAGES = {
     Stage.DENOISE: (GLYPHS, TRANSFORMER),
     Stage.DECODE: (VAE,),
 }
-"""Which components compute in which stage."""
+
 
 _RESERVE_PART, _RESERVE_OF_FREE = 16, 4
 

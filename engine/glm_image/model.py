@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.api import ModelIdentity
+from engine.api import ModelIdentity, Stage
 from engine.checkpoint import Checkpoint, identify
 from engine.devices.base import PRECISIONS, Device
+from engine.errors import OutOfMemoryError
 from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Compositions, Gang
 from engine.glm_image.load import Models, OnLoading, open_models
 from engine.glm_image.preview_maps import PreviewMaps
 from engine.jobs import Cancelled
-from engine.plan import Plan
+from engine.plan import GIB, Plan
 from engine.preview import CodeColours, LatentMap
 
 Check = Callable[[], None]
@@ -54,18 +55,35 @@ class Model:
         """What its weights take that are in memory now."""
         return self.parts.held_bytes
 
+    def require_room(self, stage: Stage) -> None:
+        """Raise `OutOfMemoryError` where the stage needs more than is free by now.
+
+        A system that promises more memory than it has, as Linux does, ends the whole program when
+        the promise is called in. Where the user allowed more than is free, the user's word counts.
+        """
+        need = self.plan.need(stage).peak_bytes - self.held_bytes
+        free, _ = self.device.memory()
+        if need > free and self.plan.budget_bytes <= self.plan.free_bytes:
+            raise OutOfMemoryError(
+                f"There is too little memory left for the stage {stage}.",
+                f"It needs {need / GIB:.1f} GiB more, and {free / GIB:.1f} GiB are free by now.",
+                "Close programs that use much memory, or make a smaller picture.",
+            )
+
     def follow(self, plan: Plan, on_loading: OnLoading) -> None:
         """Make the next picture by another plan; weights move only where it asks for it."""
-        if not plan.same_weights(self.plan):
+        moved = not plan.same_weights(self.plan)
+        if moved:
+            device = self.device.torch_device
             self.parts.put_away()
-            self.parts = open_models(
-                self.checkpoint, self.device.torch_device, self.parts.dtype, plan
-            )
-            self.parts.load_residents(on_loading)
+            self.parts = open_models(self.checkpoint, device, self.parts.dtype, plan)
             # Other codes come from a prior that is stored otherwise, and at another speed.
             self.compositions, self.gang, self.costs = Compositions(), Gang(), None
-        self.parts.decode_in_tiles(plan.tiled)
+        # Before loading, which may be cancelled: what is missing then is loaded for its stage.
         self.plan = plan
+        self.parts.decode_in_tiles(plan.tiled)
+        if moved:
+            self.parts.load_residents(on_loading)
 
 
 def open_model(

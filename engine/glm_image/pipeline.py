@@ -58,6 +58,7 @@ def _brought_in(model: Model, run: Run, stage: Stage) -> Iterator[None]:
         run.seconds[Stage.LOAD] = before + spent
 
     before = run.seconds.get(Stage.LOAD, 0.0)
+    model.require_room(stage)
     with model.parts.using(STAGES[stage], on_loading):
         run.job.stage = stage
         yield

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 import torch
 
-from engine.api import ImageReady, JobCancelled, JobFailed, Loading, Planned, StageStarted
+from engine.api import (
+    ImageReady,
+    JobCancelled,
+    JobFailed,
+    Loading,
+    Planned,
+    Replanned,
+    StageStarted,
+)
 from engine.devices.cpu import CpuDevice
 from engine.plan import GIB, Place, PlanWish, Storage
 from engine.planner import Planner
@@ -244,6 +252,48 @@ def test_little_memory_is_planned_for_and_a_later_picture_may_have_more(
     second = make(listen, engine, ask())
     assert set(second.recipe.plan.places.values()) == {Place.RESIDENT}
     assert second.pixels == first.pixels
+
+
+def test_a_cancel_while_another_plan_is_loaded_leaves_a_model_that_works(
+    wide, make_engine, ask, listen, monkeypatch
+):
+    memory = (int(peaks(wide, ask())["full swapped"] * 4 / 3) + 1024, 64 * GIB)
+    monkeypatch.setattr(CpuDevice, "memory", lambda _: memory)
+    engine = make_engine(wide)
+    first = make(listen, engine, ask())
+    memory = (8 * GIB, 64 * GIB)
+    job = engine.submit(ask())
+    emit = job.emit
+    job.emit = lambda event: (isinstance(event, Loading) and job.cancel(), emit(event))
+    assert isinstance(listen(job)[-1], JobCancelled)
+    again = make(listen, engine, ask())
+    assert set(again.recipe.plan.places.values()) == {Place.RESIDENT}
+    assert again.pixels == first.pixels
+
+
+def test_memory_that_others_took_since_the_plan_is_a_smaller_plan_not_a_killed_program(
+    wide, make_engine, ask, listen, monkeypatch
+):
+    """Linux promises memory that it has not, and kills whoever calls the promise in."""
+    from engine.glm_image import pipeline
+
+    needed = peaks(wide, ask())
+    memory = (8 * GIB, 1)
+    monkeypatch.setattr(CpuDevice, "memory", lambda _: memory)
+    real = pipeline.denoise
+
+    def and_others_start(*arguments):
+        nonlocal memory
+        memory = (needed["full swapped, decoded in tiles"] + 1, 1)
+        return real(*arguments)
+
+    monkeypatch.setattr(pipeline, "denoise", and_others_start)
+    engine = make_engine(wide, plan=PlanWish(place="swapped"))
+    events = listen(engine.submit(ask()))
+    replanned = next(event for event in events if isinstance(event, Replanned))
+    assert "stage decode" in replanned.why
+    assert replanned.plan.tiled
+    assert isinstance(events[-1], ImageReady)
 
 
 def peaks(folder, request) -> dict[str, int]:

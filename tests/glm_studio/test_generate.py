@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,17 @@ from engine.api import (
     MAX_SEED,
     JobCancelled,
     JobFailed,
+    Loading,
+    Planned,
     Recipe,
+    Replanned,
     Stage,
     StageStarted,
     StepDone,
     TokensDone,
 )
 from engine.errors import Problem
+from engine.plan import GIB, Plan, Refusal, StageNeed
 from glm_studio import cli, generate, launch, reporters
 from glm_studio.library.metadata import read_picture
 from support.fakes import LOADING, FakeEngine, run_script
@@ -343,6 +348,24 @@ def test_what_the_bar_says_last_is_not_erased_with_it(monkeypatch):
         reporter.cancelling()
         reporter.report(JobCancelled("", Stage.DENOISE))
     assert screen.getvalue().endswith("Cancelled.\n")
+
+
+def test_a_plan_that_is_not_the_best_and_long_loads_get_a_line_each(engine, capsys):
+    better = Refusal("full resident", "decode", 37 * GIB)
+    stages = (StageNeed("denoise", 13 * GIB, GIB, 0),)
+    plan = Plan("int8 swapped", "bf16", 256, 256, 0, (), stages, False, 0, 18 * GIB, (better,))
+    engine.script = [
+        Planned("", plan),
+        Loading("", "transformer", 1, 13 * GIB),
+        Loading("", "transformer", 2, 13 * GIB),
+        Replanned("", "Memory ran out.", replace(plan, name="int4 swapped")),
+        *run_script(),
+    ]
+    assert cli.main(["generate", "x"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert "Plan: int8 swapped, 14.0 of 18.0 GiB." in lines
+    assert lines.count("Loading transformer …") == 1
+    assert "Memory ran out. Once more, by the plan int4 swapped, 14.0 of 18.0 GiB." in lines
 
 
 def test_libraries_that_do_not_fit_are_named_before_they_are_imported():
