@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
+
+from engine.adapters import MAX_ADAPTERS, MAX_WEIGHT, read_adapter
 from engine.api import MAX_REFERENCES, MAX_SEED, GenerationRequest, PriorCodes
 from engine.checkpoint import Checkpoint
 from engine.errors import RequestError
@@ -25,6 +29,7 @@ def check_request(request: GenerationRequest, checkpoint: Checkpoint) -> None:
         _check_whole("composition seed", request.composition_seed, 0, MAX_SEED)
     _check_guidance(request.guidance)
     _check_prompt(request, checkpoint, reference_tokens(request, checkpoint))
+    _check_adapters(request, checkpoint)
     if request.prior is not None:
         _check_prior(request.prior, request, checkpoint)
 
@@ -125,6 +130,22 @@ def _check_prompt(
                 f"It contains {token}, which the model reads as a command.",
                 "Write it without the angle brackets.",
             )
+
+
+def _check_adapters(request: GenerationRequest, checkpoint: Checkpoint) -> None:
+    """Looks into the files' headers alone. Raises `AdapterError` for those that do not fit."""
+    if len(request.adapters) > MAX_ADAPTERS:
+        raise RequestError(
+            "adapter", f"There are {len(request.adapters)}.", f"Use at most {MAX_ADAPTERS}."
+        )
+    for adapter in request.adapters:
+        if not math.isfinite(adapter.weight) or abs(adapter.weight) > MAX_WEIGHT:
+            raise RequestError(
+                "adapter weight",
+                f"It is {adapter.weight}.",
+                f"Use a number from -{MAX_WEIGHT:g} to {MAX_WEIGHT:g}; 1 is as it was trained.",
+            )
+        read_adapter(Path(adapter.path), checkpoint)
 
 
 def _check_prior(prior: PriorCodes, request: GenerationRequest, checkpoint: Checkpoint) -> None:

@@ -269,7 +269,15 @@ def _demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
         request.height,
         references=tuple(sizes),
         prompt_tokens=len(request.prompt.encode()),
+        adapter_bytes=sum(_file_bytes(adapter.path) for adapter in request.adapters),
     )
+
+
+def _file_bytes(path: str) -> int:
+    """0 for a file that has gone, which its stage complains of."""
+    with suppress(OSError):
+        return Path(path).stat().st_size
+    return 0
 
 
 def _plan_to_load(

@@ -63,6 +63,15 @@ class CheckpointError(EngineError):
         )
 
 
+class AdapterError(EngineError):
+    """A LoRA file cannot be read, or was made for another model."""
+
+    kind = "adapter"
+
+    def __init__(self, path: Path, why: str, remedy: str) -> None:
+        super().__init__(f"The adapter {path} cannot be used.", why, remedy)
+
+
 class DeviceError(EngineError):
     """The asked device or precision is not usable on this machine."""
 

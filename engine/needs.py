@@ -31,13 +31,15 @@ TILE_PX = 384
 class Demand:
     """What is asked for, as far as memory goes. `prompt_tokens` are at most its bytes.
 
-    `references` are the sizes of the reference pictures, (width, height) in pixels.
+    `references` are the sizes of the reference pictures, (width, height) in pixels;
+    `adapter_bytes` what the adapters' files hold.
     """
 
     width: int
     height: int
     references: tuple[tuple[int, int], ...] = ()
     prompt_tokens: int = 512
+    adapter_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _denoise(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
     if cache:  # joined with the picture's own keys and values, layer by layer
         layer += cache // shape.denoise_layers
     glyphs = 3 * shape.glyph_heads * demand.prompt_tokens**2 * 4
-    return Need(max(layer, glyphs) + WORKSPACE_BYTES, cache)
+    # Adapters are there from the first stage on, but this one needs most beside its weights.
+    return Need(max(layer, glyphs) + WORKSPACE_BYTES, cache + demand.adapter_bytes)
 
 
 def _denoise_tokens(shape: Dimensions, width: int, height: int) -> int:

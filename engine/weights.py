@@ -10,7 +10,7 @@ import json
 import math
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,11 @@ _FLOATING = ("F64", "F32", "F16", "BF16")
 
 @dataclass(frozen=True, slots=True)
 class WeightFile:
-    """One safetensors file and its tensors by name, in the order of the header."""
+    """One safetensors file, its tensors by name, in the order of the header, and what it says."""
 
     path: Path
     tensors: Mapping[str, TensorInfo]
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -88,7 +89,9 @@ def read_header(path: Path) -> WeightFile:
     if not fits:
         raise CheckpointError(path, "a safetensors header", f"a file of {size:,} bytes without")
     try:
-        tensors = _tensors(json.loads(raw), 8 + length)
+        header = json.loads(raw)
+        tensors = _tensors(header, 8 + length)
+        metadata = {str(k): str(v) for k, v in header.get("__metadata__", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CheckpointError(path, "a safetensors header", "one that is no valid JSON") from error
     expected = max((t.offset + t.bytes for t in tensors.values()), default=8 + length)
@@ -99,7 +102,7 @@ def read_header(path: Path) -> WeightFile:
             f"{size:,} bytes, so the file is {'cut short' if size < expected else 'too long'}",
             "Download this file again.",
         )
-    return WeightFile(path, tensors)
+    return WeightFile(path, tensors, metadata)
 
 
 def _unreadable(path: Path, error: OSError) -> CheckpointError:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.api import PreviewPolicy
+from engine.api import Adapter, PreviewPolicy
 from engine.errors import EngineError
 from engine.plan import AUTO, GIB, Place, PlanWish, Storage
 from engine.planner import check_wish
 from glm_studio import __version__
+from glm_studio.adapter_list import find_adapter, list_adapters
 from glm_studio.launch import BUNDLED_MODEL, make_plan, model_folder
 from glm_studio.logs import start_logging
 from glm_studio.series import Vary
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plan(commands)
     _add_show(commands)
     _add_replay(commands)
+    _add_adapters(commands)
     return parser
 
 
@@ -148,6 +150,11 @@ def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
         "--reference", type=Path, action="append", default=[], metavar="FILE",
         help="a picture to start from; may be given several times, the order counts",
     )  # fmt: skip
+    parser.add_argument(
+        "--adapter", type=_adapter, action="append", default=[], metavar="FILE[=WEIGHT]",
+        help="a LoRA for the transformer, a file or a name that `glm-studio adapters` lists; "
+        "its weight is 1 unless told; may be given several times",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON event a line on stdout")
     parser.add_argument(
         "--composition-preview", choices=list(COMPOSITION_PREVIEW), default="auto",
@@ -205,6 +212,20 @@ def _add_plan(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser.set_defaults(run=_plan)
 
 
+def _add_adapters(commands: argparse._SubParsersAction[_CommandParser]) -> None:
+    parser = commands.add_parser(
+        "adapters",
+        help="list the LoRA files for the transformer",
+        description="List the LoRA files in a folder, and whether they fit the model.",
+    )
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="default: the adapters folder"
+    )
+    parser.add_argument("--json", action="store_true", help="a list of objects on stdout")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_adapters)
+
+
 def _window(options: argparse.Namespace) -> int:
     from glm_studio.display import require_display  # noqa: PLC0415 - only the window needs it
 
@@ -240,6 +261,7 @@ def _generate(options: argparse.Namespace) -> int:
         output=options.output,
         overwrite=options.overwrite,
         references=tuple(options.reference),
+        adapters=tuple(options.adapter),
         preview=PreviewPolicy(composition=COMPOSITION_PREVIEW[options.composition_preview]),
         plan=_wish(options),
     )
@@ -292,6 +314,21 @@ def _replay(options: argparse.Namespace) -> int:
         plan=_wish(options),
     )
     return replay(wish, options.json)
+
+
+def _adapters(options: argparse.Namespace) -> int:
+    return list_adapters(model_folder(options.model), options.folder, options.json)
+
+
+def _adapter(text: str) -> Adapter:
+    """A file, or the name of one in the adapters folder; ``=WEIGHT`` behind it."""
+    name, separator, weight = text.rpartition("=")
+    if not separator:
+        name, weight = text, "1"
+    try:
+        return Adapter(str(find_adapter(name)), float(weight))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{weight!r} is not a number") from None
 
 
 def _size(text: str) -> tuple[int, int]:

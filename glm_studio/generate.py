@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api import (
+    Adapter,
     EngineLike,
     GenerationRequest,
     ImageReady,
@@ -65,6 +66,7 @@ class Order:
     overwrite: bool
     references: tuple[Path, ...]
     preview: PreviewPolicy
+    adapters: tuple[Adapter, ...] = ()
     plan: PlanWish = NO_WISH
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
@@ -85,6 +87,7 @@ class Order:
             prior=composition.prior if composition else None,
             references=tuple(ImageRef(str(path.absolute())) for path in self.references),
             preview=self.preview,
+            adapters=self.adapters,
         )
         check_request(first, checkpoint)
         return series(first, self.count, self.vary)

@@ -5,8 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
-from engine.api import CompositionReady, ImageReady, Loading, PriorCodes, Recipe, Stage, Trace
+from engine.api import (
+    AdapterUse,
+    CompositionReady,
+    ImageReady,
+    Loading,
+    PriorCodes,
+    Recipe,
+    Stage,
+    Trace,
+)
+from engine.glm_image.adapters import adapted
 from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Wish
 from engine.glm_image.decode import decode
@@ -23,6 +34,11 @@ from engine.versions import installed
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
+    with adapted(model.parts, model.checkpoint, run.request.adapters) as adapters:
+        return _run_stages(model, run, adapters)
+
+
+def _run_stages(model: Model, run: Run, adapters: tuple[AdapterUse, ...]) -> ImageReady:
     previews = Previews(model, run)
     with ExitStack() as kept:
         if run.request.references and not (run.request.prior or run.job.prior):
@@ -38,7 +54,12 @@ def make_picture(model: Model, run: Run) -> ImageReady:
     with _brought_in(model, run, Stage.DECODE):
         pixels = decode(model.parts, latents, run)
     model.costs = Costs.of(run.request, run.seconds)
-    recipe = _recipe(model, run, prior, references, Trace(tuple(run.trace), digest(pixels.data)))
+    recipe = replace(
+        _recipe(model, run, prior),
+        references=tuple(reference.use for reference in references),
+        adapters=adapters,
+        trace=Trace(tuple(run.trace), digest(pixels.data)),
+    )
     return ImageReady(run.job.id, pixels, recipe, dict(run.seconds))
 
 
@@ -120,9 +141,7 @@ def _write_compositions(
     return priors[0]
 
 
-def _recipe(
-    model: Model, run: Run, prior: PriorCodes, references: Sequence[Reference], trace: Trace
-) -> Recipe:
+def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
     request = run.request
     return Recipe(
         prompt=request.prompt,
@@ -137,7 +156,5 @@ def _recipe(
         prior=prior,
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
-        references=tuple(reference.use for reference in references),
-        trace=trace,
         plan=model.plan.use(),
     )

@@ -1,0 +1,145 @@
+"""LoRA files for the transformer, by their headers alone: what they change, and whether they fit.
+
+A pair of small matrices a layer: its outputs get ``weight x alpha / rank x up (down x)`` on top
+(https://arxiv.org/abs/2106.09685). Files name them as PEFT and diffusers do (``lora_A``,
+``lora_B``) or as kohya's scripts do (``lora_down``, ``lora_up``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.checkpoint import Checkpoint
+from engine.errors import AdapterError, CheckpointError
+from engine.weights import TensorInfo, WeightFile, read_header
+
+MAX_ADAPTERS = 8
+MAX_WEIGHT = 4.0
+_TRANSFORMER = "transformer"
+_NAME = re.compile(
+    r"(?:transformer\.|base_model\.model\.)?(?P<layer>.+?)\."
+    r"(?P<half>lora_A|lora_B|lora_down|lora_up)(?:\.default)?\.weight"
+)
+_DOWN = ("lora_A", "lora_down")
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedLayer:
+    """One linear layer's pair, by its tensors' names: `down` (rank, inputs), `up` (outputs, rank).
+
+    `alpha` is what the header says, `alpha_tensor` names the tensor that says it; without either it
+    is the rank.
+    """
+
+    layer: str
+    down: str
+    up: str
+    rank: int
+    alpha: float | None
+    alpha_tensor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterFile:
+    """A file that was looked through. `bytes` are those of all its tensors."""
+
+    path: Path
+    layers: tuple[AdaptedLayer, ...]
+    bytes: int
+
+    @property
+    def rank(self) -> int:
+        """The highest of its layers."""
+        return max(layer.rank for layer in self.layers)
+
+
+def read_adapter(path: Path, checkpoint: Checkpoint) -> AdapterFile:
+    """Look through a file and check it against the checkpoint's transformer; reads no weights.
+
+    Raises `AdapterError` with what is missing or does not fit.
+    """
+    if path.suffix != ".safetensors":
+        raise AdapterError(
+            path, "It is no safetensors file.", "Get the adapter's .safetensors version."
+        )
+    if not path.is_file():
+        raise AdapterError(path, "There is no such file.", "Choose another file.")
+    try:
+        file = read_header(path)
+        stated = _stated_alpha(file.metadata)
+    except CheckpointError as error:
+        why = f"Expected {error.expected}; found {error.found}."
+        raise AdapterError(path, why, "Download the adapter again.") from error
+    layers = tuple(_layers(file, stated))
+    if not layers:
+        raise AdapterError(
+            path, "It holds no LoRA matrices.", "Choose a LoRA for GLM-Image's transformer."
+        )
+    _check_fits(path, layers, file.tensors, _matrices(checkpoint))
+    return AdapterFile(path, layers, file.bytes)
+
+
+def _layers(file: WeightFile, stated: float | None) -> Iterator[AdaptedLayer]:
+    halves: dict[str, dict[bool, str]] = {}
+    for name in file.tensors:
+        if found := _NAME.fullmatch(name):
+            halves.setdefault(found["layer"], {})[found["half"] in _DOWN] = name
+    for layer, names in halves.items():
+        if len(names) < 2:
+            raise AdapterError(
+                file.path, f"Half of its pair for {layer} is missing.", "Download it again."
+            )
+        down, up = names[True], names[False]
+        shape = file.tensors[down].shape
+        alpha = re.sub(r"\.lora_\w+?(\.default)?\.weight$", ".alpha", down)
+        rank = shape[0] if shape else 0
+        yield AdaptedLayer(layer, down, up, rank, stated, alpha if alpha in file.tensors else None)
+
+
+def _stated_alpha(metadata: Mapping[str, str]) -> float | None:
+    """What diffusers writes into the header; None where it says nothing, which means the rank."""
+    try:
+        config = json.loads(metadata.get("lora_adapter_metadata", "{}"))
+        found = config.get(f"{_TRANSFORMER}.lora_alpha", config.get("lora_alpha"))
+        return None if found is None else float(found)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _matrices(checkpoint: Checkpoint) -> dict[str, TensorInfo]:
+    files = checkpoint.component(_TRANSFORMER).files
+    return {
+        name.removesuffix(".weight"): info
+        for file in files
+        for name, info in file.tensors.items()
+        if name.endswith(".weight") and len(info.shape) == 2
+    }
+
+
+def _check_fits(
+    path: Path,
+    layers: tuple[AdaptedLayer, ...],
+    tensors: Mapping[str, TensorInfo],
+    matrices: Mapping[str, TensorInfo],
+) -> None:
+    for layer in layers:
+        wanted = matrices.get(layer.layer)
+        if wanted is None:
+            raise AdapterError(
+                path,
+                f"This model's transformer has no layer {layer.layer}.",
+                "Choose a LoRA that was made for this model.",
+            )
+        found = tensors[layer.up].shape, tensors[layer.down].shape
+        outputs, inputs = wanted.shape
+        if found != ((outputs, layer.rank), (layer.rank, inputs)):
+            raise AdapterError(
+                path,
+                f"Its matrices for {layer.layer} are {found[0]} and {found[1]}; the layer goes "
+                f"from {inputs} to {outputs}.",
+                "Choose a LoRA that was made for a model of this size.",
+            )
