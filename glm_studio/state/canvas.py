@@ -102,7 +102,7 @@ class CanvasState(QObject):
         live = self._live if self._owner is owner else None
         composed = live is not None and live.preview is PreviewKind.COMPOSITION
         if live is not None and composed and event.kind is PreviewKind.CODES:
-            codes = _composing(request, event.step)
+            codes = _composing(request, event.step, event.total)
             frame = dataclasses.replace(live, grid=codes.grid, written=codes.written)
         else:
             frame = _previewed(request, event)
@@ -185,7 +185,7 @@ def _previewed(request: GenerationRequest, event: PreviewReady) -> Frame:
         case PreviewKind.COMPOSITION:
             frame = _composing(request, small_grid(request.width, request.height).codes)
         case PreviewKind.CODES:
-            frame = _composing(request, event.step)
+            frame = _composing(request, event.step, event.total)
     return dataclasses.replace(
         frame,
         image=to_image(event.pixels),
@@ -195,11 +195,16 @@ def _previewed(request: GenerationRequest, event: PreviewReady) -> Frame:
     )
 
 
-def _composing(request: GenerationRequest, done: int) -> Frame:
-    """Text-to-image writes the small grid first, then the big one; with references that alone."""
+def _composing(request: GenerationRequest, done: int, total: int | None = None) -> Frame:
+    """Text-to-image writes the small grid first, then the big one.
+
+    With references, or when the composition was there already, there is the big one alone; a
+    preview's `total` says so.
+    """
     width, height = request.width, request.height
     small, big = small_grid(width, height), big_grid(width, height)
-    first = 0 if request.references else small.codes
+    alone = request.references or total == big.codes
+    first = 0 if alone else small.codes
     grid, written = (big, done - first) if done >= first else (small, done)
     return Frame(
         Kind.COMPOSING,

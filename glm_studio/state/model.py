@@ -7,9 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.api import Event, JobCancelled, JobFailed, Loaded, Loading, Stage, StageStarted
+from engine.api import (
+    Event,
+    JobCancelled,
+    JobFailed,
+    Loaded,
+    Loading,
+    Planned,
+    Replanned,
+    Stage,
+    StageStarted,
+)
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
+from engine.plan import Plan
 from glm_studio.state.progress import Progress
 
 
@@ -33,6 +44,8 @@ class ModelState(QObject):
 
     changed = Signal()
     described = Signal()
+    replanned = Signal(str)
+    """Memory ran out, in words: the picture starts anew with a smaller plan."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +55,7 @@ class ModelState(QObject):
         self._progress = Progress(Stage.LOAD)
         self._loaded: Loaded | None = None
         self._problem: Problem | None = None
+        self._plan: Plan | None = None
 
     @property
     def phase(self) -> Phase:
@@ -59,6 +73,11 @@ class ModelState(QObject):
     def loaded(self) -> Loaded | None:
         """Device, precision and hash, once the model is ready."""
         return self._loaded
+
+    @property
+    def plan(self) -> Plan | None:
+        """How the latest picture, or the load before it, uses memory."""
+        return self._plan
 
     @property
     def problem(self) -> Problem | None:
@@ -97,6 +116,11 @@ class ModelState(QObject):
     def apply(self, event: Event) -> None:
         """An event of the load job, or of a picture's job that had to load first."""
         match event:
+            case Planned() | Replanned():
+                self._plan = event.plan
+                self.changed.emit()
+                if isinstance(event, Replanned):
+                    self.replanned.emit(event.why)
             case Loading():
                 self._progress = self._progress.after(event)
                 self._enter(Phase.LOADING)

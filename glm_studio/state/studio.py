@@ -57,6 +57,11 @@ class StudioState(QObject):
         """What is said about the file in whose place the canvas shows a placeholder."""
         self._adopted = False
         self.model.described.connect(self._adopt_model)
+        self.model.replanned.connect(
+            lambda _: self.noticed.emit(
+                _tr("Memory ran out. The picture starts anew with a smaller plan.")
+            )
+        )
         self.queue.changed.connect(self._show_progress)
         self.queue.previewed.connect(self._on_previewed)
         self.queue.made.connect(self._on_made)

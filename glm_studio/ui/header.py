@@ -67,6 +67,14 @@ class ModelBadge(QFrame):
         if loaded is not None:
             lines.append(self.tr("Device: {name}").format(name=loaded.device))
             lines.append(self.tr("Precision: {name}").format(name=loaded.precision))
+        plan = self._model.plan
+        if plan is not None:
+            lines.append(self.tr("Memory plan: {name}").format(name=plan.name))
+            lines.append(
+                self.tr("Memory: at most {need} of {budget}").format(
+                    need=size_of(plan.peak_bytes), budget=size_of(plan.budget_bytes)
+                )
+            )
         return "\n".join(lines)
 
 

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 
+from engine.api import Planned, Replanned
+from engine.plan import GIB, Plan, StageNeed
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.canvas import Kind
 from support.fakes import colour, some_picture
@@ -187,3 +189,20 @@ def test_escape_without_a_job_puts_an_error_away(window, bridge, states, qtbot):
     assert window.centre.banner.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.centre.banner.isVisible()
+
+
+def test_the_model_s_details_say_how_it_uses_memory(window, bridge, states):
+    stages = (StageNeed("denoise", 3 * GIB, GIB, 0),)
+    plan = Plan("int8 swapped", "bf16", 256, 256, 0, (), stages, False, 9 * GIB, 8 * GIB)
+    states.model.apply(Planned("", plan))
+    said = window.header.badge.toolTip()
+    assert "int8 swapped" in said
+    assert "4.0 GiB of 8.0 GiB" in said
+
+
+def test_a_picture_that_starts_anew_for_want_of_memory_says_so(window, bridge, states):
+    stages = (StageNeed("denoise", GIB, GIB, 0),)
+    plan = Plan("streamed", "bf16", 256, 256, 0, (), stages, False, 9 * GIB, 8 * GIB)
+    states.model.apply(Replanned("", "The device cpu ran out of memory.", plan))
+    assert "smaller plan" in window.centre.toast.text()
+    assert states.model.plan is plan
