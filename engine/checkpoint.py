@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.api import ModelIdentity
 from engine.errors import CheckpointError
+from engine.recipe import ModelIdentity
 from engine.sizes import SizeLimits
 from engine.weights import WeightFile, weight_files
 

@@ -6,10 +6,11 @@ import math
 from pathlib import Path
 
 from engine.adapters import MAX_ADAPTERS, MAX_WEIGHT, read_adapter
-from engine.api import MAX_REFERENCES, MAX_SEED, GenerationRequest, PriorCodes
+from engine.api import MAX_REFERENCES, MAX_SEED, GenerationRequest
 from engine.checkpoint import Checkpoint
 from engine.errors import RequestError
 from engine.pictures import measure
+from engine.recipe import PriorCodes
 from engine.sizes import CODE_PX, big_grid, prior_tokens
 
 MAX_STEPS = 200

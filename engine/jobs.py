@@ -16,11 +16,11 @@ from engine.api import (
     Loaded,
     Loading,
     PreviewReady,
-    PriorCodes,
     Stage,
     StepDone,
     TokensDone,
 )
+from engine.recipe import PriorCodes
 
 _NEWEST_WINS = (Loading, TokensDone, StepDone, PreviewReady)
 """Of these only the newest unread one is kept, of previews one a kind, so that a slow reader never

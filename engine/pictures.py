@@ -19,8 +19,9 @@ from pathlib import Path
 # Two plugins are named, since Pillow would import them only with all the others.
 from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
-from engine.api import Fit, Pixels, ReferenceUse
+from engine.api import Pixels
 from engine.errors import RequestError
+from engine.recipe import Fit, ReferenceUse
 from engine.sizes import CODE_PX, SizeLimits
 
 Image.preinit()  # now, and not when the window's thread opens its first picture

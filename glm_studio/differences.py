@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from engine.api import Pixels, PriorCodes, Recipe
+from engine.api import Pixels
+from engine.recipe import PriorCodes, Recipe
 
 if TYPE_CHECKING:
     from PIL.Image import Image

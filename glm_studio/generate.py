@@ -17,11 +17,11 @@ from engine.api import (
     JobFailed,
     JobLike,
     PreviewPolicy,
-    Recipe,
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
 from engine.plan import NO_WISH, PlanWish
+from engine.recipe import Recipe
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders

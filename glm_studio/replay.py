@@ -19,14 +19,13 @@ from engine.api import (
     JobCancelled,
     JobFailed,
     PreviewPolicy,
-    PriorCodes,
-    Recipe,
 )
 from engine.checkpoint import open_checkpoint
 from engine.door import check_request
 from engine.errors import DeviceError, EngineError
 from engine.plan import AUTO, PlanWish
 from engine.planner import PRIOR, TRANSFORMER
+from engine.recipe import PriorCodes, Recipe
 from glm_studio.differences import Comparison, Step, compare
 from glm_studio.generate import INTERRUPTED
 from glm_studio.interrupt import on_interrupt

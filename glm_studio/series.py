@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from engine.api import MAX_SEED, Adapter, GenerationRequest, ImageRef, Recipe
+from engine.api import MAX_SEED, Adapter, GenerationRequest, ImageRef
+from engine.recipe import Recipe
 
 
 class Vary(StrEnum):

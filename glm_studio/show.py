@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.api import Fit, Recipe, ReferenceUse
+from engine.recipe import Fit, Recipe, ReferenceUse
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
 from glm_studio.terminal import say
 

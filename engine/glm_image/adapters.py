@@ -17,10 +17,11 @@ import torch.nn.functional as F  # noqa: N812 - its usual name
 from safetensors import SafetensorError, safe_open
 
 from engine.adapters import AdaptedLayer, AdapterFile, read_adapter
-from engine.api import Adapter, AdapterUse
+from engine.api import Adapter
 from engine.checkpoint import Checkpoint, hash_file
 from engine.errors import AdapterError
 from engine.glm_image.load import Models
+from engine.recipe import AdapterUse
 
 
 @contextmanager

@@ -6,8 +6,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.api import GenerationRequest, PriorCodes
+from engine.api import GenerationRequest
 from engine.needs import MOST_TOGETHER
+from engine.recipe import PriorCodes
 
 _REMEMBERED = 64
 """A composition is at most 4096 whole numbers."""

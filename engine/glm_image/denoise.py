@@ -10,12 +10,13 @@ import numpy as np
 import torch
 from diffusers.models.transformers.transformer_glm_image import GlmImageKVCache
 
-from engine.api import GenerationRequest, PriorCodes, Stage, StepDone
+from engine.api import GenerationRequest, Stage, StepDone
 from engine.glm_image.glyphs import encode_glyphs, glyph_texts
 from engine.glm_image.load import Models
 from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.jobs import Pace
+from engine.recipe import PriorCodes
 from engine.sizes import LATENT_PX
 from engine.trace import digest
 

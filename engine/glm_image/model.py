@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.api import ModelIdentity, Stage
+from engine.api import Stage
 from engine.checkpoint import Checkpoint, identify
 from engine.devices.base import PRECISIONS, Device
 from engine.errors import OutOfMemoryError
-from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Compositions, Gang
+from engine.glm_image.early_picture import Costs
 from engine.glm_image.load import Models, OnLoading, open_models
 from engine.glm_image.preview_maps import PreviewMaps
 from engine.jobs import Cancelled
 from engine.plan import GIB, Plan
 from engine.preview import CodeColours, LatentMap
+from engine.recipe import ModelIdentity
 
 Check = Callable[[], None]
 """Asked again and again while loading; raises to stop it."""

@@ -7,27 +7,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from engine.api import (
-    AdapterUse,
-    CompositionReady,
-    ImageReady,
-    Loading,
-    PriorCodes,
-    Recipe,
-    Stage,
-    Trace,
-)
+from engine.api import CompositionReady, ImageReady, Loading, Stage
 from engine.glm_image.adapters import adapted
-from engine.glm_image.composition import Costs
 from engine.glm_image.compositions import Wish
 from engine.glm_image.decode import decode
 from engine.glm_image.denoise import denoise
+from engine.glm_image.early_picture import Costs
 from engine.glm_image.model import Model
 from engine.glm_image.previews import Previews
 from engine.glm_image.prior import write_priors
 from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
 from engine.planner import STAGES
+from engine.recipe import AdapterUse, PriorCodes, Recipe, Trace
 from engine.trace import digest
 from engine.versions import installed
 

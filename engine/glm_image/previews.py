@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from engine.api import Pixels, PreviewKind, PreviewReady, PriorCodes
-from engine.glm_image import composition
+from engine.api import Pixels, PreviewKind, PreviewReady
+from engine.glm_image import early_picture
 from engine.glm_image.decode import blocks_of
 from engine.glm_image.model import Model
 from engine.glm_image.run import Run
 from engine.jobs import Cancelled
 from engine.preview import CodePainter, PreviewBudget
+from engine.recipe import PriorCodes
 from engine.sizes import Grid, big_grid, small_grid
 
 log = logging.getLogger(__name__)
@@ -94,16 +95,16 @@ class Previews:
     def _compose(self, grid: Grid, codes: Sequence[int]) -> None:
         """Draw the small grid, which has just become full, if that is wanted and possible."""
         parts, run = self._model.parts, self._run
-        if not composition.is_wanted(run.request, run.elapsed_s, self._model.costs):
+        if not early_picture.is_wanted(run.request, run.elapsed_s, self._model.costs):
             return
-        if not composition.can_draw_now(parts):
+        if not early_picture.can_draw_now(parts):
             return
 
         def draw() -> Pixels:
             prior = PriorCodes(grid, tuple(codes))
             with run.noticing_cancel(*parts.transformer.transformer_blocks, *blocks_of(parts.vae)):
-                return composition.draw_composition(parts, run.request, prior)
+                return early_picture.draw_composition(parts, run.request, prior)
 
         start = time.perf_counter()
-        self._send(PreviewKind.COMPOSITION, composition.STEPS, composition.STEPS, draw)
+        self._send(PreviewKind.COMPOSITION, early_picture.STEPS, early_picture.STEPS, draw)
         run.seconds["composition"] = time.perf_counter() - start

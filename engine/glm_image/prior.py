@@ -8,12 +8,13 @@ from typing import Any, TypeAlias
 import torch
 from transformers import DynamicCache
 
-from engine.api import PriorCodes, Stage, TokensDone
+from engine.api import Stage, TokensDone
 from engine.glm_image.load import Models
 from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from engine.jobs import Pace
+from engine.recipe import PriorCodes
 from engine.sizes import big_grid, prior_tokens
 
 OnCodes: TypeAlias = Callable[[Sequence[int]], None]

@@ -9,12 +9,13 @@ import torch
 from PIL import Image
 from torch import nn
 
-from engine.api import PriorCodes, ReferenceUse, Stage
+from engine.api import Stage
 from engine.glm_image.codebook import read_codes
 from engine.glm_image.decode import encode_latents
 from engine.glm_image.load import Models
 from engine.glm_image.run import Run
 from engine.pictures import read_picture
+from engine.recipe import PriorCodes, ReferenceUse
 from engine.sizes import Grid, SizeLimits, big_grid
 
 

@@ -12,7 +12,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from engine.api import Recipe
+from engine.recipe import Recipe
 from glm_studio import __version__
 
 _NEGATIVE = "Negative prompt:"

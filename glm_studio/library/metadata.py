@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from engine.api import MAX_SEED, ImageReady, Recipe
+from engine.api import MAX_SEED, ImageReady
 from engine.errors import EngineError
+from engine.recipe import Recipe
 from glm_studio import __version__
 from glm_studio.library.infotext import Infotext, read_infotext, write_infotext
 from glm_studio.library.picture import Picture

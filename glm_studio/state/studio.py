@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader
 
-from engine.api import ImageReady, PreviewReady, Recipe
+from engine.api import ImageReady, PreviewReady
 from engine.errors import Problem, problem_of
+from engine.recipe import Recipe
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series

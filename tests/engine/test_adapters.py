@@ -12,10 +12,11 @@ import torch
 from safetensors.torch import save_file
 
 from engine.adapters import read_adapter
-from engine.api import Adapter, AdapterUse, ImageReady
+from engine.api import Adapter, ImageReady
 from engine.checkpoint import Checkpoint, hash_file, open_checkpoint
 from engine.errors import AdapterError, RequestError
 from engine.plan import PlanWish
+from engine.recipe import AdapterUse
 from support.checkpoints import copy_checkpoint, edit_tensors
 
 LAYERS = ("transformer_blocks.0.attn1.to_q", "transformer_blocks.1.ff.net.0.proj")

@@ -12,13 +12,13 @@ from engine.api import (
     GenerationRequest,
     ImageReady,
     JobCancelled,
-    PriorCodes,
     Stage,
     StageStarted,
 )
 from engine.errors import RequestError
 from engine.glm_image.compositions import Compositions, Gang, Wish
 from engine.needs import MOST_TOGETHER
+from engine.recipe import PriorCodes
 from engine.sizes import Grid
 from support.checkpoints import CODES, NANO
 

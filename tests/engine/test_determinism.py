@@ -6,7 +6,8 @@ import pickle
 
 import torch
 
-from engine.api import ImageReady, Recipe
+from engine.api import ImageReady
+from engine.recipe import Recipe
 from engine.sizes import big_grid
 from support.checkpoints import CODES, copy_checkpoint, edit_tensors
 

@@ -21,8 +21,8 @@ from engine.api import (
     TokensDone,
 )
 from engine.engine import Engine
-from engine.glm_image.composition import CHEAP, Costs, is_wanted, share_of_run
 from engine.glm_image.compositions import Compositions
+from engine.glm_image.early_picture import CHEAP, Costs, is_wanted, share_of_run
 from engine.preview import CodeColours, CodePainter
 from engine.preview.code_colours import PATCH, fit_table
 from engine.sizes import Grid, prior_tokens, small_grid
@@ -162,7 +162,6 @@ def test_a_cancel_takes_effect_within_a_block_of_the_composition(engine, runs):
 
 
 def test_a_composition_that_fails_costs_only_itself(engine, runs, monkeypatch):
-    from engine.glm_image import composition
 
     def fail(*_: object) -> Pixels:
         raise RuntimeError("no memory for a preview")
@@ -174,7 +173,6 @@ def test_a_composition_that_fails_costs_only_itself(engine, runs, monkeypatch):
 
 
 def test_a_part_that_is_not_there_costs_only_the_composition(engine, monkeypatch):
-    from engine.glm_image import composition
 
     monkeypatch.setattr(composition, "can_draw_now", lambda models: False)
     events = make(engine, nano(composition=True))

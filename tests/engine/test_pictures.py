@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.api import Fit
 from engine.errors import RequestError
 from engine.pictures import MAX_PIXELS, fit_size, measure, read_picture, thumbnail
+from engine.recipe import Fit
 from engine.sizes import SizeLimits, reference_cache_bytes
 from support.checkpoints import NANO
 from support.references import picture, save

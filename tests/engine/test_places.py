@@ -209,7 +209,7 @@ def test_small_weights_draw_nearly_the_same_picture(
 
 
 def pictures_of_the_same_codes(make_engine, listen, demand, precision, storage):
-    from engine.api import PriorCodes
+    from engine.recipe import PriorCodes
     from engine.sizes import big_grid
 
     grid = big_grid(256, 256)

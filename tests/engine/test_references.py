@@ -11,13 +11,11 @@ import pytest
 
 from engine.api import (
     MAX_REFERENCES,
-    Fit,
     GenerationRequest,
     ImageReady,
     ImageRef,
     JobCancelled,
     JobFailed,
-    Recipe,
     Stage,
     StageStarted,
     StepDone,
@@ -25,6 +23,7 @@ from engine.api import (
 )
 from engine.door import max_prompt_bytes
 from engine.errors import RequestError
+from engine.recipe import Fit, Recipe
 from engine.sizes import big_grid, prior_tokens, reference_cache_bytes
 from support.checkpoints import NANO
 from support.references import save

@@ -22,7 +22,6 @@ from engine.api import (
     JobFailed,
     Loading,
     Planned,
-    Recipe,
     Replanned,
     Stage,
     StageStarted,
@@ -31,6 +30,7 @@ from engine.api import (
 )
 from engine.errors import Problem
 from engine.plan import GIB, Plan, Refusal, StageNeed
+from engine.recipe import Recipe
 from glm_studio import cli, generate, launch, reporters
 from glm_studio.library.metadata import read_picture
 from support.fakes import LOADING, FakeEngine, run_script

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.api import GenerationRequest, ImageReady, Pixels, PriorCodes, Recipe, Trace
+from engine.api import GenerationRequest, ImageReady, Pixels
+from engine.recipe import PriorCodes, Recipe, Trace
 from engine.sizes import Grid
 from glm_studio import cli
 from glm_studio.differences import CodeDifference, Step, compare, compare_codes

@@ -11,16 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from engine.api import (
-    AdapterUse,
-    Fit,
-    ImageReady,
-    ModelIdentity,
-    Pixels,
-    PriorCodes,
-    Recipe,
-    ReferenceUse,
-)
+from engine.api import ImageReady, Pixels
+from engine.recipe import AdapterUse, Fit, ModelIdentity, PriorCodes, Recipe, ReferenceUse
 from engine.sizes import Grid
 from glm_studio.library.store import save_as
 from glm_studio.show import show

@@ -20,19 +20,17 @@ from engine.api import (
     JobFailed,
     Loaded,
     Loading,
-    ModelIdentity,
     Pixels,
     PreviewKind,
     PreviewReady,
-    PriorCodes,
     Queued,
-    Recipe,
     Stage,
     StageStarted,
     StepDone,
     TokensDone,
 )
 from engine.errors import EngineError
+from engine.recipe import ModelIdentity, PriorCodes, Recipe
 from engine.sizes import big_grid, prior_tokens
 from glm_studio.library.picture import Picture
 

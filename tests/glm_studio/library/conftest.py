@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from engine.api import ImageReady, ModelIdentity, Pixels, PriorCodes, Recipe
+from engine.api import ImageReady, Pixels
+from engine.recipe import ModelIdentity, PriorCodes, Recipe
 from engine.sizes import Grid
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from engine.api import ImageReady, ModelIdentity
+from engine.api import ImageReady
+from engine.recipe import ModelIdentity
 from glm_studio import __version__
 from glm_studio.library.metadata import UnreadablePictureError, encode_png, read_picture
 

@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.api import (
-    Fit,
-    GenerationRequest,
-    ImageReady,
-    ImageRef,
-    PriorCodes,
-    Recipe,
-    ReferenceUse,
-)
+from engine.api import GenerationRequest, ImageReady, ImageRef
+from engine.recipe import Fit, PriorCodes, Recipe, ReferenceUse
 from engine.sizes import big_grid
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.store import save_as

@@ -10,7 +10,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from engine.api import MAX_REFERENCES, Fit, ReferenceUse
+from engine.api import MAX_REFERENCES
+from engine.recipe import Fit, ReferenceUse
 from glm_studio.library.store import save_as
 from glm_studio.state.appearance import Appearance
 from support.fakes import picture_of, some_picture

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.api import GenerationRequest, Pixels, PriorCodes, Stage
+from engine.api import GenerationRequest, Pixels, Stage
 from engine.glm_image.decode import decode_latents, to_pixels
 from engine.glm_image.denoise import draw_latents
 from engine.glm_image.load import Models
 from engine.planner import GLYPHS, TRANSFORMER, VAE
+from engine.recipe import PriorCodes
 from engine.sizes import CODE_PX, big_grid, small_grid
 
 STEPS = 4
