@@ -21,6 +21,7 @@ from engine.api import (
     TokensDone,
 )
 from engine.engine import Engine
+from engine.glm_image import early_picture
 from engine.glm_image.compositions import Compositions
 from engine.glm_image.early_picture import CHEAP, Costs, is_wanted, share_of_run
 from engine.preview import CodeColours, CodePainter
@@ -166,15 +167,14 @@ def test_a_composition_that_fails_costs_only_itself(engine, runs, monkeypatch):
     def fail(*_: object) -> Pixels:
         raise RuntimeError("no memory for a preview")
 
-    monkeypatch.setattr(composition, "draw_composition", fail)
+    monkeypatch.setattr(early_picture, "draw_composition", fail)
     events = make(engine, nano(composition=True))
     assert isinstance(events[-1], ImageReady)
     assert events[-1].pixels == runs[CIRCLE][-1].pixels
 
 
 def test_a_part_that_is_not_there_costs_only_the_composition(engine, monkeypatch):
-
-    monkeypatch.setattr(composition, "can_draw_now", lambda models: False)
+    monkeypatch.setattr(early_picture, "can_draw_now", lambda models: False)
     events = make(engine, nano(composition=True))
     assert not previews(events, PreviewKind.COMPOSITION)
     assert isinstance(events[-1], ImageReady)
