@@ -22,7 +22,7 @@ from engine.plan import Storage
 
 FEW_TOKENS = 8
 """Up to here the int8 kernel is faster than widening. Measured at 4096x27392 in bf16, one core, in
-ms: 1 token 8 against 35, 8 tokens 27 against 37, 16 tokens 54 against 45. A constant, not measured
+ms: 1 token 9 against 34, 8 tokens 27 against 36, 16 tokens 54 against 44. A constant, not measured
 on each machine, for the two ways round differently and pixels should not depend on the moment."""
 
 PACKED_ROWS = 64

@@ -118,7 +118,8 @@ def measure(folder: Path, options: argparse.Namespace) -> dict:
     }
 
 
-def show(told: dict) -> None:
+def show(told: dict) -> bool:
+    """Print the table; returns whether every stage kept to its plan, within a tenth."""
     plan = told["plan"]
     peaks = {
         need["stage"]: sum(
@@ -129,14 +130,18 @@ def show(told: dict) -> None:
     table = Table(title=f"plan: {plan['name']}, {plan['precision']}", title_justify="left")
     for name in ("while", "seconds", "planned GiB", "own GiB", "of files GiB"):
         table.add_column(name, justify="left" if name == "while" else "right")
+    kept = True
     for stage, size in told["anonymous"].items():
         planned = f"{peaks[stage] / GIB:.2f}" if stage in peaks else ""
+        kept = kept and (stage not in peaks or size - told["base"] <= 1.1 * peaks[stage])
         own = f"{(size - told['base']) / GIB:.2f}"
         files = f"{told['files'][stage] / GIB:.2f}"
         table.add_row(stage, f"{told['seconds'].get(stage, 0):.0f}", planned, own, files)
     console = Console(width=100)
     console.print(table)
     console.print(f"The libraries alone take {told['base'] / GIB:.2f} GiB, in addition to 'own'.")
+    console.print("Each stage kept to its plan." if kept else "MISSED: more than a tenth over.")
+    return kept
 
 
 def main() -> None:
@@ -164,7 +169,8 @@ def main() -> None:
             text=True,
             check=True,
         )
-    show(json.loads(done.stdout.splitlines()[-1]))
+    if not show(json.loads(done.stdout.splitlines()[-1])):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
