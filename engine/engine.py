@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import threading
 import time
 from collections import deque
@@ -35,6 +33,7 @@ from engine.errors import (
     OutOfMemoryError,
     PlanError,
     Problem,
+    WorkerError,
     problem_of,
 )
 from engine.glm_image.model import Model, open_model
@@ -45,11 +44,9 @@ from engine.needs import Demand
 from engine.pictures import measure
 from engine.plan import GIB, NO_WISH, Plan, PlanWish
 from engine.planner import Memory, Planner, check_wish
+from engine.worker import Worker
 
 log = logging.getLogger(__name__)
-
-_WORKER_NICENESS = 5
-"""A little behind the window's thread, so that computing on all cores does not make it stutter."""
 
 
 class Engine:
@@ -86,8 +83,8 @@ class Engine:
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
         self._closed = False
-        self._worker = threading.Thread(target=self._work, name="engine-worker", daemon=True)
-        self._worker.start()
+        self._gone: Problem | None = None
+        self._worker = Worker(self._work, self._clear_up, self._give_up)
 
     def load(self) -> Job:
         """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
@@ -106,13 +103,14 @@ class Engine:
             self._changed.notify_all()
         for job in jobs:
             job.cancel()
-        self._worker.join(timeout_s)
-        return not self._worker.is_alive()
+        return self._worker.join(timeout_s)
 
     def _enqueue(self, job: Job) -> Job:
         with self._changed:
             if self._closed:
                 raise EngineClosedError
+            if self._gone:
+                raise WorkerError(self._gone.what, self._gone.why, self._gone.remedy)
             job.emit(Queued(job.id, len(self._waiting) + (self._running is not None)))
             self._waiting.append(job)
             self._changed.notify_all()
@@ -129,15 +127,39 @@ class Engine:
     # On the worker's thread ----------------------------------------------------------------------
 
     def _work(self) -> None:
-        _stand_back()
         while (job := self._next_job()) is not None:
             last = self._carry_out(job)
-            self._device.release_caches()
-            with self._changed:
-                self._running = None
-            job.emit(last)
+            try:
+                self._device.release_caches()
+            finally:  # what was made is not lost with the worker
+                self._worker.finished_a_job()
+                self._end(last)
         self._model = None
         self._device.release_caches()
+
+    def _end(self, last: Event) -> None:
+        """Send the running job's last event, if there is a job."""
+        with self._changed:
+            job, self._running = self._running, None
+        if job is not None:
+            job.emit(last)
+
+    def _clear_up(self, error: WorkerError) -> None:
+        """The worker died: nobody knows what state the model is in."""
+        self._model = None
+        with suppress(BaseException):  # what killed it may do so here once more
+            self._device.release_caches()
+        if (job := self._running) is not None:
+            self._end(JobFailed(job.id, job.stage, error.problem))
+
+    def _give_up(self, error: WorkerError) -> None:
+        """There will be no worker: nobody shall wait for one."""
+        with self._changed:
+            self._gone = error.problem
+            waiting = list(self._waiting)
+            self._waiting.clear()
+        for job in waiting:
+            job.emit(JobFailed(job.id, None, error.problem))
 
     def _next_job(self) -> Job | None:
         with self._changed:
@@ -314,15 +336,3 @@ def make_plan(
     name, _ = choose_precision(chosen, precision)
     demand = Demand(width, height, ((width, height),) * references)
     return Planner(checkpoint, name, plan).plan(demand, Memory(*chosen.memory()))
-
-
-def _stand_back() -> None:
-    """Make this thread nicer than the others, where Linux gives each thread its own niceness.
-
-    A process that is nicer already stays as it is: it may not take that back.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            thread = threading.get_native_id()
-            niceness = max(os.getpriority(os.PRIO_PROCESS, thread), _WORKER_NICENESS)
-            os.setpriority(os.PRIO_PROCESS, thread, niceness)

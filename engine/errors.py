@@ -113,6 +113,31 @@ class EngineClosedError(EngineError):
         )
 
 
+class WorkerError(EngineError):
+    """The thread that carries the jobs out ended where it never should."""
+
+    kind = "worker"
+
+    @classmethod
+    def died(cls, cause: str) -> WorkerError:
+        """The running job went with it; those that wait go on."""
+        return cls(
+            "The job took the engine's worker down with it.",
+            f"{cause}.",
+            "Try again: the model is loaded anew. If it fails the same way, report it with this "
+            "text and the log.",
+        )
+
+    @classmethod
+    def gone(cls, cause: str) -> WorkerError:
+        """No further worker is started."""
+        return cls(
+            "The engine has stopped.",
+            f"Its worker ended again and again without finishing a job. The last time: {cause}.",
+            "Close the program and start it again; report it with this text and the log.",
+        )
+
+
 def problem_of(error: BaseException) -> Problem:
     """Any exception as a `Problem`; one that the engine did not foresee keeps its own words."""
     if isinstance(error, EngineError):
