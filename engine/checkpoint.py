@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import CheckpointError
+from engine.hashes import OnBytes, hash_file
 from engine.recipe import ModelIdentity
 from engine.sizes import SizeLimits
 from engine.weights import WeightFile, weight_files
@@ -128,25 +129,16 @@ def open_checkpoint(folder: Path) -> Checkpoint:
 
 
 def identify(
-    checkpoint: Checkpoint, on_bytes: Callable[[int], None] | None = None
+    checkpoint: Checkpoint,
+    on_bytes: OnBytes | None = None,
+    hash_of: Callable[[Path, OnBytes | None], str] = hash_file,
 ) -> ModelIdentity:
-    """Hash all files that decide the pixels. Reads every byte; `on_bytes` hears of each block."""
+    """Hash all files that decide the pixels; `on_bytes` hears of each block, and may raise."""
     whole = hashlib.sha256()
     for path in _deciding_files(checkpoint):
         relative = path.relative_to(checkpoint.folder).as_posix()
-        whole.update(f"{relative} {hash_file(path, on_bytes)}\n".encode())
+        whole.update(f"{relative} {hash_of(path, on_bytes)}\n".encode())
     return ModelIdentity(checkpoint.name, whole.hexdigest())
-
-
-def hash_file(path: Path, on_bytes: Callable[[int], None] | None = None) -> str:
-    """SHA-256 of a file as hexadecimal text, read in blocks of 4 MiB."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(4 << 20):
-            digest.update(block)
-            if on_bytes:
-                on_bytes(len(block))
-    return digest.hexdigest()
 
 
 def read_json(path: Path, purpose: str) -> dict[str, Any]:

@@ -11,14 +11,13 @@ import hashlib
 import json
 import logging
 import math
-import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import torch
 
+from engine.caches import write_cache
 from engine.devices.base import PRECISIONS
 
 log = logging.getLogger(__name__)
@@ -47,7 +46,7 @@ def remembered(file: Path | None, machine: str, measure: Callable[[], Speeds]) -
     known = _read(file)
     if key not in known:
         known[key] = measure()
-        _write(file, known)
+        write_cache(file, json.dumps(known, indent=1).encode(), "measure again")
     return known[key]
 
 
@@ -107,16 +106,3 @@ def _read(file: Path) -> dict[str, Speeds]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         log.warning("measuring anew, for %s is damaged: %s", file, error)
         return {}
-
-
-def _write(file: Path, known: dict[str, Speeds]) -> None:
-    """Whole or not at all: two studios may start at once."""
-    temporary = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(known, indent=1), "utf-8")
-        temporary.replace(file)
-    except OSError as error:
-        log.warning("the next start will measure again: %s", error)
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

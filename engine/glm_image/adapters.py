@@ -18,9 +18,10 @@ from safetensors import SafetensorError, safe_open
 
 from engine.adapters import AdaptedLayer, AdapterFile, read_adapter
 from engine.api import Adapter
-from engine.checkpoint import Checkpoint, hash_file
+from engine.checkpoint import Checkpoint
 from engine.errors import AdapterError
 from engine.glm_image.load import Models
+from engine.hashes import hash_file
 from engine.recipe import AdapterUse
 
 

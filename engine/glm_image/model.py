@@ -17,6 +17,7 @@ from engine.glm_image.compositions import Compositions, Gang
 from engine.glm_image.early_picture import Costs
 from engine.glm_image.load import Models, OnLoading, open_models
 from engine.glm_image.preview_maps import PreviewMaps
+from engine.hashes import KnownHashes
 from engine.jobs import Cancelled
 from engine.plan import GIB, Plan
 from engine.preview import CodeColours, LatentMap
@@ -103,13 +104,14 @@ def open_model(
         on_loading(component, done, total)
 
     dtype = PRECISIONS[plan.precision]
-    with _hashed(checkpoint, on_checked, check) as identity:
+    hashes = KnownHashes(cache_dir / "hashes.json")
+    with _hashed(checkpoint, hashes, on_checked, check) as identity:
         parts = open_models(checkpoint, device.torch_device, dtype, plan)
         try:
             parts.load_residents(on_checked)
-            maps = PreviewMaps(checkpoint, parts, calibration, cache_dir, on_checked, check)
-            latent_map, colours = maps.latent_map(), maps.code_colours()
             name, who = plan.precision, identity()
+            maps = PreviewMaps(checkpoint, hashes, parts, calibration, cache_dir, on_checked, check)
+            latent_map, colours = maps.latent_map(), maps.code_colours()
             return Model(checkpoint, device, name, plan, parts, who, latent_map, colours)
         except BaseException:
             parts.put_away()
@@ -118,7 +120,7 @@ def open_model(
 
 @contextmanager
 def _hashed(
-    checkpoint: Checkpoint, on_loading: OnLoading, check: Check
+    checkpoint: Checkpoint, hashes: KnownHashes, on_loading: OnLoading, check: Check
 ) -> Iterator[Callable[[], ModelIdentity]]:
     """Hash the files on a thread; yields a function that waits for the result and tells how far.
 
@@ -141,7 +143,7 @@ def _hashed(
         return finished.pop().result()
 
     with futures.ThreadPoolExecutor(1, thread_name_prefix="engine-hash") as hashing:
-        future = hashing.submit(identify, checkpoint, on_bytes)
+        future = hashing.submit(identify, checkpoint, on_bytes, hashes.of)
         try:
             yield wait
         finally:

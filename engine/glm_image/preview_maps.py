@@ -13,10 +13,11 @@ from typing import TypeVar
 import torch
 from PIL import Image
 
-from engine.checkpoint import Checkpoint, hash_file
+from engine.checkpoint import Checkpoint
 from engine.glm_image.codebook import codebook, read_codes
 from engine.glm_image.decode import round_trip
 from engine.glm_image.load import Models, OnLoading
+from engine.hashes import KnownHashes, hash_file
 from engine.jobs import Cancelled
 from engine.planner import PRIOR, VAE
 from engine.preview import CodeColours, LatentMap
@@ -24,9 +25,6 @@ from engine.preview import CodeColours, LatentMap
 log = logging.getLogger(__name__)
 
 _Map = TypeVar("_Map")
-
-_SEES = ("model.visual.", "model.vqmodel.")
-"""The tensors of the prior that read pictures; the others only write codes."""
 
 
 class PreviewMaps:
@@ -42,6 +40,7 @@ class PreviewMaps:
     def __init__(
         self,
         checkpoint: Checkpoint,
+        hashes: KnownHashes,
         parts: Models,
         pictures: Sequence[Path],
         cache_dir: Path,
@@ -49,6 +48,7 @@ class PreviewMaps:
         check: Callable[[], None],
     ) -> None:
         self._checkpoint, self._parts, self._pictures = checkpoint, parts, tuple(pictures)
+        self._hashes = hashes
         self._folder, self._check = cache_dir / "previews", check
         self._on_loading = on_loading
 
@@ -62,8 +62,7 @@ class PreviewMaps:
                 both: tuple[torch.Tensor, torch.Tensor] = round_trip(self._parts, picture)
                 return both
 
-            weights = [hash_file(file.path) for file in self._checkpoint.component(VAE).files]
-            return LatentMap.cached(self._file(weights), self._pictures, encode)
+            return LatentMap.cached(self._file(VAE), self._pictures, encode)
 
         return self._unless_it_fails(fit)
 
@@ -80,8 +79,7 @@ class PreviewMaps:
                 codes: torch.Tensor = read_codes(self._parts, picture)
                 return codes
 
-            file = self._file([self._hash_of_eyes()])
-            return CodeColours.cached(file, self._pictures, vectors, read)
+            return CodeColours.cached(self._file(PRIOR), self._pictures, vectors, read)
 
         return self._unless_it_fails(fit)
 
@@ -101,8 +99,10 @@ class PreviewMaps:
             log.exception("there will be no previews of one kind")
             return None
 
-    def _file(self, weights: Sequence[str]) -> Path:
+    def _file(self, component: str) -> Path:
         """Named by the hash of all that a map depends on: weights, and the pictures."""
+        files = self._checkpoint.component(component).files
+        weights = [self._hashes.of(file.path, lambda _size: self._check()) for file in files]
         everything = "".join([*weights, *self._picture_hashes])
         name = hashlib.sha256(everything.encode()).hexdigest()[:40]
         return self._folder / f"{name}.safetensors"
@@ -110,15 +110,3 @@ class PreviewMaps:
     @cached_property
     def _picture_hashes(self) -> list[str]:
         return [hash_file(picture) for picture in self._pictures]
-
-    def _hash_of_eyes(self) -> str:
-        """Of the vision tower and the codebook alone: the prior's files hold ten times as much."""
-        digest = hashlib.sha256()
-        for file in self._checkpoint.component(PRIOR).files:
-            with file.path.open("rb") as raw:
-                for name, info in sorted(file.tensors.items()):
-                    if name.startswith(_SEES):
-                        self._check()
-                        raw.seek(info.offset)
-                        digest.update(f"{name} {info.dtype}".encode() + raw.read(info.bytes))
-        return digest.hexdigest()

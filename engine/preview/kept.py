@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
+
+from engine.caches import write_cache
 
 log = logging.getLogger(__name__)
 
@@ -25,19 +26,5 @@ def kept(
         except (OSError, KeyError, SafetensorError) as error:
             log.warning("fitting previews anew, for %s is damaged: %s", file, error)
     fitted = fit()
-    try:
-        _write(file, save(dict(zip(names, fitted, strict=True))))
-    except OSError as error:
-        log.warning("the next start will fit previews again: %s", error)
+    write_cache(file, save(dict(zip(names, fitted, strict=True))), "fit previews again")
     return fitted
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all: two studios may start at once."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)

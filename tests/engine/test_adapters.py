@@ -13,8 +13,9 @@ from safetensors.torch import save_file
 
 from engine.adapters import read_adapter
 from engine.api import Adapter, ImageReady
-from engine.checkpoint import Checkpoint, hash_file, open_checkpoint
+from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import AdapterError, RequestError
+from engine.hashes import hash_file
 from engine.plan import PlanWish
 from engine.recipe import AdapterUse
 from support.checkpoints import copy_checkpoint, edit_tensors

@@ -102,7 +102,7 @@ def test_leaving_while_loading_does_not_wait_for_the_files_to_be_hashed(
     """35 GB take a minute to hash; the window closes within three seconds."""
     from engine.glm_image import model
 
-    def slow(checkpoint, on_bytes):
+    def slow(checkpoint, on_bytes, hash_of):
         while True:
             on_bytes(1)
             threading.Event().wait(0.01)
