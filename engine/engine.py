@@ -267,9 +267,10 @@ class Engine:
         return [seed for seed in seeds if seed is not None]
 
     def _no_memory(self, error: Exception) -> Problem:
+        said = f"{error}".strip().rstrip(".")
         return OutOfMemoryError(
             f"The device {self._device.name} ran out of memory.",
-            f"{error}".strip() or "It said no more than that.",
+            f"It said: {said}." if said else "It said no more than that.",
             f"The model's files alone hold {self.checkpoint.bytes / GIB:.1f} GiB; make a smaller "
             "picture, use fewer references, close programs that use much memory, or give less to "
             "the plan by --memory.",

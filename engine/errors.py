@@ -1,7 +1,7 @@
 """Every error a caller may meet: what happened, why, and what to do about it.
 
-Each class is one row of the table in ``docs/errors.md``. A ``Problem`` is the same three sentences
-as plain data, so that an error can travel through events, processes and JSON.
+Each class has its rows in the table of ``docs/errors.md``. A ``Problem`` is the same three
+sentences as plain data, so that an error can travel through events, processes and JSON.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class WorkerError(EngineError):
         """The running job went with it; those that wait go on."""
         return cls(
             "The job took the engine's worker down with it.",
-            f"{cause}.",
+            f"The thread that computes ended by {cause}.",
             "Try again: the model is loaded anew. If it fails the same way, report it with this "
             "text and the log.",
         )
@@ -133,7 +133,7 @@ class WorkerError(EngineError):
         """No further worker is started."""
         return cls(
             "The engine has stopped.",
-            f"Its worker ended again and again without finishing a job. The last time: {cause}.",
+            f"Its worker ended again and again without finishing a job, the last time by {cause}.",
             "Close the program and start it again; report it with this text and the log.",
         )
 

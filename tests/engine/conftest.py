@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from engine.api import Event, GenerationRequest, PreviewPolicy
+from engine.api import Event, GenerationRequest
 from engine.engine import Engine
-from engine.jobs import Job
 from support.checkpoints import write_checkpoint
+from support.jobs import listen, request
 
 MakeEngine = Callable[..., Engine]
 
@@ -42,41 +41,13 @@ def engine(checkpoint: Path, make_engine: MakeEngine) -> Engine:
     return make_engine(checkpoint)
 
 
-def request(**values: object) -> GenerationRequest:
-    """A request that costs little, with other values where a test names them."""
-    small = {
-        "prompt": "a red circle",
-        "width": 512,
-        "height": 512,
-        "steps": 2,
-        "guidance": 1.5,
-        "seed": 7,
-        "preview": PreviewPolicy(enabled=False),
-    }
-    return GenerationRequest(**(small | values))
-
-
 @pytest.fixture(name="ask")
 def ask_fixture() -> Callable[..., GenerationRequest]:
-    """Makes requests; see `request`."""
+    """Makes requests; see `support.jobs.request`."""
     return request
-
-
-def listen(job: Job, on_event: Callable[[Event], object] = lambda event: None) -> list[Event]:
-    """All events of a job, in order, each also told to `on_event`."""
-
-    async def read() -> list[Event]:
-        events = []
-        async with asyncio.timeout(120):
-            async for event in job:
-                events.append(event)
-                on_event(event)
-        return events
-
-    return asyncio.run(read())
 
 
 @pytest.fixture(name="listen")
 def listen_fixture() -> Callable[..., list[Event]]:
-    """Reads a job to its end; see `listen`."""
+    """Reads a job to its end; see `support.jobs.listen`."""
     return listen
