@@ -124,17 +124,43 @@ def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser.add_argument(
         "--overwrite", action="store_true", help="replace FILE if there is one already"
     )
+    _add_parameters(parser)
+    _add_seeds(parser)
+    parser.add_argument(
+        "--composition-preview", choices=list(COMPOSITION_PREVIEW), default="auto",
+        help="draw the small grid early: where it is cheap (default), always or never",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="one JSON event a line on stdout")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_generate)
+
+
+def _add_parameters(parser: argparse.ArgumentParser) -> None:
+    """What is drawn, and how."""
     parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
     parser.add_argument("--steps", type=_whole, metavar="N", help="denoise steps")
     parser.add_argument(
         "--guidance", type=_number, metavar="G", help="guidance scale, from 1 (off)"
     )
     parser.add_argument(
+        "--reference", type=Path, action="append", default=[], metavar="FILE",
+        help="a picture to start from; may be given several times, the order counts",
+    )  # fmt: skip
+    parser.add_argument(
+        "--adapter", type=_adapter, action="append", default=[], metavar="FILE[=WEIGHT]",
+        help="a LoRA for the transformer, a file or a name that `glm-studio adapters` lists; "
+        "its weight is 1 unless told; may be given several times",
+    )  # fmt: skip
+
+
+def _add_seeds(parser: argparse.ArgumentParser) -> None:
+    """How many, and what they differ in."""
+    parser.add_argument(
         "--seed", type=_whole, metavar="N", help="of the first picture; default random"
     )
     layout = parser.add_mutually_exclusive_group()
     layout.add_argument(
-        "--composition-seed", type=int, metavar="N",
+        "--composition-seed", type=_whole, metavar="N",
         help="of the first picture's layout, where it is not the same as --seed",
     )  # fmt: skip
     layout.add_argument(
@@ -146,22 +172,6 @@ def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
         "--vary", choices=tuple(Vary), type=Vary, default=Vary.ALL,
         help="what gets the next seed with each picture: all (default), layout or detail",
     )  # fmt: skip
-    parser.add_argument(
-        "--reference", type=Path, action="append", default=[], metavar="FILE",
-        help="a picture to start from; may be given several times, the order counts",
-    )  # fmt: skip
-    parser.add_argument(
-        "--adapter", type=_adapter, action="append", default=[], metavar="FILE[=WEIGHT]",
-        help="a LoRA for the transformer, a file or a name that `glm-studio adapters` lists; "
-        "its weight is 1 unless told; may be given several times",
-    )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="one JSON event a line on stdout")
-    parser.add_argument(
-        "--composition-preview", choices=list(COMPOSITION_PREVIEW), default="auto",
-        help="draw the small grid early: where it is cheap (default), always or never",
-    )  # fmt: skip
-    _add_engine_options(parser)
-    parser.set_defaults(run=_generate)
 
 
 def _add_show(commands: argparse._SubParsersAction[_CommandParser]) -> None:
