@@ -2,7 +2,8 @@
 
 A pair of small matrices a layer: its outputs get ``weight x alpha / rank x up (down x)`` on top
 (https://arxiv.org/abs/2106.09685). Files name them as PEFT and diffusers do (``lora_A``,
-``lora_B``) or as kohya's scripts do (``lora_down``, ``lora_up``).
+``lora_B``) or as kohya's scripts do (``lora_down``, ``lora_up``). Variants that compute otherwise
+(DoRA, rank-stabilised, with biases) are refused.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ MAX_ADAPTERS = 8
 MAX_WEIGHT = 4.0
 _TRANSFORMER = "transformer"
 _NAME = re.compile(
-    r"(?:transformer\.|base_model\.model\.)?(?P<layer>.+?)\."
+    r"(?:transformer\.|diffusion_model\.|base_model\.model\.|lora_unet_)?(?P<layer>.+?)\."
     r"(?P<half>lora_A|lora_B|lora_down|lora_up)(?:\.default)?\.weight"
 )
 _DOWN = ("lora_A", "lora_down")
@@ -70,24 +71,30 @@ def read_adapter(path: Path, checkpoint: Checkpoint) -> AdapterFile:
         raise AdapterError(path, "There is no such file.", "Choose another file.")
     try:
         file = read_header(path)
-        stated = _stated_alpha(file.metadata)
     except CheckpointError as error:
         why = f"Expected {error.expected}; found {error.found}."
         raise AdapterError(path, why, "Download the adapter again.") from error
-    layers = tuple(_layers(file, stated))
+    matrices = _matrices(checkpoint)
+    layers = tuple(_layers(file, _stated_alpha(file), matrices))
     if not layers:
         raise AdapterError(
             path, "It holds no LoRA matrices.", "Choose a LoRA for GLM-Image's transformer."
         )
-    _check_fits(path, layers, file.tensors, _matrices(checkpoint))
+    _check_known(file, layers)
+    _check_fits(path, layers, file.tensors, matrices)
     return AdapterFile(path, layers, file.bytes)
 
 
-def _layers(file: WeightFile, stated: float | None) -> Iterator[AdaptedLayer]:
+def _layers(
+    file: WeightFile, stated: float | None, matrices: Mapping[str, TensorInfo]
+) -> Iterator[AdaptedLayer]:
+    # kohya's scripts write a layer's name with underscores for its dots.
+    plain_names = {name.replace(".", "_"): name for name in matrices}
     halves: dict[str, dict[bool, str]] = {}
     for name in file.tensors:
         if found := _NAME.fullmatch(name):
-            halves.setdefault(found["layer"], {})[found["half"] in _DOWN] = name
+            layer = plain_names.get(found["layer"], found["layer"])
+            halves.setdefault(layer, {})[found["half"] in _DOWN] = name
     for layer, names in halves.items():
         if len(names) < 2:
             raise AdapterError(
@@ -100,14 +107,38 @@ def _layers(file: WeightFile, stated: float | None) -> Iterator[AdaptedLayer]:
         yield AdaptedLayer(layer, down, up, rank, stated, alpha if alpha in file.tensors else None)
 
 
-def _stated_alpha(metadata: Mapping[str, str]) -> float | None:
-    """What diffusers writes into the header; None where it says nothing, which means the rank."""
+def _stated_alpha(file: WeightFile) -> float | None:
+    """What diffusers writes into the header; None where it says nothing, which means the rank.
+
+    Raises `AdapterError` for what changes the arithmetic and is not computed here.
+    """
     try:
-        config = json.loads(metadata.get("lora_adapter_metadata", "{}"))
-        found = config.get(f"{_TRANSFORMER}.lora_alpha", config.get("lora_alpha"))
-        return None if found is None else float(found)
+        stated = json.loads(file.metadata.get("lora_adapter_metadata", "{}"))
+        config = {str(k).removeprefix(f"{_TRANSFORMER}."): v for k, v in stated.items()}
+        alpha = config.get("lora_alpha")
+        alpha = None if alpha is None else float(alpha)
     except (ValueError, TypeError, AttributeError):
         return None
+    for name in ("use_rslora", "use_dora", "alpha_pattern", "lora_bias"):
+        if config.get(name):
+            raise AdapterError(
+                file.path,
+                f"It was trained with {name}, which this program does not compute.",
+                "Choose a plain LoRA.",
+            )
+    return alpha
+
+
+def _check_known(file: WeightFile, layers: tuple[AdaptedLayer, ...]) -> None:
+    """A tensor that is left out would be missed in every picture, without a word."""
+    used = {name for layer in layers for name in (layer.down, layer.up, layer.alpha_tensor)}
+    strange = next((name for name in file.tensors if name not in used), None)
+    if strange is not None:
+        raise AdapterError(
+            file.path,
+            f"It holds {strange}, which is no part of a plain LoRA.",
+            "Choose a plain LoRA: others are not computed here.",
+        )
 
 
 def _matrices(checkpoint: Checkpoint) -> dict[str, TensorInfo]:
@@ -134,6 +165,8 @@ def _check_fits(
                 f"This model's transformer has no layer {layer.layer}.",
                 "Choose a LoRA that was made for this model.",
             )
+        if layer.rank < 1:
+            raise AdapterError(path, f"Its pair for {layer.layer} is empty.", "Download it again.")
         found = tensors[layer.up].shape, tensors[layer.down].shape
         outputs, inputs = wanted.shape
         if found != ((outputs, layer.rank), (layer.rank, inputs)):

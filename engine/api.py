@@ -21,6 +21,10 @@ MAX_REFERENCES = 4
 """Reference pictures a request may have: each costs memory and time in every step."""
 
 
+MOST_TOGETHER = 4
+"""Compositions that are written in the same passes; each has a cache of its own."""
+
+
 class Stage(StrEnum):
     """What a running job is doing; the order is the order of the stages."""
 
@@ -89,6 +93,9 @@ class GenerationRequest:
     `seed` draws the detail (the transformer's noise), `composition_seed` the prior's codes; None
     stands for the same number. A `prior` is a composition that is there already: no codes are
     drawn then, and `composition_seed` is only what it was drawn with, or None if nobody knows.
+    `composed_with` are the composition seeds, this one's among them, whose codes are written in the
+    same passes of the prior: a quarter of the time each, and a rounding of their own. Empty stands
+    for this one alone; other requests with the same value find their codes written.
     Whether all of it fits the checkpoint is checked by `Engine.submit`.
     """
 
@@ -103,6 +110,7 @@ class GenerationRequest:
     prior: PriorCodes | None = None
     references: tuple[ImageRef, ...] = ()
     adapters: tuple[Adapter, ...] = ()
+    composed_with: tuple[int, ...] = ()
 
     @property
     def drawn_composition_seed(self) -> int | None:
@@ -111,13 +119,11 @@ class GenerationRequest:
             return self.seed
         return self.composition_seed
 
-    def shares_composition_stage(self, other: GenerationRequest | None) -> bool:
-        """Whether both ask the prior for the same but for the seed."""
-        if other is None or self.prior is not None or other.prior is not None:
-            return False
-        return (self.prompt, self.width, self.height, self.references) == (
-            other.prompt, other.width, other.height, other.references,
-        )  # fmt: skip
+    @property
+    def written_together(self) -> tuple[int, ...]:
+        """The seeds whose codes the prior writes for this request."""
+        seed = self.drawn_composition_seed
+        return self.composed_with or (() if seed is None else (seed,))
 
 
 # Events, in the order in which a job sends them -------------------------------------------------

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from engine.adapters import MAX_ADAPTERS, MAX_WEIGHT, read_adapter
-from engine.api import MAX_REFERENCES, MAX_SEED, GenerationRequest
+from engine.api import MAX_REFERENCES, MAX_SEED, MOST_TOGETHER, GenerationRequest
 from engine.checkpoint import Checkpoint
 from engine.errors import RequestError
 from engine.pictures import measure
@@ -28,6 +27,7 @@ def check_request(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     _check_whole("seed", request.seed, 0, MAX_SEED)
     if request.composition_seed is not None:
         _check_whole("composition seed", request.composition_seed, 0, MAX_SEED)
+    _check_together(request)
     _check_guidance(request.guidance)
     _check_prompt(request, checkpoint, reference_tokens(request, checkpoint))
     _check_adapters(request, checkpoint)
@@ -92,14 +92,30 @@ def _check_whole(field: str, value: object, low: int, high: int) -> None:
         )
 
 
+def _check_together(request: GenerationRequest) -> None:
+    seeds = request.composed_with
+    for seed in seeds:
+        _check_whole("composition seed", seed, 0, MAX_SEED)
+    own = request.prior is not None or request.drawn_composition_seed in seeds
+    if seeds and not (own and len(set(seeds)) == len(seeds) <= MOST_TOGETHER):
+        raise RequestError(
+            "composition seed",
+            f"Written together shall be {seeds}.",
+            f"Name at most {MOST_TOGETHER} different seeds, this picture's among them.",
+        )
+
+
 def _check_guidance(value: object) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 1 <= value <= MAX_GUIDANCE:  # type: ignore[operator]
+    if not _is_number(value) or not 1 <= value <= MAX_GUIDANCE:  # type: ignore[operator]
         raise RequestError(
             "guidance",
             f"It is {value!r:.40}.",
             f"Use a number from 1 (off) to {MAX_GUIDANCE:g}; 1.5 is the authors' choice.",
         )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _check_prompt(
@@ -140,10 +156,10 @@ def _check_adapters(request: GenerationRequest, checkpoint: Checkpoint) -> None:
             "adapter", f"There are {len(request.adapters)}.", f"Use at most {MAX_ADAPTERS}."
         )
     for adapter in request.adapters:
-        if not math.isfinite(adapter.weight) or abs(adapter.weight) > MAX_WEIGHT:
+        if not _is_number(adapter.weight) or not abs(adapter.weight) <= MAX_WEIGHT:
             raise RequestError(
                 "adapter weight",
-                f"It is {adapter.weight}.",
+                f"It is {adapter.weight!r:.40}.",
                 f"Use a number from -{MAX_WEIGHT:g} to {MAX_WEIGHT:g}; 1 is as it was trained.",
             )
         read_adapter(Path(adapter.path), checkpoint)

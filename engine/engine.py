@@ -29,6 +29,7 @@ from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.discover import AUTO, choose_precision, find_device, require_precision
 from engine.door import check_request, check_size
 from engine.errors import (
+    CheckpointError,
     EngineClosedError,
     OutOfMemoryError,
     PlanError,
@@ -44,6 +45,7 @@ from engine.needs import Demand
 from engine.pictures import measure
 from engine.plan import GIB, NO_WISH, Plan, PlanWish
 from engine.planner import Memory, Planner, check_wish
+from engine.weights import read_header
 from engine.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -76,7 +78,8 @@ class Engine:
         self._precision, self._wish = precision, plan
         self._planner: Planner | None = None
         self._plan: Plan | None = None
-        self._after: str | None = None
+        self._too_large: Plan | None = None
+        """A plan that ran out of memory: it is not tried again for pictures as large as that."""
         self._calibration = tuple(calibration)
         self._model: Model | None = None
         self._changed = threading.Condition()
@@ -179,11 +182,12 @@ class Engine:
         self._device.release_caches()
         if self._plan is None:
             return JobFailed(job.id, job.stage, last.problem)
-        self._after = self._plan.name
+        self._too_large = self._plan
         again = self._attempt(job, why=str(last.problem))
         if isinstance(again, _OutOfMemory):
             return JobFailed(job.id, job.stage, again.problem)
         if isinstance(again, JobFailed) and again.problem.kind == PlanError.kind:
+            self._too_large = None  # for the next job there may be more memory
             return JobFailed(job.id, last.stage, last.problem)  # there was no smaller plan
         return again
 
@@ -193,7 +197,7 @@ class Engine:
         try:
             job.token.check()
             job.stage = None if self._model else Stage.LOAD
-            plan = self._plan_for(job)
+            plan = self._plan_for(job, retrying=bool(why))
             job.emit(Replanned(job.id, why, plan) if why else Planned(job.id, plan))
             model, seconds = self._model_for(job, plan)
             loaded = Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
@@ -201,7 +205,7 @@ class Engine:
                 return loaded
             if seconds:
                 job.emit(loaded)
-            return make_picture(model, Run(job, job.request, lambda: self._waiting_seeds(job)))
+            return make_picture(model, Run(job, job.request))
         except Cancelled:
             return JobCancelled(job.id, job.stage)
         except Exception as error:
@@ -212,7 +216,7 @@ class Engine:
                 return _OutOfMemory(job.stage, self._no_memory(error))
             return JobFailed(job.id, job.stage, problem_of(error))
 
-    def _plan_for(self, job: Job) -> Plan:
+    def _plan_for(self, job: Job, retrying: bool) -> Plan:
         """How this job is to use the memory that is free now, or that the model already holds."""
         planner = self._planner
         if self._model is None or planner is None:
@@ -224,13 +228,32 @@ class Engine:
         memory = Memory(*self._device.memory(), held)
         now = self._model.plan if self._model else None
         if job.request is None:
-            self._plan = _plan_to_load(planner, self.checkpoint, memory, self._after)
+            self._plan = _plan_to_load(planner, self.checkpoint, memory, self._after(None))
         else:
             stage, job.stage = job.stage, Stage.REFERENCES  # whose files are looked at once more
             demand = _demand_of(job.request, self.checkpoint)
             job.stage = stage
-            self._plan = planner.plan(demand, memory, self._after, now)
+            self._plan = self._best_plan(planner, demand, memory, now, retrying)
         return self._plan
+
+    def _best_plan(
+        self, planner: Planner, demand: Demand, memory: Memory, now: Plan | None, retrying: bool
+    ) -> Plan:
+        try:
+            return planner.plan(demand, memory, self._after(demand), now)
+        except PlanError:
+            if retrying or self._too_large is None:
+                raise
+        # What ran out of memory may fit by now, and there is nothing smaller to try.
+        self._too_large = None
+        return planner.plan(demand, memory, None, now)
+
+    def _after(self, demand: Demand | None) -> str | None:
+        """The plan that smaller ones are to be taken than; None where it ran out for more."""
+        large = self._too_large
+        if large is None or (demand and demand.width * demand.height < large.width * large.height):
+            return None
+        return large.name
 
     def _model_for(self, job: Job, plan: Plan) -> tuple[Model, float]:
         """The model and the seconds that loading it took: 0 if it was loaded already."""
@@ -238,6 +261,7 @@ class Engine:
 
         def on_loading(component: str, done: int, total: int) -> None:
             job.token.check()
+            job.stage = Stage.LOAD
             job.emit(Loading(job.id, component, done, total))
 
         if self._model is not None:
@@ -254,17 +278,6 @@ class Engine:
             job.token.check,
         )
         return self._model, time.perf_counter() - start
-
-    def _waiting_seeds(self, job: Job) -> list[int]:
-        """Composition seeds of waiting jobs that differ from `job` in nothing else that matters."""
-        with self._changed:
-            requests = [waiting.request for waiting in self._waiting]
-        seeds = [
-            request.drawn_composition_seed
-            for request in requests
-            if request is not None and request.shares_composition_stage(job.request)
-        ]
-        return [seed for seed in seeds if seed is not None]
 
     def _no_memory(self, error: Exception) -> Problem:
         said = f"{error}".strip().rstrip(".")
@@ -292,14 +305,15 @@ def _demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
         request.height,
         references=tuple(sizes),
         prompt_tokens=len(request.prompt.encode()),
-        adapter_bytes=sum(_file_bytes(adapter.path) for adapter in request.adapters),
+        adapter_values=sum(_values_of(adapter.path) for adapter in request.adapters),
+        compositions=0 if request.prior else len(request.written_together),
     )
 
 
-def _file_bytes(path: str) -> int:
-    """0 for a file that has gone, which its stage complains of."""
-    with suppress(OSError):
-        return Path(path).stat().st_size
+def _values_of(adapter: str) -> int:
+    """0 for a file that has gone or is damaged, which is complained of when it is read."""
+    with suppress(CheckpointError):
+        return sum(tensor.values for tensor in read_header(Path(adapter)).tensors.values())
     return 0
 
 

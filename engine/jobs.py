@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from engine.api import (
     FINAL_EVENTS,
@@ -20,6 +21,7 @@ from engine.api import (
     StepDone,
     TokensDone,
 )
+from engine.plan import Storage
 from engine.recipe import PriorCodes
 
 _NEWEST_WINS = (Loading, TokensDone, StepDone, PreviewReady)
@@ -84,6 +86,15 @@ class Mailbox:
         wake()
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A job's composition; `reused` if the job did not write it. `storage` is the prior's."""
+
+    prior: PriorCodes
+    reused: bool
+    storage: Storage
+
+
 class Job:
     """A load (`request` is None) or a picture. See `engine.api.JobLike`."""
 
@@ -92,7 +103,7 @@ class Job:
         self.request = request
         self.token = CancelToken()
         self.stage: Stage | None = None
-        self.prior: PriorCodes | None = None
+        self.composed: Composed | None = None
         """The composition, once it is there: an attempt that fails leaves it to the next."""
         self.finished = threading.Event()
         self._mailbox = Mailbox()

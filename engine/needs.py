@@ -21,9 +21,6 @@ TEMPLATE_TOKENS = 64
 WORKSPACE_BYTES = 128 << 20
 """What the libraries' kernels keep for themselves, and what the allocator loses in fragments."""
 
-MOST_TOGETHER = 4
-"""Compositions that are written in the same passes at most; each has a cache of its own."""
-
 TILE_PX = 384
 """Side of the tiles that a tiled plan decodes in."""
 
@@ -33,14 +30,16 @@ class Demand:
     """What is asked for, as far as memory goes. `prompt_tokens` are at most its bytes.
 
     `references` are the sizes of the reference pictures, (width, height) in pixels;
-    `adapter_bytes` what the adapters' files hold.
+    `adapter_values` what the adapters' files hold; `compositions` how many the prior writes in the
+    same passes, 0 where one is given.
     """
 
     width: int
     height: int
     references: tuple[tuple[int, int], ...] = ()
     prompt_tokens: int = 512
-    adapter_bytes: int = 0
+    adapter_values: int = 0
+    compositions: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _prior(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
     # Each layer's cache grows by copying: the old and the new one are there for a moment.
     cache = (shape.prior_layers + 1) * 2 * shape.prior_cache_width * value_bytes * (read + written)
     prompt = read * (6 * shape.prior_hidden + 4 * shape.prior_ffn) * value_bytes
-    return Need(prompt + WORKSPACE_BYTES, cache * MOST_TOGETHER)
+    return Need(prompt + WORKSPACE_BYTES, cache * demand.compositions)
 
 
 def _denoise(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
@@ -146,8 +145,7 @@ def _denoise(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
     if cache:  # joined with the picture's own keys and values, layer by layer
         layer += cache // shape.denoise_layers
     glyphs = 3 * shape.glyph_heads * demand.prompt_tokens**2 * 4
-    # Adapters are there from the first stage on, but this one needs most beside its weights.
-    return Need(max(layer, glyphs) + WORKSPACE_BYTES, cache + demand.adapter_bytes)
+    return Need(max(layer, glyphs) + WORKSPACE_BYTES, cache)
 
 
 def _denoise_tokens(shape: Dimensions, width: int, height: int) -> int:

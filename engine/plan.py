@@ -49,12 +49,14 @@ AUTO = "auto"
 class PlanWish:
     """What the user wants of a plan. `memory_bytes` stands for what is free, less the reserve.
 
-    `place` and `storage` hold for the prior and the transformer; ``auto`` leaves them open.
+    `place` and `storage` hold for the prior and the transformer; ``auto`` leaves them open. `like`
+    asks for a plan with the pixels of a picture that was made by it.
     """
 
     memory_bytes: int | None = None
     place: str = AUTO
     storage: str = AUTO
+    like: PlanUse | None = None
 
 
 NO_WISH = PlanWish()

@@ -22,6 +22,7 @@ from engine.plan import (
     ComponentPlan,
     Place,
     Plan,
+    PlanUse,
     PlanWish,
     Refusal,
     StageNeed,
@@ -197,10 +198,13 @@ class Planner:
         self, components: Sequence[ComponentPlan], candidate: Candidate, demand: Demand
     ) -> Iterator[StageNeed]:
         resident = sum(c.held_bytes for c in components if c.place is Place.RESIDENT)
+        adapters = demand.adapter_values * VALUE_BYTES[self._precision]
         yield StageNeed(Stage.LOAD, resident, LOADING_BYTES, 0)
         beside = needs(self._shape, demand, VALUE_BYTES[self._precision], candidate.tiled)
         for stage, names in STAGES.items():
-            if stage is Stage.REFERENCES and not demand.references:
+            if (stage is Stage.REFERENCES and not demand.references) or (
+                stage is Stage.PRIOR and not demand.compositions
+            ):
                 continue
             brought_in = [
                 c for c in components if c.name in names and c.place is not Place.RESIDENT
@@ -208,7 +212,7 @@ class Planner:
             activations = beside[stage].activations + self._widening(components, names)
             if brought_in:
                 activations = max(activations, LOADING_BYTES)
-            weights = resident + sum(c.held_bytes for c in brought_in)
+            weights = resident + adapters + sum(c.held_bytes for c in brought_in)
             yield StageNeed(stage, weights, activations, beside[stage].cache)
 
     def _widening(self, components: Sequence[ComponentPlan], names: Sequence[str]) -> int:
@@ -275,9 +279,22 @@ def _candidates(wish: PlanWish, widened: bool) -> Iterator[Candidate]:
         if Storage.FILE in (prior[0], transformer[0]) and not widened:
             continue
         candidate = Candidate(prior, transformer)
-        yield candidate
-        if candidate.small_ones is Place.SWAPPED:
-            yield replace(candidate, tiled=True)
+        tiled = [False, True] if candidate.small_ones is Place.SWAPPED else [False]
+        for choice in (replace(candidate, tiled=tiles) for tiles in tiled):
+            if wish.like is None or _has_pixels_of(choice, wish.like):
+                yield choice
+
+
+def _has_pixels_of(candidate: Candidate, use: PlanUse) -> bool:
+    """What is stored as in the file computes as what is stored whole."""
+
+    def pixels(storage: Storage | None) -> Storage | None:
+        return Storage.FULL if storage is Storage.FILE else storage
+
+    stored = {PRIOR: candidate.prior[0], TRANSFORMER: candidate.transformer[0]}
+    return candidate.tiled == use.tiled and all(
+        pixels(storage) is pixels(use.storage.get(name)) for name, storage in stored.items()
+    )
 
 
 def _rungs(wish: PlanWish) -> Iterator[tuple[Part, Part]]:

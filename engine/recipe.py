@@ -85,7 +85,8 @@ class Trace:
 class Recipe:
     """All that makes a picture again. `docs/files.md` documents the JSON's names.
 
-    `composition_seed` is None where the codes came from elsewhere and nobody knows their seed.
+    `composition_seed` is None where the codes came from elsewhere and nobody knows their seed;
+    `composed_with` are the seeds whose codes were written in the same passes, if not alone.
     `versions` maps library names to versions.
     """
 
@@ -105,6 +106,7 @@ class Recipe:
     adapters: tuple[AdapterUse, ...] = ()
     trace: Trace | None = None
     plan: PlanUse | None = None
+    composed_with: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
@@ -138,6 +140,7 @@ class Recipe:
             adapters=tuple(map(_adapter, data.get("adapters", ()))),
             trace=_trace(data.get("trace")),
             plan=_plan(data.get("plan")),
+            composed_with=tuple(map(_whole, data.get("composed_with", ()))),
         )
 
 

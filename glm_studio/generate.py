@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.api import (
@@ -83,12 +83,18 @@ class Order:
             steps=defaults.steps if self.steps is None else self.steps,
             guidance=defaults.guidance if self.guidance is None else self.guidance,
             seed=random.randrange(_RANDOM_SEEDS) if self.seed is None else self.seed,
-            composition_seed=composition.composition_seed if composition else self.composition_seed,
+            composition_seed=self.composition_seed,
             prior=composition.prior if composition else None,
             references=tuple(ImageRef(str(path.absolute())) for path in self.references),
             preview=self.preview,
             adapters=self.adapters,
         )
+        if composition is not None and _would_compose_alike(first, composition):
+            first = replace(
+                first,
+                composition_seed=composition.composition_seed,
+                composed_with=composition.composed_with,
+            )
         check_request(first, checkpoint)
         return series(first, self.count, self.vary)
 
@@ -98,6 +104,13 @@ class Order:
             return [self.output] * self.count
         stem, suffix = self.output.stem, self.output.suffix
         return [self.output.with_name(f"{stem}_{n}{suffix}") for n in range(1, self.count + 1)]
+
+
+def _would_compose_alike(request: GenerationRequest, recipe: Recipe) -> bool:
+    """Whether the recipe's seed still tells how the codes were drawn: for another prompt, or from
+    other pictures, it would draw others."""
+    pictures = [use.path for use in recipe.references]
+    return request.prompt == recipe.prompt and pictures == [r.path for r in request.references]
 
 
 def _size_of(recipe: Recipe | None) -> tuple[int, int] | None:

@@ -24,7 +24,6 @@ from engine.checkpoint import open_checkpoint
 from engine.door import check_request
 from engine.errors import DeviceError, EngineError
 from engine.plan import AUTO, PlanWish
-from engine.planner import PRIOR, TRANSFORMER
 from engine.recipe import PriorCodes, Recipe
 from glm_studio.differences import Comparison, Step, compare
 from glm_studio.generate import INTERRUPTED
@@ -118,22 +117,13 @@ def _engine(wish: Wish, recipe: Recipe) -> EngineLike:
     """On the recipe's own device where it is here, else on the one that fits best."""
     precision, plan = wish.precision or recipe.precision, wish.plan
     if plan.storage == AUTO:
-        plan = replace(plan, storage=_storage(recipe))
+        plan = replace(plan, like=recipe.plan)
     try:
         return make_engine(wish.model, wish.device or recipe.device, precision, plan)
     except DeviceError:
         if wish.device is not None:
             raise
         return make_engine(wish.model, AUTO, precision, plan)
-
-
-def _storage(recipe: Recipe) -> str:
-    """How both large components were stored; ``auto`` where they differed or nothing is known."""
-    if recipe.plan is None:
-        return AUTO
-    stored = {recipe.plan.storage.get(name) for name in (PRIOR, TRANSFORMER)}
-    only = stored.pop() if len(stored) == 1 else None
-    return AUTO if only is None else str(only)
 
 
 def _request(recipe: Recipe, keep_layout: bool) -> GenerationRequest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from engine.api import MAX_SEED, Adapter, GenerationRequest, ImageRef
+from engine.api import MAX_SEED, MOST_TOGETHER, Adapter, GenerationRequest, ImageRef
 from engine.recipe import Recipe
 
 
@@ -28,6 +28,7 @@ def request_of(recipe: Recipe, keep_layout: bool) -> GenerationRequest:
         seed=recipe.seed,
         composition_seed=recipe.composition_seed,
         prior=recipe.prior if keep_layout else None,
+        composed_with=recipe.composed_with,
         references=tuple(ImageRef(use.path) for use in recipe.references),
         adapters=tuple(Adapter(use.path, use.weight) for use in recipe.adapters),
     )
@@ -36,19 +37,24 @@ def request_of(recipe: Recipe, keep_layout: bool) -> GenerationRequest:
 def series(first: GenerationRequest, count: int, vary: Vary) -> list[GenerationRequest]:
     """`count` requests, whose seeds go up from those of `first`; after the largest comes 0.
 
-    A layout that is given as codes stays as it is.
+    Layouts are written together, a few in the same passes. One that is given as codes stays.
     """
-    composition_seed = first.drawn_composition_seed
+    details = [_after(first.seed, n * (vary is not Vary.LAYOUT)) for n in range(count)]
+    layout = first.drawn_composition_seed
+    if first.prior is not None or layout is None or vary is Vary.DETAIL:
+        return [replace(first, seed=seed, composition_seed=layout) for seed in details]
+    layouts = [_after(layout, n) for n in range(count)]
     return [
-        replace(
-            first,
-            seed=_after(first.seed, offset * (vary is not Vary.LAYOUT)),
-            composition_seed=composition_seed
-            if first.prior is not None or composition_seed is None
-            else _after(composition_seed, offset * (vary is not Vary.DETAIL)),
-        )
-        for offset in range(count)
+        replace(first, seed=seed, composition_seed=own, composed_with=_group(layouts, n))
+        for n, (seed, own) in enumerate(zip(details, layouts, strict=True))
     ]
+
+
+def _group(seeds: list[int], place: int) -> tuple[int, ...]:
+    """The seeds that are written with the one at `place`; none for one that is alone."""
+    first = place // MOST_TOGETHER * MOST_TOGETHER
+    group = tuple(seeds[first : first + MOST_TOGETHER])
+    return group if len(group) > 1 else ()
 
 
 def _after(seed: int, offset: int) -> int:

@@ -7,7 +7,7 @@ that come and go with the plan. A hook does not care what its layer computes wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,21 +27,27 @@ from engine.recipe import AdapterUse
 
 @contextmanager
 def adapted(
-    models: Models, checkpoint: Checkpoint, adapters: Sequence[Adapter]
+    models: Models, checkpoint: Checkpoint, adapters: Sequence[Adapter], check: Callable[[], None]
 ) -> Iterator[tuple[AdapterUse, ...]]:
     """Within, the transformer computes with the adapters; yields what the recipe says of them.
 
-    Raises `AdapterError` for a file that has become unreadable or does not fit.
+    Raises `AdapterError` for a file that has become unreadable or does not fit, and what `check`
+    raises, which is asked again and again.
     """
     with ExitStack() as hooks:
         uses = []
         for adapter in adapters:
             file = read_adapter(Path(adapter.path), checkpoint)
             for layer, scale, down, up in _pairs(file, models):
+                check()
                 module = models.transformer.get_submodule(layer)
                 hook = _hook(adapter.weight * scale, down, up)
                 hooks.callback(module.register_forward_hook(hook).remove)
-            uses.append(AdapterUse(adapter.path, hash_file(file.path), float(adapter.weight)))
+            uses.append(
+                AdapterUse(
+                    adapter.path, hash_file(file.path, lambda _size: check()), float(adapter.weight)
+                )
+            )
         yield tuple(uses)
 
 

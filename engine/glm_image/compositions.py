@@ -1,4 +1,4 @@
-"""Compositions are dear: the newest are remembered, and several are written in one go."""
+"""Compositions are dear: the newest are remembered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.api import GenerationRequest
-from engine.needs import MOST_TOGETHER
 from engine.recipe import PriorCodes
 
 _REMEMBERED = 64
@@ -16,12 +15,17 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """All that the codes of one model depend on; `references` are the pictures' hashes."""
+    """All that the codes of one model depend on; `references` are the pictures' hashes.
+
+    Also what they were written `together` with: a pass for several rounds otherwise than one for a
+    single composition, and a seed must not mean other codes because of what was made before.
+    """
 
     prompt: str
     width: int
     height: int
     references: tuple[str, ...]
+    together: tuple[int, ...]
     seed: int
 
     @classmethod
@@ -29,7 +33,8 @@ class Wish:
         """What a request without a `prior` wishes for."""
         seed = request.drawn_composition_seed
         assert seed is not None  # noqa: S101 - only a given prior has none
-        return cls(request.prompt, request.width, request.height, tuple(references), seed)
+        size = (request.width, request.height)
+        return cls(request.prompt, *size, tuple(references), request.written_together, seed)
 
     def with_seed(self, seed: int) -> Wish:
         return replace(self, seed=seed)
@@ -54,26 +59,3 @@ class Compositions:
         self._known.move_to_end(wish)
         while len(self._known) > self._most:
             self._known.popitem(last=False)
-
-
-class Gang:
-    """How many compositions share a pass of the prior: as many as were fastest on this device.
-
-    A pass reads all weights for one token each, so that four cost little more than one on most
-    devices. Where that is not so, it shows as soon as both have been tried.
-    """
-
-    def __init__(self) -> None:
-        self._seconds: dict[int, float] = {}
-
-    def choose(self, wanted: int) -> int:
-        """A size from 1 to `wanted`: one never tried, the largest first, else the fastest."""
-        sizes = range(min(wanted, MOST_TOGETHER), 0, -1)
-        if sizes[0] not in self._seconds:
-            return sizes[0]
-        known = [size for size in sizes if size in self._seconds]
-        return min(known, key=lambda size: self._seconds[size] / size)
-
-    def learn(self, size: int, seconds_a_pass: float) -> None:
-        """Note what a pass with `size` compositions cost; the fastest run counts."""
-        self._seconds[size] = min(seconds_a_pass, self._seconds.get(size, seconds_a_pass))

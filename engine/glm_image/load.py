@@ -101,12 +101,21 @@ class Models:
         """What the weights take that are in memory now."""
         return sum(part.plan.held_bytes for part in self.parts.values() if part.is_here)
 
-    def decode_in_tiles(self, tiled: bool) -> None:
-        """Whether the VAE works on overlapping tiles, which needs less memory at a time."""
+    @contextmanager
+    def decoding(self, tiled: bool) -> Iterator[None]:
+        """Within, the VAE works on overlapping tiles if `tiled`, which needs less memory at a time.
+
+        Not longer than that: diffusers' switch counts for its encoder, too, and pictures that are
+        encoded in tiles carry their seams into every step.
+        """
         self.vae.use_tiling = tiled
         if tiled:
             self.vae.tile_sample_min_size = TILE_PX
             self.vae.tile_latent_min_size = TILE_PX // LATENT_PX
+        try:
+            yield
+        finally:
+            self.vae.use_tiling = False
 
     def _bring_in(self, parts: Sequence[Part], on_loading: OnLoading) -> None:
         total = sum(part.bytes_to_read for part in parts)
@@ -138,7 +147,7 @@ def open_models(
         )
         for component in checkpoint.components
     }
-    models = Models(
+    return Models(
         parts=parts,
         scratch=scratch,
         processor=_read(GlmImageProcessor, checkpoint, "processor"),
@@ -147,8 +156,6 @@ def open_models(
         device=device,
         dtype=dtype,
     )
-    models.decode_in_tiles(plan.tiled)
-    return models
 
 
 def _build_prior(folder: Path) -> nn.Module:

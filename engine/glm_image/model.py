@@ -13,7 +13,7 @@ from engine.api import Stage
 from engine.checkpoint import Checkpoint, identify
 from engine.devices.base import PRECISIONS, Device
 from engine.errors import OutOfMemoryError
-from engine.glm_image.compositions import Compositions, Gang
+from engine.glm_image.compositions import Compositions
 from engine.glm_image.early_picture import Costs
 from engine.glm_image.load import Models, OnLoading, open_models
 from engine.glm_image.preview_maps import PreviewMaps
@@ -50,7 +50,6 @@ class Model:
     costs: Costs | None = None
     """Those of the last run."""
     compositions: Compositions = field(default_factory=Compositions)
-    gang: Gang = field(default_factory=Gang)
 
     @property
     def held_bytes(self) -> int:
@@ -80,10 +79,9 @@ class Model:
             self.parts.put_away()
             self.parts = open_models(self.checkpoint, device, self.parts.dtype, plan)
             # Other codes come from a prior that is stored otherwise, and at another speed.
-            self.compositions, self.gang, self.costs = Compositions(), Gang(), None
+            self.compositions, self.costs = Compositions(), None
         # Before loading, which may be cancelled: what is missing then is loaded for its stage.
         self.plan = plan
-        self.parts.decode_in_tiles(plan.tiled)
         if moved:
             self.parts.load_residents(on_loading)
 

@@ -18,7 +18,8 @@ from engine.glm_image.previews import Previews
 from engine.glm_image.prior import write_priors
 from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
-from engine.planner import STAGES
+from engine.jobs import Composed
+from engine.planner import PRIOR, STAGES
 from engine.recipe import AdapterUse, PriorCodes, Recipe, Trace
 from engine.trace import digest
 from engine.versions import installed
@@ -26,28 +27,30 @@ from engine.versions import installed
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
-    with adapted(model.parts, model.checkpoint, run.request.adapters) as adapters:
+    run.job.stage = Stage.LOAD
+    asked = run.request.adapters
+    with adapted(model.parts, model.checkpoint, asked, run.check) as adapters:
         return _run_stages(model, run, adapters)
 
 
 def _run_stages(model: Model, run: Run, adapters: tuple[AdapterUse, ...]) -> ImageReady:
     previews = Previews(model, run)
     with ExitStack() as kept:
-        if run.request.references and not (run.request.prior or run.job.prior):
+        if run.request.references and not (run.request.prior or run.job.composed):
             kept.enter_context(_brought_in(model, run, Stage.PRIOR))  # once for two stages
         # 0. Reference pictures, if there are any, become codes for the prior and latents.
         references = _encode_references(model, run)
         # 1. The prior writes the composition as codes, unless it is there already.
-        prior = _compose(model, run, references, previews)
+        composed = _compose(model, run, references, previews)
     # 2. The transformer turns noise into latents, and tells what they will look like.
     with _brought_in(model, run, Stage.DENOISE):
-        latents = denoise(model.parts, prior, run, previews.on_clean, references)
+        latents = denoise(model.parts, composed.prior, run, previews.on_clean, references)
     # 3. The VAE turns latents into pixels.
-    with _brought_in(model, run, Stage.DECODE):
+    with _brought_in(model, run, Stage.DECODE), model.parts.decoding(model.plan.tiled):
         pixels = decode(model.parts, latents, run)
     model.costs = Costs.of(run.request, run.seconds)
     recipe = replace(
-        _recipe(model, run, prior),
+        _recipe(model, run, composed),
         references=tuple(reference.use for reference in references),
         adapters=adapters,
         trace=Trace(tuple(run.trace), digest(pixels.data)),
@@ -90,51 +93,49 @@ def _encode_references(model: Model, run: Run) -> tuple[Reference, ...]:
 
 def _compose(
     model: Model, run: Run, references: Sequence[Reference], previews: Previews
-) -> PriorCodes:
-    request = run.request
-    known = request.prior or run.job.prior or _remembered(model, run, references)
-    prior = known or _write_compositions(model, run, references, previews)
+) -> Composed:
+    """The composition that is given or there already, or else a new one."""
+    known = run.job.composed or _known(model, run, references)
+    composed = known or _write_composition(model, run, references, previews)
     if known:
-        previews.on_composition(known)
-    run.job.prior = prior
-    run.emit(CompositionReady, prior, request.drawn_composition_seed, known is not None)
-    return prior
+        previews.on_composition(known.prior)
+    run.job.composed = composed
+    seed = run.request.drawn_composition_seed
+    run.emit(CompositionReady, composed.prior, seed, composed.reused)
+    return composed
+
+
+def _known(model: Model, run: Run, references: Sequence[Reference]) -> Composed | None:
+    prior = run.request.prior or model.compositions.get(_wish(run, references))
+    return Composed(prior, True, model.plan.component(PRIOR).storage) if prior else None
 
 
 def _wish(run: Run, references: Sequence[Reference]) -> Wish:
     return Wish.of(run.request, [reference.use.sha256 for reference in references])
 
 
-def _remembered(model: Model, run: Run, references: Sequence[Reference]) -> PriorCodes | None:
-    prior: PriorCodes | None = model.compositions.get(_wish(run, references))
-    return prior
-
-
-def _write_compositions(
+def _write_composition(
     model: Model, run: Run, references: Sequence[Reference], previews: Previews
-) -> PriorCodes:
-    """Write the one wished for, and in the same passes those that waiting jobs will ask for."""
+) -> Composed:
+    """Write the one wished for, and those that belong into the same passes."""
     wish = _wish(run, references)
-    seeds = dict.fromkeys((wish.seed, *run.waiting_seeds()))
-    unknown = [seed for seed in seeds if model.compositions.get(wish.with_seed(seed)) is None]
-    together = unknown[: model.gang.choose(len(unknown))]
+    own = wish.together.index(wish.seed)
     with _brought_in(model, run, Stage.PRIOR):
         priors: list[PriorCodes] = write_priors(
             model.parts,
             model.checkpoint.codebook_size,
             run,
-            together,
+            wish.together,
             references,
-            previews.on_codes,
+            lambda codes: previews.on_codes([together[own] for together in codes]),
         )
-    model.gang.learn(len(together), run.seconds[Stage.PRIOR] / priors[0].grid.codes)
-    for seed, prior in zip(together, priors, strict=True):
+    for seed, prior in zip(wish.together, priors, strict=True):
         model.compositions.put(wish.with_seed(seed), prior)
-    return priors[0]
+    return Composed(priors[own], False, model.plan.component(PRIOR).storage)
 
 
-def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
-    request = run.request
+def _recipe(model: Model, run: Run, composed: Composed) -> Recipe:
+    request, plan = run.request, model.plan.use()
     return Recipe(
         prompt=request.prompt,
         width=request.width,
@@ -145,8 +146,10 @@ def _recipe(model: Model, run: Run, prior: PriorCodes) -> Recipe:
         precision=model.precision,
         device=model.device.name,
         model=model.identity,
-        prior=prior,
+        prior=composed.prior,
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
-        plan=model.plan.use(),
+        # The prior's is that of the attempt which wrote the codes.
+        plan=replace(plan, storage={**plan.storage, PRIOR: composed.storage}),
+        composed_with=request.composed_with,
     )

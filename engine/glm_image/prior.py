@@ -17,8 +17,8 @@ from engine.jobs import Pace
 from engine.recipe import PriorCodes
 from engine.sizes import big_grid, prior_tokens
 
-OnCodes: TypeAlias = Callable[[Sequence[int]], None]
-"""Hears after each code of all that are written for the first seed, the small grid's first."""
+OnCodes: TypeAlias = Callable[[Sequence[Sequence[int]]], None]
+"""Hears after each pass of all that is written, a code a seed, the small grid's first."""
 
 
 @torch.inference_mode()
@@ -31,7 +31,6 @@ def write_priors(
     on_codes: OnCodes = lambda codes: None,
 ) -> list[PriorCodes]:
     """Write a composition a seed, all in the same passes: the small grid, then the big one.
-
 
 
     With references, whose codes stand in the prompt, the big grid alone is written. The end token
@@ -57,7 +56,7 @@ def write_priors(
                 run.emit(TokensDone, len(written), total, rate, pace.left_s(len(written)))
             elif len(seeds) > 1:  # they have read the same prompt, and part here
                 cache.batch_repeat_interleave(len(seeds))
-            on_codes([codes[0] for codes in written])
+            on_codes(written)
             pace.restart()
     return [PriorCodes(grid, codes) for codes in zip(*written[-grid.codes :], strict=True)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
@@ -19,8 +19,6 @@ class Run:
 
     job: Job
     request: GenerationRequest
-    waiting_seeds: Callable[[], Sequence[int]] = tuple
-    """Composition seeds of jobs that wait and ask for the rest of this one's composition."""
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     trace: list[str] = field(default_factory=list)

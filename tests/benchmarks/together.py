@@ -9,8 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.api import GenerationRequest, ImageReady, JobLike, Stage
-from engine.needs import MOST_TOGETHER
+from engine.api import MOST_TOGETHER, GenerationRequest, ImageReady, JobLike, Stage
 from glm_studio.resources import resource
 
 from .table import Row
@@ -51,10 +50,7 @@ def _prior() -> tuple[float, float]:
 
 
 def _seconds(engine: object, seeds: range | list[int]) -> float:
-    """The prior stage's seconds of pictures that wait together behind one of another prompt."""
-
-    def ask(prompt: str, seed: int) -> JobLike:
-        return engine.submit(GenerationRequest(prompt, SIDE, SIDE, 1, 1.0, seed))
+    """The prior stage's seconds of pictures whose layouts belong together."""
 
     async def read(job: JobLike) -> float:
         async for event in job:
@@ -63,9 +59,12 @@ def _seconds(engine: object, seeds: range | list[int]) -> float:
         raise AssertionError("there was no picture")
 
     async def read_all() -> float:
-        held = ask("the sea", seeds[0])
-        jobs = [ask("a red circle on a white background", seed) for seed in seeds]
-        await read(held)
+        prompt, group = "a red circle on a white background", tuple(seeds)
+        requests = [
+            GenerationRequest(prompt, SIDE, SIDE, 1, 1.0, seed, composed_with=group)
+            for seed in group
+        ]
+        jobs = [engine.submit(request) for request in requests]
         return sum([await read(job) for job in jobs])
 
     return asyncio.run(read_all())

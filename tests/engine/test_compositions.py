@@ -16,8 +16,7 @@ from engine.api import (
     StageStarted,
 )
 from engine.errors import RequestError
-from engine.glm_image.compositions import Compositions, Gang, Wish
-from engine.needs import MOST_TOGETHER
+from engine.glm_image.compositions import Compositions, Wish
 from engine.recipe import PriorCodes
 from engine.sizes import Grid
 from support.checkpoints import CODES, NANO
@@ -96,25 +95,48 @@ def test_details_of_one_layout_need_one_prior_stage(engine, ask):
     assert len({composition(events).prior for events in runs}) == 1
 
 
-def test_layouts_that_wait_together_are_written_together(engine, ask):
-    requests = [ask(seed=seed) for seed in range(3)]
-    held = engine.submit(ask(prompt="something else"))  # so that all three wait when it ends
-    runs = listen_to_all([held, *map(engine.submit, requests)])[1:]
+SEEDS = (1, 2, 3)
+
+
+def test_layouts_that_belong_together_are_written_in_one_prior_stage(engine, ask):
+    requests = [ask(seed=seed, composed_with=SEEDS) for seed in SEEDS]
+    runs = listen_to_all(list(map(engine.submit, requests)))
     assert [Stage.PRIOR in stages(events) for events in runs] == [True, False, False]
     assert len({composition(events).prior for events in runs}) == 3
+    assert {events[-1].recipe.composed_with for events in runs} == {SEEDS}
+
+
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_what_else_was_made_before_does_not_change_a_layout(
+    make_engine, checkpoint, ask, precision
+):
+    """Of a model that hardly knows what it wants, where every rounding shows."""
+
+    def codes(requests) -> list[PriorCodes]:
+        engine = make_engine(checkpoint, precision=precision)
+        return [composition(listen_to_all([engine.submit(r)])[0]).prior for r in requests]
+
+    alone = ask(seed=2)
+    together = [ask(seed=seed, composed_with=SEEDS) for seed in SEEDS]
+    first, *_, second = codes([alone, *together, alone])
+    assert first == second == codes([alone])[0]
+    assert codes(together[::-1])[::-1] == codes(together)
 
 
 def test_written_together_or_alone_a_layout_is_the_same(make_engine):
     """Of a model that knows what it wants; among equals a rounding may choose another code."""
     circle = GenerationRequest("a red circle on a white background", 256, 256, 1, 1.0, 0)
-    requests = [replace(circle, seed=seed) for seed in range(3)]
     engine = make_engine(NANO)
-    held = engine.submit(replace(circle, prompt="a blue square"))
-    together = listen_to_all([held, *map(engine.submit, requests)])[1:]
-    assert not any(Stage.PRIOR in stages(events) for events in together[1:])
-    for request, events in zip(requests, together, strict=True):
-        alone = listen_to_all([make_engine(NANO).submit(request)])[0]
-        assert composition(alone).prior == composition(events).prior
+    for seed in SEEDS:
+        alone = replace(circle, seed=seed)
+        pair = [alone, replace(alone, composed_with=SEEDS)]
+        first, second = [listen_to_all([engine.submit(request)])[0] for request in pair]
+        assert composition(first).prior == composition(second).prior
+
+
+@pytest.mark.parametrize("seeds", [(1, 2), (7, 7), (7, 1, 2, 3, 4), (7, -1), (7, "8")])
+def test_what_belongs_together_is_checked(engine, ask, seeds):
+    assert "composition seed" in complaint(engine, ask(seed=7, composed_with=seeds))
 
 
 def test_another_prompt_or_size_is_written_by_itself(engine, ask):
@@ -151,7 +173,7 @@ def test_composition_seeds_have_limits(engine, ask, seed):
 
 
 def wish(seed: int) -> Wish:
-    return Wish("a circle", 512, 512, (), seed)
+    return Wish("a circle", 512, 512, (), (seed,), seed)
 
 
 def test_what_was_not_asked_for_longest_is_forgotten_first():
@@ -162,18 +184,6 @@ def test_what_was_not_asked_for_longest_is_forgotten_first():
     known.put(wish(3), prior)
     assert known.get(wish(2)) is None
     assert known.get(wish(1)) == known.get(wish(3)) == prior
-
-
-def test_no_more_are_written_together_than_memory_was_counted_for():
-    assert Gang().choose(100) == MOST_TOGETHER
-
-
-@pytest.mark.parametrize(("seconds", "size"), [(1.5, 4), (4.5, 1)])
-def test_compositions_share_passes_only_where_that_was_faster(seconds, size):
-    gang = Gang()
-    gang.learn(1, 1.0)
-    gang.learn(4, seconds)
-    assert gang.choose(4) == size
 
 
 def test_a_wish_knows_its_references():

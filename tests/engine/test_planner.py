@@ -92,6 +92,24 @@ def test_a_reference_s_keys_and_values_are_what_was_seen(released):
     assert need.cache_bytes / GIB == pytest.approx(1.9, abs=0.03)
 
 
+def test_several_compositions_have_a_cache_each_and_a_given_one_has_none(released):
+    def cache(compositions: int) -> list[int]:
+        made = plan(released, 500, Demand(1024, 1024, compositions=compositions))
+        return [need.cache_bytes for need in made.stages if need.stage == Stage.PRIOR]
+
+    assert cache(4) == [4 * cache(1)[0]]
+    assert cache(0) == []
+
+
+@pytest.mark.parametrize("free_gib", [64, 18, 12])
+def test_a_plan_like_another_has_its_pixels_whatever_the_memory(released, free_gib):
+    made = plan(released, free_gib)
+    again = plan(released, 500, like=made.use())
+    stored = [[part.storage for part in one.components] for one in (made, again)]
+    assert stored[0] == stored[1]
+    assert made.tiled == again.tiled
+
+
 def test_references_have_a_stage_of_their_own_before_the_prior(released):
     made = plan(released, 500, Demand(1024, 1024, references=((2048, 512),)))
     stages = [need.stage for need in made.stages]

@@ -131,15 +131,24 @@ def test_after_the_largest_seed_comes_the_smallest(engine):
     assert seeds(engine) == [(MAX_SEED, MAX_SEED), (0, 0)]
 
 
-def test_the_layout_of_a_picture_is_taken_over_with_its_size(engine, tmp_path):
+@pytest.mark.parametrize(("prompt", "seed"), [("x", 3), ("a sign", None)])
+def test_the_layout_of_a_picture_is_taken_over_with_its_size(engine, tmp_path, prompt, seed):
+    """Its seed only tells how the codes were drawn for the prompt that they were drawn for."""
     first = tmp_path / "first.png"
     cli.main(["generate", "x", "-o", str(first), "--size", "320x192", "--seed", "3"])
-    words = ["generate", "a sign", "--composition", str(first), "--seed", "8", "--count", "2"]
+    words = ["generate", prompt, "--composition", str(first), "--seed", "8", "--count", "2"]
     assert cli.main(words) == 0
-    again = engine.requests[1:]
-    prior = read_picture(first).recipe.prior
-    assert [(r.seed, r.composition_seed, r.prior) for r in again] == [(8, 3, prior), (9, 3, prior)]
+    again, prior = engine.requests[1:], read_picture(first).recipe.prior
+    told = [(request.seed, request.composition_seed, request.prior) for request in again]
+    assert told == [(8, seed, prior), (9, seed, prior)]
     assert {(r.width, r.height) for r in again} == {(320, 192)}
+
+
+def test_layouts_of_one_command_are_written_together(engine):
+    words = ["generate", "x", "--count", "6", "--vary", "layout", "--seed", "1"]
+    assert cli.main(words) == 0
+    groups = [request.composed_with for request in engine.requests]
+    assert groups == [(1, 2, 3, 4)] * 4 + [(5, 6)] * 2
 
 
 def test_a_layout_that_does_not_fit_the_size_is_refused(engine, tmp_path, capsys):

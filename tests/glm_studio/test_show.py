@@ -88,6 +88,7 @@ def test_programs_read_the_documented_names(
         "adapters": [],
         "trace": None,
         "plan": None,
+        "composed_with": [],
     }
 
 
