@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import heartbeat, pictures, previews, products, start
+from . import heartbeat, pictures, previews, products, start, stock
 from .table import show
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "pictures": pictures.rows,
     "previews": previews.rows,
     "products": products.rows,
+    "stock": stock.rows,
 }
 
 if __name__ == "__main__":
