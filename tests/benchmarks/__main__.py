@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import heartbeat, pictures, previews, products, start, together
+from . import heartbeat, pictures, previews, products, start, stock, together
 from .table import show
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "previews": previews.rows,
     "products": products.rows,
     "together": together.rows,
+    "stock": stock.rows,
 }
 
 if __name__ == "__main__":

@@ -38,7 +38,6 @@ def rows() -> Iterator[Row]:
         try:
             _listen(engine.load())
             yield from _stages(engine)
-            yield from _against_stock(engine)
             yield from _cancels(engine)
         finally:
             engine.close()
@@ -76,33 +75,6 @@ def _stages(engine: Engine) -> Iterator[Row]:
     previews = sum(image.seconds.get("preview", 0.0) for image in images)
     share = 100 * previews / whole
     yield Row("previews' share of the run", share, "%", "at most 2 %", share <= 2)
-
-
-def _against_stock(engine: Engine) -> Iterator[Row]:
-    """The same weights and precision in the same process, one after the other."""
-    import torch
-    from diffusers import GlmImagePipeline
-
-    parts = engine._model.parts
-    stock = GlmImagePipeline.from_pretrained(NANO, dtype=parts.dtype)
-    stock.set_progress_bar_config(disable=True)
-
-    def theirs() -> float:
-        start = time.perf_counter()
-        with torch.inference_mode():
-            stock("a red circle on a white background", height=256, width=256,
-                  num_inference_steps=12, guidance_scale=1.5)  # fmt: skip
-        return time.perf_counter() - start
-
-    def ours() -> float:
-        start = time.perf_counter()
-        _make(engine, 1)
-        return time.perf_counter() - start
-
-    theirs()
-    pairs = [(ours(), theirs()) for _ in range(PICTURES)]
-    ratio = statistics.median(mine / other for mine, other in pairs)
-    yield Row("a picture with previews / the stock pipeline's", ratio, "")
 
 
 def _cancels(engine: Engine) -> Iterator[Row]:
