@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+import itertools
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from glm_studio.state.adapters import WEIGHT, AdapterSlot, AdaptersState
@@ -80,3 +82,20 @@ class AdapterRows(QWidget):
                 row.weight.corrected.connect(self.corrected)
                 self._column.addWidget(row)
         self.setVisible(bool(slots))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Rows come later than the rest of the panel, and belong behind what is above them."""
+        parts: list[QWidget] = [part for row in self.rows for part in (row.weight, row.cross)]
+        before = self.previousInFocusChain()
+        while before is not None and before is not self and self._skips(before):
+            before = before.previousInFocusChain()
+        if before is not None and before is not self:
+            parts.insert(0, before)
+        for first, second in itertools.pairwise(parts):
+            QWidget.setTabOrder(first, second)
+
+    def _skips(self, widget: QWidget) -> bool:
+        """Whether Tab does not stop there, or it is one of the rows themselves."""
+        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return self.isAncestorOf(widget) or not stops

@@ -112,6 +112,19 @@ def test_dropped_files_are_weighed_and_removed(window, rows, states, qtbot, file
     assert states.adapters.adapters == (Adapter(str(files[0]), -1.5),)
 
 
+def test_tab_goes_through_the_panel_from_top_to_bottom(window, rows, states, qtbot, files):
+    drop(window, files[:1])
+    drop(window, files[1:2])
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in rows.rows))
+    parts = [part for row in rows.rows for part in (row.weight, row.cross)]
+    window.panel.references.add.setFocus()
+    for expected in parts:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert window.panel.size_picker.isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_weight_beyond_the_limits_becomes_the_nearest_and_says_so(
     window, rows, states, qtbot, files
 ):
