@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -119,8 +120,8 @@ class Recipe:
 
         A recipe of version 0.1 has one seed for both draws, no references, adapters, trace or plan.
         """
-        rows, columns = map(_whole, data["prior"]["grid"])
-        codes = tuple(map(_whole, data["prior"]["codes"]))
+        rows, columns = map(_whole, _list(data["prior"]["grid"]))
+        codes = tuple(map(_whole, _list(data["prior"]["codes"])))
         if len(codes) != rows * columns:
             raise ValueError(f"the prior holds {len(codes)} codes for {rows}x{columns}")
         return cls(
@@ -128,7 +129,7 @@ class Recipe:
             width=_whole(data["width"]),
             height=_whole(data["height"]),
             steps=_whole(data["steps"]),
-            guidance=float(data["guidance"]),
+            guidance=_number(data["guidance"]),
             seed=_whole(data["seed"]),
             precision=_text(data["precision"]),
             device=_text(data["device"]),
@@ -136,8 +137,8 @@ class Recipe:
             prior=PriorCodes(Grid(rows, columns), codes),
             versions={_text(k): _text(v) for k, v in dict(data["versions"]).items()},
             composition_seed=_whole_or_none(data.get("composition_seed", data["seed"])),
-            references=tuple(map(_reference, data.get("references", ()))),
-            adapters=tuple(map(_adapter, data.get("adapters", ()))),
+            references=tuple(map(_reference, _list(data.get("references", [])))),
+            adapters=tuple(map(_adapter, _list(data.get("adapters", [])))),
             trace=_trace(data.get("trace")),
             plan=_plan(data.get("plan")),
             composed_with=tuple(map(_whole, data.get("composed_with", ()))),
@@ -171,13 +172,13 @@ def _reference(data: Mapping[str, Any]) -> ReferenceUse:
 
 
 def _adapter(data: Mapping[str, Any]) -> AdapterUse:
-    return AdapterUse(_text(data["path"]), _text(data["sha256"]), float(data["weight"]))
+    return AdapterUse(_text(data["path"]), _text(data["sha256"]), _number(data["weight"]))
 
 
 def _trace(data: Mapping[str, Any] | None) -> Trace | None:
     if data is None:
         return None
-    return Trace(tuple(map(_text, data["latents"])), _text(data["pixels"]))
+    return Trace(tuple(map(_text, _list(data["latents"]))), _text(data["pixels"]))
 
 
 def _plan(data: Any) -> PlanUse | None:
@@ -192,6 +193,22 @@ def _plan(data: Any) -> PlanUse | None:
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"expected a whole number, found {value!r:.40}")
+    return value
+
+
+def _number(value: Any) -> float:
+    """JSON has no NaN, but Python's reader takes one; text and truth values are no numbers."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"expected a number, found {value!r:.40}")
+    if not math.isfinite(value):
+        raise ValueError(f"expected a number, found {value!r:.40}")
+    return float(value)
+
+
+def _list(value: Any) -> Sequence[Any]:
+    """An object, or a text, would do for a loop as well, and give its names or letters."""
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"expected a list, found {value!r:.40}")
     return value
 
 

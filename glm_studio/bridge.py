@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
-from engine.api import EngineLike, ImageReady, JobCancelled, JobLike
+from engine.api import EngineLike, ImageReady, JobCancelled, JobFailed, JobLike
 from engine.errors import problem_of
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
@@ -99,12 +99,15 @@ class Bridge(QObject):
         task.add_done_callback(self._tasks.discard)
 
     async def _follow_load(self, job: JobLike) -> None:
+        model = self._states.model
         try:
             async for event in job:
-                self._states.model.apply(event)
+                model.apply(event)
+                if isinstance(event, JobFailed) and model.loaded is None:
+                    model.fail(event.problem)  # in whatever stage: no picture is there to say it
         except Exception as error:
             log.exception("the load job's events ended")
-            self._states.model.fail(problem_of(error))
+            model.fail(problem_of(error))
 
     async def _follow(self, entry: Entry, job: JobLike) -> None:
         queue = self._states.queue

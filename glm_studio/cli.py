@@ -1,4 +1,4 @@
-"""`glm-studio`: the window, `generate` without one, `plan`, and `show`."""
+"""`glm-studio`: the window, and `generate`, `plan`, `show`, `replay` and `adapters` without one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.api import Adapter, PreviewPolicy
+from engine.api import MAX_REFERENCES, PreviewPolicy
 from engine.errors import EngineError
 from engine.plan import AUTO, GIB, Place, PlanWish, Storage
 from engine.planner import check_wish
 from glm_studio import __version__
-from glm_studio.adapter_list import find_adapter, list_adapters
+from glm_studio.adapter_list import asked_adapter, list_adapters
 from glm_studio.launch import BUNDLED_MODEL, make_plan, model_folder
 from glm_studio.logs import start_logging
 from glm_studio.series import Vary
@@ -147,7 +147,7 @@ def _add_parameters(parser: argparse.ArgumentParser) -> None:
         help="a picture to start from; may be given several times, the order counts",
     )  # fmt: skip
     parser.add_argument(
-        "--adapter", type=_adapter, action="append", default=[], metavar="FILE[=WEIGHT]",
+        "--adapter", type=asked_adapter, action="append", default=[], metavar="FILE[=WEIGHT]",
         help="a LoRA for the transformer, a file or a name that `glm-studio adapters` lists; "
         "its weight is 1 unless told; may be given several times",
     )  # fmt: skip
@@ -187,8 +187,8 @@ def _add_replay(commands: argparse._SubParsersAction[_CommandParser]) -> None:
         help="make a picture again and say where it differs",
         description="Make a picture again, on the device and in the precision of its recipe "
         "unless others are named, and say whether the pixels are the same.",
-        epilog="exit codes: 0 the same pixels, 1 others, 2 not possible, 3 the replay failed, "
-        "130 interrupted",
+        epilog="exit codes: 0 the same pixels, 1 others, 2 not possible, 3 the replay failed "
+        "or was not saved, 130 interrupted",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a PNG file of this program")
     parser.add_argument(
@@ -215,8 +215,9 @@ def _add_plan(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     )
     parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
     parser.add_argument(
-        "--references", type=int, default=0, metavar="N", help="reference pictures (default 0)"
-    )
+        "--references", type=_references, default=0, metavar="N",
+        help=f"reference pictures, up to {MAX_REFERENCES} (default 0)",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the plan as JSON")
     _add_engine_options(parser)
     parser.set_defaults(run=_plan)
@@ -284,7 +285,7 @@ def _plan(options: argparse.Namespace) -> int:
     plan = make_plan(
         model_folder(options.model),
         options.size,
-        max(options.references, 0),
+        options.references,
         options.device,
         options.precision,
         _wish(options),
@@ -330,17 +331,6 @@ def _adapters(options: argparse.Namespace) -> int:
     return list_adapters(model_folder(options.model), options.folder, options.json)
 
 
-def _adapter(text: str) -> Adapter:
-    """A file, or the name of one in the adapters folder; ``=WEIGHT`` behind it."""
-    name, separator, weight = text.rpartition("=")
-    if not separator:
-        name, weight = text, "1"
-    try:
-        return Adapter(str(find_adapter(name)), float(weight))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{weight!r} is not a number") from None
-
-
 def _size(text: str) -> tuple[int, int]:
     sides = re.fullmatch(r"(\d{1,5})\s*[xX×*]\s*(\d{1,5})", text.strip())
     if sides is None:
@@ -371,6 +361,14 @@ def _gib(text: str) -> int:
     if not 0 < gib < 1e6:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of GiB above 0")
     return int(gib * GIB)
+
+
+def _references(text: str) -> int:
+    if not text.isdecimal() or int(text) > MAX_REFERENCES:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a whole number from 0 to {MAX_REFERENCES}"
+        )
+    return int(text)
 
 
 def _count(text: str) -> int:

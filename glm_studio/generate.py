@@ -20,6 +20,7 @@ from engine.api import (
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.door import check_request
+from engine.errors import RequestError
 from engine.plan import NO_WISH, PlanWish
 from engine.recipe import Recipe
 from glm_studio.interrupt import on_interrupt
@@ -124,6 +125,7 @@ def generate(order: Order, as_json: bool) -> int:
     """
     checkpoint = open_checkpoint(order.model)
     requests = order.requests(checkpoint)
+    _check_variation(order)
     for target in filter(None, order.targets()):
         check_target(target, order.overwrite)
     if order.output is not None:
@@ -140,6 +142,16 @@ def generate(order: Order, as_json: bool) -> int:
             raise
         finally:
             engine.close(patience_s)
+
+
+def _check_variation(order: Order) -> None:
+    if order.composition and order.count > 1 and order.vary is Vary.LAYOUT:
+        raise RequestError(
+            "variation",
+            f"--composition keeps the layout and --vary layout the detail: all {order.count} "
+            "pictures would be the same.",
+            "Use --vary detail, or leave out --composition.",
+        )
 
 
 class _Run:

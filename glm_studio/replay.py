@@ -29,11 +29,12 @@ from glm_studio.differences import Comparison, Step, compare
 from glm_studio.generate import INTERRUPTED
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
+from glm_studio.library.folders import Folders
 from glm_studio.library.metadata import read_recipe
-from glm_studio.library.store import save_as
+from glm_studio.library.store import SaveError, rescue, save_as
 from glm_studio.reporters import Reporter, make_reporter
 from glm_studio.series import request_of
-from glm_studio.targets import check_target
+from glm_studio.targets import check_folder, check_target
 from glm_studio.terminal import say
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def replay(wish: Wish, as_json: bool) -> int:
     check_request(_request(recipe, keep_layout=True), checkpoint)
     if wish.output is not None:
         check_target(wish.output, wish.overwrite)
+        check_folder(wish.output)
     with make_reporter(as_json=False, count=1) as reporter:
         reporter.starting(checkpoint)
         with closing(_engine(wish, recipe)) as engine:
@@ -85,12 +87,22 @@ def replay(wish: Wish, as_json: bool) -> int:
             image = asyncio.run(run.make())
     if image is None:
         return INTERRUPTED if run.interrupted.is_set() else FAILED
-    if wish.output is not None:
-        save_as(image, wish.output, wish.overwrite)
     comparison = compare(recipe, image.recipe, run.drawn, before, image.pixels)
     text = json.dumps(_as_json(comparison)) if as_json else "\n".join(_lines(recipe, comparison))
     say(text, sys.stdout)
+    if wish.output is not None and not _saved(image, wish.output, wish.overwrite):
+        return FAILED
     return SAME if comparison.same else DIFFERENT
+
+
+def _saved(image: ImageReady, output: Path, overwrite: bool) -> bool:
+    """Where the file cannot be written any more, the picture goes elsewhere, and that is said."""
+    try:
+        save_as(image, output, overwrite)
+    except SaveError as error:
+        say(f"glm-studio: {rescue(image, error, Folders.standard().rescued)}", sys.stderr)
+        return False
+    return True
 
 
 def _read_pixels(file: Path, recipe: Recipe) -> Image:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from engine.adapters import MAX_WEIGHT
 from engine.api import MAX_SEED, ImageReady
 from engine.errors import EngineError
 from engine.recipe import Recipe
@@ -27,6 +27,12 @@ RECIPE_KEY = "glm-studio"
 PARAMETERS_KEY = "parameters"
 CREATED_KEY = "Creation Time"
 SOFTWARE_KEY = "Software"
+
+_LONGEST_SIDE = 2**20
+"""Pixels of a recipe's sides: far above what any model draws or any reference may have."""
+_LARGEST_CODE = 2**31 - 1
+_MOST_STEPS = 10_000
+_STRONGEST_GUIDANCE = 1000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COMPRESS_LEVEL = 1
@@ -169,10 +175,21 @@ def _object(data: Any) -> Mapping[str, Any]:
 def _check_ranges(recipe: Recipe) -> None:
     """Raise ValueError on numbers that no recipe of ours holds and databases would stumble on."""
     grid = recipe.prior.grid
-    seeds = (recipe.seed, recipe.composition_seed or 0)
-    whole = (*seeds, recipe.steps, recipe.width, recipe.height, grid.rows, grid.columns)
-    if not all(0 <= value <= MAX_SEED for value in whole) or not math.isfinite(recipe.guidance):
-        raise ValueError("a number is out of its range")
+    sides = [recipe.width, recipe.height, grid.rows, grid.columns]
+    for use in recipe.references:
+        sides += [use.width, use.height, use.used_width, use.used_height]
+    _check_range("seed", (recipe.seed, recipe.composition_seed or 0), 0, MAX_SEED)
+    _check_range("number of steps", (recipe.steps,), 1, _MOST_STEPS)
+    _check_range("guidance scale", (recipe.guidance,), 0, _STRONGEST_GUIDANCE)
+    _check_range("side", sides, 1, _LONGEST_SIDE)
+    _check_range("code", recipe.prior.codes, 0, _LARGEST_CODE)
+    _check_range("adapter's weight", [u.weight for u in recipe.adapters], -MAX_WEIGHT, MAX_WEIGHT)
+
+
+def _check_range(name: str, values: Iterable[float], low: float, high: float) -> None:
+    for value in values:
+        if not low <= value <= high:
+            raise ValueError(f"a {name} of {value!r:.40} is out of its range")
 
 
 def _encodable(text: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.api import (
     Event,
+    ImageReady,
     JobCancelled,
     JobFailed,
     Loaded,
@@ -56,6 +57,8 @@ class ModelState(QObject):
         self._loaded: Loaded | None = None
         self._problem: Problem | None = None
         self._plan: Plan | None = None
+        self._loader: str | None = None
+        """The job that loads; those that are cancelled while they wait say nothing about it."""
 
     @property
     def phase(self) -> Phase:
@@ -106,6 +109,7 @@ class ModelState(QObject):
     def load(self) -> None:
         """The engine is there and begins to read weights."""
         self._problem = None
+        self._loader = None
         self._progress = Progress(Stage.LOAD)
         self._enter(Phase.LOADING)
 
@@ -117,16 +121,19 @@ class ModelState(QObject):
         """An event of the load job, or of a picture's job that had to load first."""
         match event:
             case Planned() | Replanned():
-                self._plan = event.plan
+                self._plan, self._loader = event.plan, event.job_id
+                self._progress = self._progress.after(event)
                 self.changed.emit()
                 if isinstance(event, Replanned):
                     self.replanned.emit(event.why)
             case Loading():
+                self._loader = event.job_id
                 self._progress = self._progress.after(event)
                 self._enter(Phase.LOADING)
             case Loaded():
                 self._loaded = event
                 self._problem = None
+                self._progress = self._progress.after(event)
                 self._enter(Phase.READY)
             case StageStarted() if self._phase is Phase.LOADING and self._loaded:
                 self._enter(Phase.READY)  # a component was brought in for this stage alone
@@ -134,6 +141,13 @@ class ModelState(QObject):
                 self.fail(event.problem)
             case JobCancelled() if event.stage is Stage.LOAD:
                 self._enter(Phase.UNLOADED)
+            case JobFailed() | JobCancelled() | ImageReady():
+                self._stop_loading(event.job_id)
+
+    def _stop_loading(self, job_id: str) -> None:
+        """The job that loaded is over, wherever it was: nobody loads any more."""
+        if self._phase is Phase.LOADING and self._loader in (None, job_id):
+            self._enter(Phase.READY if self._loaded else Phase.UNLOADED)
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase

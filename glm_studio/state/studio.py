@@ -8,12 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader
 
+from engine.adapters import MAX_ADAPTERS
 from engine.api import ImageReady, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.recipe import Recipe
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
+from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import Appearance, AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
@@ -25,6 +27,7 @@ from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
@@ -38,6 +41,8 @@ class StudioState(QObject):
 
     noticed = Signal(str)
     """A short line for the user about what just happened."""
+    looked_into = Signal(object, object)
+    """The selected `Picture` and its `Recipe`, once its file has been read."""
 
     def __init__(self, model: Path, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +56,16 @@ class StudioState(QObject):
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
+        self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self._opening = 0
+        self._reading = 0
+        """Counts the pictures whose settings were asked for; only the last one's count."""
+        self._unread = False
+        """Settings were asked for, and their file has not been read yet."""
+        self._asked = False
+        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
         self._unreadable: Problem | None = None
         """What is said about the file in whose place the canvas shows a placeholder."""
         self._adopted = False
@@ -70,17 +82,21 @@ class StudioState(QObject):
         self.queue.cancelled.connect(self._on_given_up)
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
+        self.gallery.selected.connect(self._look_into)
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
+        if self._unread:
+            self._asked = True
+            return
         if not self.prompt.ready:
             self.noticed.emit(_tr("Write what the picture should show."))
             return
         self.failures.dismiss()
-        references = self.references.refs
+        references, adapters = self.references.refs, self.adapters.adapters
         self.queue.add(
             [
-                dataclasses.replace(request, references=references)
+                dataclasses.replace(request, references=references, adapters=adapters)
                 for request in self.parameters.requests(self.prompt.text)
             ]
         )
@@ -128,40 +144,59 @@ class StudioState(QObject):
         self._unreadable = None
 
     def use_settings(self, picture: Picture) -> None:
-        """Write a picture's prompt and parameters into the panel; what it lacks stays."""
+        """Write a picture's prompt and parameters into the panel; what it lacks stays.
+
+        All at once, when its file has been read: the layout's seed, the references and the
+        adapters stand there alone.
+        """
+        self._reading += 1
+        reading, self._unread = self._reading, True
+
+        def use(settings: Settings) -> None:
+            if reading == self._reading:
+                self._use(picture, settings)
+
+        self.background.run(
+            lambda: read_settings(picture.path), use, lambda _: use(Settings(picture.seed))
+        )
+
+    def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
             self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
-        values = {
-            "width": picture.width,
-            "height": picture.height,
-            "steps": picture.steps,
-            "guidance": picture.guidance,
-            "seed": picture.seed,
-            "composition_seed": picture.seed,  # until the file says otherwise
-        }
-        known = {name: value for name, value in values.items() if value is not None}
-        self.parameters.restore(known)
-        self._use_recipe(picture)
-        self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+        self.parameters.restore(panel_values(picture, settings))
+        self.references.replace_all(settings.references)
+        self.adapters.replace_all(settings.adapters)
+        if settings.gone:
+            names = ", ".join(path.name for path in settings.gone)
+            self.noticed.emit(
+                _tr("Files of this picture that are gone: {names}").format(names=names)
+            )
+        else:
+            self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+        asked, self._asked, self._unread = self._asked, False, False
+        if asked:
+            self.generate()
 
-    def _use_recipe(self, picture: Picture) -> None:
-        """What only the picture's file knows: its layout's seed and its references."""
+    def add_adapters(self, paths: list[Path]) -> None:
+        """Use LoRA files for the next pictures."""
+        if self.adapters.add(paths):
+            said = _tr("Only {n} adapters can be used at a time.")
+            self.noticed.emit(said.format(n=MAX_ADAPTERS))
 
-        def read() -> tuple[int | None, list[Path], int]:
-            recipe = read_recipe(picture.path)
-            paths = [Path(use.path) for use in recipe.references]
-            there = [path for path in paths if path.is_file()]
-            return recipe.composition_seed, there, len(paths) - len(there)
+    def _look_into(self, picture: Picture | None) -> None:
+        """Read the recipe of the selected picture, which the index does not hold."""
 
-        def use(found: tuple[int | None, list[Path], int]) -> None:
-            seed, there, missing = found
-            if seed is not None:
-                self.parameters.set_seed(seed, Draw.LAYOUT)
-            self.references.replace_all(there)
-            if missing:
-                self.noticed.emit(_tr("Reference pictures that are gone: {n}").format(n=missing))
+        def read() -> Recipe | None:
+            return (
+                read_recipe(picture.path) if picture and picture == self.gallery.selection else None
+            )
 
-        self.background.run(read, use, lambda _: self.references.replace_all([]))
+        def tell(recipe: Recipe | None) -> None:
+            if recipe is not None and picture == self.gallery.selection:
+                self.looked_into.emit(picture, recipe)
+
+        if picture is not None:
+            self.background.run(read, tell, lambda _: None)  # the canvas says what is wrong
 
     def vary(self, picture: Picture, draw: Draw) -> None:
         """Make pictures of another detail or layout, and leave all else as in this one's file."""

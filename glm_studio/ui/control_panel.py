@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from glm_studio.state.parameters import COUNT, GUIDANCE, STEPS, Draw
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.adapter_rows import AdapterRows
 from glm_studio.ui.controls import label
 from glm_studio.ui.generate_bar import GenerateBar
 from glm_studio.ui.number_field import NumberField, WholeField
@@ -38,6 +39,7 @@ class ControlPanel(QFrame):
         self.prompt = PromptEditor(states.prompt)
         self.references = ReferenceSlots(states.references, theme)
         self.references.overflowed.connect(states.noticed)
+        self.adapters = AdapterRows(states.adapters, theme)
         self.size_picker = SizePicker(states.parameters, theme)
         self.steps = _steps_field(theme)
         self.guidance = _guidance_field(theme)
@@ -50,6 +52,7 @@ class ControlPanel(QFrame):
         self.guidance.bind(self._parameters.set_guidance)
         self.count.valueChanged.connect(self._parameters.set_count)
         for field in (
+            self.adapters,
             self.size_picker,
             self.steps.field,
             self.guidance.field,
@@ -70,6 +73,7 @@ class ControlPanel(QFrame):
         column.setSpacing(gap)
         self._add_section(column, label(self.tr("Prompt"), "section"), self.prompt, theme, 3)
         self._add_section(column, label(self.tr("References"), "section"), self.references, theme)
+        column.addWidget(self.adapters)
         self._add_section(column, label(self.tr("Size"), "section"), self.size_picker, theme)
         widest = max(field.name.sizeHint().width() for field in (self.steps, self.guidance))
         for field in (self.steps, self.guidance):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from engine.recipe import Recipe
 from glm_studio.library.picture import Picture
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
@@ -74,6 +75,7 @@ class Details(QFrame):
         ):
             button.clicked.connect(lambda _=False, action=action: self._act(action))
         states.gallery.selected.connect(self._show_picture)
+        states.looked_into.connect(self._show_recipe)
         self._show_picture(states.gallery.selection)
 
     def text(self) -> str:
@@ -112,10 +114,18 @@ class Details(QFrame):
             return
         prompt = picture.prompt[:_LONGEST] + "…" * (len(picture.prompt) > _LONGEST)
         self._prompt.setPlainText(prompt or self.tr("This picture carries no prompt."))
+        self._show_facts(facts(picture))
+
+    def _show_recipe(self, picture: Picture, recipe: Recipe) -> None:
+        """The file has been read, and may say more than the gallery's index."""
+        if picture is self._picture and facts(picture, recipe) != facts(picture):
+            self._show_facts(facts(picture, recipe))
+
+    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
         while (item := self._facts.takeAt(0)) is not None:
             _discard(item.widget())
         self._values.clear()
-        for row, (name, value) in enumerate(facts(picture)):
+        for row, (name, value) in enumerate(rows):
             shown = ElidedLabel("value")
             shown.setText(value)
             shown.setToolTip(value)

@@ -88,14 +88,17 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_pictures(event):
+        if _dropped(event, ".png") or _dropped(event, ".safetensors"):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = _dropped_pictures(event)
-        if paths:
+        pictures, adapters = _dropped(event, ".png"), _dropped(event, ".safetensors")
+        if pictures or adapters:
             event.acceptProposedAction()
-            self._states.open_dropped(paths[0])
+        if adapters:
+            self._states.add_adapters(adapters)
+        elif pictures:
+            self._states.open_dropped(pictures[0])
 
     # Laying out and binding ----------------------------------------------------------------------
 
@@ -204,12 +207,12 @@ class MainWindow(QMainWindow):
         )
 
 
-def _dropped_pictures(event: QDropEvent) -> list[Path]:
-    """PNG files from elsewhere; a tile that was dragged a little and let go is not meant."""
+def _dropped(event: QDropEvent, suffix: str) -> list[Path]:
+    """Files of a kind from elsewhere; a tile that was dragged a little and let go is not meant."""
     if event.source() is not None:
         return []
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == ".png"]
+    return [path for path in paths if path.suffix.lower() == suffix]
 
 
 def _bytes(text: str) -> QByteArray:

@@ -105,7 +105,8 @@ class DecimalField(QDoubleSpinBox):
         number, known = self.locale().toDouble(text.strip())
         point = self.locale().decimalPoint()
         fine = len(text.strip().partition(point)[2]) <= self.decimals()
-        return number if known and fine and len(text) <= _LONGEST and number >= 0 else None
+        signed = number >= 0 or self.minimum() < 0
+        return number if known and fine and len(text) <= _LONGEST and signed else None
 
     def validate(self, text: str, at: int) -> _Judgement:
         return _judge(self.read(text), text, at) or super().validate(text, at)

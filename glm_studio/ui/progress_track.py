@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from glm_studio.state.progress import SHARES, Progress
+from engine.api import Stage
+from glm_studio.state.progress import Progress
 from glm_studio.ui.theme import Theme
 
 _HEIGHT = 4
@@ -50,11 +51,12 @@ class ProgressTrack(QWidget):
     def _fills(self) -> list[tuple[float, float]]:
         """Share of the width and filled part of every segment."""
         progress = self._progress
-        if progress is None or progress.stage not in SHARES:
-            return [(1.0, progress.fraction if progress else 0.0)]
-        stages = list(SHARES)
-        now = stages.index(progress.stage)
-        return [
-            (share, 1.0 if index < now else progress.fraction if index == now else 0.0)
-            for index, share in enumerate(SHARES.values())
-        ]
+        if progress is None:
+            return [(1.0, 0.0)]
+        if progress.stage is Stage.LOAD and not (progress.reached or progress.with_references):
+            return [(1.0, progress.fraction)]  # nothing of a picture is made yet
+        fills, rest = [], progress.whole_fraction
+        for share in progress.shares.values():
+            fills.append((share, min(max(rest / share, 0.0), 1.0)))
+            rest -= share
+        return fills

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.api import PreviewKind, Stage
+from engine.recipe import Recipe
 from glm_studio.library.picture import Picture
 from glm_studio.state.progress import Progress
 
@@ -101,18 +103,37 @@ def when(moment: datetime) -> str:
     return local.strftime("%Y-%m-%d %H:%M")
 
 
-def facts(picture: Picture) -> list[tuple[str, str]]:
-    """A picture's parameters by name, without those it does not say."""
+def facts(picture: Picture, recipe: Recipe | None = None) -> list[tuple[str, str]]:
+    """A picture's parameters by name, without those it does not say.
+
+    Its file's recipe knows more: both seeds, references and adapters.
+    """
     guidance = None if picture.guidance is None else shortest(picture.guidance)
     rows = [
         (tr("Size"), dimensions(picture.width, picture.height)),
-        (tr("Seed"), picture.seed),
+        *_seeds(picture, recipe),
         (tr("Steps"), picture.steps),
         (tr("Guidance"), guidance),
+        *(_sources(recipe) if recipe else ()),
         (tr("Model"), picture.model),
         (tr("Made"), when(picture.created)),
     ]
     return [(name, str(value)) for name, value in rows if value not in (None, "")]
+
+
+def _seeds(picture: Picture, recipe: Recipe | None) -> list[tuple[str, int | None]]:
+    layout = recipe.composition_seed if recipe else None
+    if layout is None or layout == picture.seed:
+        return [(tr("Seed"), picture.seed)]
+    return [(tr("Layout seed"), layout), (tr("Detail seed"), picture.seed)]
+
+
+def _sources(recipe: Recipe) -> list[tuple[str, str]]:
+    adapters = [f"{Path(use.path).stem} {shortest(use.weight)}" for use in recipe.adapters]
+    return [
+        (tr("References"), ", ".join(Path(use.path).name for use in recipe.references)),
+        (tr("Adapters"), ", ".join(adapters)),
+    ]
 
 
 def _done(progress: Progress) -> str:

@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from engine.api import Adapter
 from engine.checkpoint import open_checkpoint
 from glm_studio import cli, generate
+from glm_studio.adapter_list import asked_adapter
 from glm_studio.resources import resource
 from support.fakes import LOADING, FakeEngine, run_script
 
@@ -72,3 +73,27 @@ def test_a_picture_is_asked_for_with_adapters_by_name_and_by_file(folder, monkey
 def test_one_that_does_not_fit_is_refused(folder, capsys):
     assert cli.main(["generate", "x", "--adapter", "other"]) == 2
     assert "the layer goes from" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", ["fox", "fox=0.8", "./fox.safetensors", "~nobody/fox", "a" * 300])
+def test_an_unknown_name_is_answered_with_the_known_ones(folder, capsys, asked):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["generate", "x", "--adapter", asked])
+    assert ended.value.code == cli.BAD_INPUT
+    told = capsys.readouterr().err
+    assert f"no such file or name: '{asked.removesuffix('=0.8')}'" in told
+    assert f"names in {folder}: ink, other" in told
+
+
+def test_a_weight_that_is_no_number_is_told_from_a_name(folder, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["generate", "x", "--adapter", "ink=much"])
+    assert "'much' is not a number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["ink=2", "a=b"])
+@pytest.mark.parametrize(("behind", "weight"), [("", 1.0), ("=0.5", 0.5)])
+def test_a_path_may_hold_an_equals_sign(folder, name, behind, weight):
+    file = (folder / "ink.safetensors").rename(folder / f"{name}.safetensors")
+    assert asked_adapter(f"{file}{behind}") == Adapter(str(file), weight)
+    assert asked_adapter(f"{name}{behind}") == Adapter(str(file), weight)

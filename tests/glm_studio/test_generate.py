@@ -151,6 +151,18 @@ def test_layouts_of_one_command_are_written_together(engine):
     assert groups == [(1, 2, 3, 4)] * 4 + [(5, 6)] * 2
 
 
+def test_layouts_of_one_given_layout_would_all_be_the_same_picture(engine, tmp_path, capsys):
+    first = tmp_path / "first.png"
+    cli.main(["generate", "x", "-o", str(first)])
+    words = ["generate", "x", "--composition", str(first), "--vary", "layout"]
+    assert cli.main([*words, "--count", "3"]) == 2
+    said = capsys.readouterr().err
+    assert "all 3 pictures would be the same" in said
+    assert "--vary detail" in said
+    assert len(engine.requests) == 1
+    assert cli.main(words) == 0  # one picture is no series
+
+
 def test_a_layout_that_does_not_fit_the_size_is_refused(engine, tmp_path, capsys):
     first = tmp_path / "first.png"
     cli.main(["generate", "x", "-o", str(first), "--size", "320x192"])

@@ -64,6 +64,14 @@ def test_memory_that_is_no_number_of_gib_is_refused(capsys, text):
     assert "GiB" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", ["-3", "9", "some", "1.5"])
+def test_more_references_than_a_picture_may_have_are_refused(capsys, text):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["plan", f"--references={text}"])
+    assert ended.value.code == cli.BAD_INPUT
+    assert "from 0 to 4" in capsys.readouterr().err
+
+
 def test_generate_follows_the_wish_and_the_file_tells(tmp_path, capsys):
     target = tmp_path / "a.png"
     cheap = ["--steps", "1", "--size", "192x192", "--precision", "fp32", "--model", str(NANO)]

@@ -12,10 +12,10 @@ from PIL import Image
 from engine.api import GenerationRequest, ImageReady, Pixels
 from engine.recipe import PriorCodes, Recipe, Trace
 from engine.sizes import Grid
-from glm_studio import cli
+from glm_studio import cli, replay
 from glm_studio.differences import CodeDifference, Step, compare, compare_codes
 from glm_studio.library.metadata import read_recipe
-from glm_studio.library.store import save_as
+from glm_studio.library.store import SaveError, save_as
 from support.fakes import picture_of
 
 WORDS = ["--size", "192x192", "--steps", "3", "--seed", "5", "--precision", "fp32"]
@@ -105,6 +105,31 @@ def test_the_replay_can_be_kept(made, tmp_path, capsys):
     target = tmp_path / "again.png"
     assert replayed(capsys, made, "-o", target)[0] == 0
     assert read_recipe(target) == read_recipe(made)
+
+
+def test_a_folder_that_takes_no_files_is_refused_before_anything_is_computed(
+    made, monkeypatch, capsys
+):
+    monkeypatch.setattr(replay, "make_engine", lambda *_: pytest.fail("an engine was made"))
+    assert cli.main(["replay", str(made), "-o", "/proc/again.png"]) == 2
+    assert "takes no files" in capsys.readouterr().err
+
+
+def test_what_was_found_is_said_even_if_the_picture_cannot_be_kept(
+    made, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    def full(image: ImageReady, target: Path, overwrite: bool) -> Path:
+        raise SaveError(target, OSError(28, "No space left on device"))
+
+    monkeypatch.setattr(replay, "save_as", full)
+    capsys.readouterr()
+    assert cli.main(["replay", str(made), "--from-codes", "-o", str(tmp_path / "a.png")]) == 3
+    told = capsys.readouterr()
+    assert told.out.endswith("The same pixels.\n")
+    (rescued,) = (tmp_path / "data").rglob("*.png")
+    assert str(rescued) in told.err
 
 
 def test_a_file_without_a_recipe_is_refused(tmp_path, capsys):

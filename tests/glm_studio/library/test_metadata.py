@@ -38,6 +38,13 @@ PROMPTS = [
 ]
 
 
+REFERENCE = {
+    "path": "/a.png", "sha256": "0" * 64, "width": 64, "height": 64,
+    "used_width": 64, "used_height": 64, "fit": "as it is",
+}  # fmt: skip
+ADAPTER = {"path": "/ink.safetensors", "sha256": "0" * 64, "weight": 0.5}
+
+
 def _a1111(text: str) -> dict[str, str]:
     """AUTOMATIC1111's published way of reading the text: its expressions, its line rule."""
     pair = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
@@ -159,10 +166,31 @@ def test_strange_parameters_say_nothing_wrong(tmp_path: Path, text: str) -> None
         ("seed", 10**30),
         ("steps", -1),
         ("steps", True),
+        ("steps", 10**9),
         ("guidance", 10**400),
+        ("guidance", "1.5"),
+        ("guidance", True),
+        ("guidance", float("nan")),
+        ("height", 10**30),
+        ("height", 10**12),
         ("model", []),
         ("prior", {"grid": [2, 2], "codes": [1]}),
         ("prior", {"grid": [-1, -1], "codes": [1]}),
+        ("prior", {"grid": [1, 1], "codes": [-5]}),
+        ("prior", {"grid": [1, 1], "codes": [10**30]}),
+        ("prior", {"grid": [1, 1], "codes": [True]}),
+        ("prior", {"grid": {"1": 1, "2": 2}, "codes": []}),
+        ("references", {}),
+        ("references", "none"),
+        ("references", None),
+        ("references", [REFERENCE | {"width": -1}]),
+        ("references", [REFERENCE | {"used_height": 10**30}]),
+        ("adapters", {}),
+        ("adapters", [ADAPTER | {"weight": float("nan")}]),
+        ("adapters", [ADAPTER | {"weight": True}]),
+        ("adapters", [ADAPTER | {"weight": "0.5"}]),
+        ("adapters", [ADAPTER | {"weight": 1000.0}]),
+        ("trace", {"latents": {}, "pixels": ""}),
         ("versions", "none"),
     ],
 )
@@ -175,6 +203,15 @@ def test_wrong_recipe_is_told_not_used(
     assert file.recipe is None
     assert file.complaint
     assert file.picture.prompt == "a cat"
+
+
+def test_references_and_adapters_come_back(make_image: MakeImage, tmp_path: Path) -> None:
+    told = {"references": [REFERENCE], "adapters": [ADAPTER, ADAPTER | {"weight": -1}]}
+    recipe = make_image().recipe.to_json() | told
+    read = read_picture(_with_texts(tmp_path, glm_studio=json.dumps(recipe))).recipe
+    assert read is not None
+    assert read.references[0].path == "/a.png"
+    assert [use.weight for use in read.adapters] == [0.5, -1.0]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "[" * 100_000, '{"guidance": NaN}'])

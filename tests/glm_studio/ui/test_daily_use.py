@@ -300,12 +300,13 @@ def test_a_picture_of_the_year_9999_has_details(window, bridge, states):
     assert "9999" in window.gallery.details.text()
 
 
-def test_a_prompt_of_megabytes_does_not_stop_the_window(window, bridge, states):
+def test_a_prompt_of_megabytes_does_not_stop_the_window(window, bridge, states, wait):
     import dataclasses
 
     long = dataclasses.replace(some_picture(1), prompt="word " * 400_000)
     states.gallery.select(long)
     states.use_settings(long)
+    wait(lambda: states.prompt.text)
     assert len(window.gallery.details.text()) < 20_000
     assert len(states.prompt.text) <= 50_000
 

@@ -61,7 +61,9 @@ def test_use_these_settings_fills_the_panel(filled, states, wait, qtbot):
     click(qtbot, filled, 4)
     wait(filled.gallery.details.isVisible)
     filled.gallery.details.use.click()
-    picture, value = states.gallery.pictures[4], states.parameters.value
+    picture = states.gallery.pictures[4]
+    wait(lambda: states.prompt.text)
+    value = states.parameters.value
     assert filled.panel.prompt.toPlainText() == picture.prompt
     assert (value.width, value.height, value.steps) == (320, 192, picture.steps)
     assert (value.guidance, value.seed) == (picture.guidance, picture.seed)

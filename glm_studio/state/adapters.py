@@ -1,0 +1,67 @@
+"""The LoRA adapters of the next pictures: files with a weight each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.adapters import MAX_ADAPTERS, MAX_WEIGHT
+from engine.api import Adapter
+
+WEIGHT = (-MAX_WEIGHT, MAX_WEIGHT)
+
+
+@dataclass(eq=False, slots=True)
+class AdapterSlot:
+    """One adapter; the same file may stand in two."""
+
+    path: Path
+    weight: float = 1.0
+
+
+class AdaptersState(QObject):
+    """At most `MAX_ADAPTERS` slots. Whether a file fits the model is said when it is used."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._slots: tuple[AdapterSlot, ...] = ()
+
+    @property
+    def slots(self) -> tuple[AdapterSlot, ...]:
+        return self._slots
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """What a request takes, in order."""
+        return tuple(Adapter(str(slot.path), slot.weight) for slot in self._slots)
+
+    def add(self, paths: Iterable[Path]) -> int:
+        """Append files that are not there yet, as far as there is room; returns how many found
+        none."""
+        present = {slot.path for slot in self._slots}
+        wanted = [path.absolute() for path in paths if path.absolute() not in present]
+        taken = wanted[: MAX_ADAPTERS - len(self._slots)]
+        self._put((*self._slots, *map(AdapterSlot, taken)))
+        return len(wanted) - len(taken)
+
+    def replace_all(self, adapters: Iterable[Adapter]) -> None:
+        """These adapters instead of the present ones."""
+        slots = tuple(AdapterSlot(Path(adapter.path), adapter.weight) for adapter in adapters)
+        self._put(slots[:MAX_ADAPTERS])
+
+    def set_weight(self, slot: AdapterSlot, weight: float) -> None:
+        slot.weight = min(max(weight, WEIGHT[0]), WEIGHT[1])
+        self.changed.emit()
+
+    def remove(self, slot: AdapterSlot) -> None:
+        self._put(tuple(other for other in self._slots if other is not slot))
+
+    def _put(self, slots: tuple[AdapterSlot, ...]) -> None:
+        if slots != self._slots:
+            self._slots = slots
+            self.changed.emit()
