@@ -135,7 +135,7 @@ class Recipe:
             device=_text(data["device"]),
             model=ModelIdentity(_text(data["model"]["name"]), _text(data["model"]["hash"])),
             prior=PriorCodes(Grid(rows, columns), codes),
-            versions={_text(k): _text(v) for k, v in dict(data["versions"]).items()},
+            versions={_text(k): _text(v) for k, v in _object(data["versions"]).items()},
             composition_seed=_whole_or_none(data.get("composition_seed", data["seed"])),
             references=tuple(map(_reference, _list(data.get("references", [])))),
             adapters=tuple(map(_adapter, _list(data.get("adapters", [])))),
@@ -203,6 +203,13 @@ def _number(value: Any) -> float:
     if not math.isfinite(value):
         raise ValueError(f"expected a number, found {value!r:.40}")
     return float(value)
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    """A list of pairs would make a mapping as well."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"expected an object, found {value!r:.40}")
+    return value
 
 
 def _list(value: Any) -> Sequence[Any]:

@@ -192,6 +192,7 @@ def test_strange_parameters_say_nothing_wrong(tmp_path: Path, text: str) -> None
         ("adapters", [ADAPTER | {"weight": 1000.0}]),
         ("trace", {"latents": {}, "pixels": ""}),
         ("versions", "none"),
+        ("versions", [["torch", "2"]]),
     ],
 )
 def test_wrong_recipe_is_told_not_used(
