@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from engine.api import Stage
+from engine.blocks import INT4_GROUP, block_of, is_shrinkable
 from engine.checkpoint import Checkpoint, Component
 from engine.errors import PlanError
-from engine.layout import INT4_GROUP, block_of, is_shrinkable
 from engine.needs import Demand, Dimensions, needs, read_dimensions
 from engine.plan import (
     AUTO,

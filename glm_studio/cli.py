@@ -312,9 +312,9 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from glm_studio.replay import Wish, replay  # noqa: PLC0415 - asyncio and rich take 0.2 s
+    from glm_studio.replay import ReplayOrder, replay  # noqa: PLC0415 - asyncio and rich take 0.2 s
 
-    wish = Wish(
+    order = ReplayOrder(
         file=options.file,
         model=model_folder(options.model),
         device=None if options.device == "auto" else options.device,
@@ -324,7 +324,7 @@ def _replay(options: argparse.Namespace) -> int:
         overwrite=options.overwrite,
         plan=_wish(options),
     )
-    return replay(wish, options.json)
+    return replay(order, options.json)
 
 
 def _adapters(options: argparse.Namespace) -> int:

@@ -51,7 +51,7 @@ class ReplayError(EngineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReplayOrder:
     """What the command line asks for; None takes the device or precision of the recipe, and so
     does a `plan` without a word about storage.
 
@@ -68,29 +68,29 @@ class Wish:
     plan: PlanWish
 
 
-def replay(wish: Wish, as_json: bool) -> int:
+def replay(order: ReplayOrder, as_json: bool) -> int:
     """Print the comparison; returns the exit code.
 
     Raises `EngineError` before anything is computed if something asked for is not possible.
     """
-    recipe = read_recipe(wish.file)
-    before = _read_pixels(wish.file, recipe)
-    checkpoint = open_checkpoint(wish.model)
+    recipe = read_recipe(order.file)
+    before = _read_pixels(order.file, recipe)
+    checkpoint = open_checkpoint(order.model)
     check_request(_request(recipe, keep_layout=True), checkpoint)
-    if wish.output is not None:
-        check_target(wish.output, wish.overwrite)
-        check_folder(wish.output)
+    if order.output is not None:
+        check_target(order.output, order.overwrite)
+        check_folder(order.output)
     with make_reporter(as_json=False, count=1) as reporter:
         reporter.starting(checkpoint)
-        with closing(_engine(wish, recipe)) as engine:
-            run = _Replay(engine, recipe, wish.from_codes, reporter)
+        with closing(_engine(order, recipe)) as engine:
+            run = _Replay(engine, recipe, order.from_codes, reporter)
             image = asyncio.run(run.make())
     if image is None:
         return INTERRUPTED if run.interrupted.is_set() else FAILED
     comparison = compare(recipe, image.recipe, run.drawn, before, image.pixels)
     text = json.dumps(_as_json(comparison)) if as_json else "\n".join(_lines(recipe, comparison))
     say(text, sys.stdout)
-    if wish.output is not None and not _saved(image, wish.output, wish.overwrite):
+    if order.output is not None and not _saved(image, order.output, order.overwrite):
         return FAILED
     return SAME if comparison.same else DIFFERENT
 
@@ -125,17 +125,17 @@ def _read_pixels(file: Path, recipe: Recipe) -> Image:
     return pixels
 
 
-def _engine(wish: Wish, recipe: Recipe) -> EngineLike:
+def _engine(order: ReplayOrder, recipe: Recipe) -> EngineLike:
     """On the recipe's own device where it is here, else on the one that fits best."""
-    precision, plan = wish.precision or recipe.precision, wish.plan
+    precision, plan = order.precision or recipe.precision, order.plan
     if plan.storage == AUTO:
         plan = replace(plan, like=recipe.plan)
     try:
-        return make_engine(wish.model, wish.device or recipe.device, precision, plan)
+        return make_engine(order.model, order.device or recipe.device, precision, plan)
     except DeviceError:
-        if wish.device is not None:
+        if order.device is not None:
             raise
-        return make_engine(wish.model, AUTO, precision, plan)
+        return make_engine(order.model, AUTO, precision, plan)
 
 
 def _request(recipe: Recipe, keep_layout: bool) -> GenerationRequest:

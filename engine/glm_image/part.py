@@ -15,11 +15,11 @@ from accelerate import init_empty_weights
 from safetensors import SafetensorError
 from torch import nn
 
+from engine.blocks import block_of, is_shrinkable
 from engine.checkpoint import Component
 from engine.errors import CheckpointError
 from engine.glm_image.small_weights import KINDS, Scratch, SmallLinear
 from engine.glm_image.tensors import PIECE_BYTES, OnRead, TensorReader, dtype_of, file_dtype
-from engine.layout import block_of, is_shrinkable
 from engine.plan import ComponentPlan, Place, Storage
 from engine.weights import TensorInfo
 

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import nn
 
-from engine.layout import INT4_GROUP
+from engine.blocks import INT4_GROUP
 from engine.plan import Storage
 
 FEW_TOKENS = 8

@@ -23,7 +23,7 @@ from glm_studio.display import require_display
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import save_as, save_picture
-from glm_studio.replay import Wish, replay
+from glm_studio.replay import ReplayOrder, replay
 from glm_studio.resources import resource
 from glm_studio.state.memory import Memory
 from glm_studio.state.studio import StudioState
@@ -264,4 +264,4 @@ def replay_of_a_changed_picture(scene: Scene) -> None:
         for key, text in picture.text.items():
             texts.add_itxt(key, text)
         picture.resize((64, 64)).save(file, pnginfo=texts)
-    replay(Wish(file, NANO, "cpu", "fp32", False, None, False, NO_WISH), as_json=False)
+    replay(ReplayOrder(file, NANO, "cpu", "fp32", False, None, False, NO_WISH), as_json=False)
