@@ -71,7 +71,9 @@ def _stages(engine: Engine) -> Iterator[Row]:
     for stage in (Stage.PRIOR, Stage.DENOISE, Stage.DECODE):
         seconds = statistics.median(image.seconds[stage.value] for image in images)
         yield Row(f"{stage.value}, 256x256, 12 steps", seconds, "s")
-    whole = sum(sum(image.seconds[stage.value] for stage in list(Stage)[1:]) for image in images)
+    whole = sum(
+        sum(image.seconds.get(stage.value, 0.0) for stage in list(Stage)[1:]) for image in images
+    )
     previews = sum(image.seconds.get("preview", 0.0) for image in images)
     share = 100 * previews / whole
     yield Row("previews' share of the run", share, "%", "at most 2 %", share <= 2)
@@ -95,7 +97,7 @@ def _cancels(engine: Engine) -> Iterator[Row]:
 
 def _cancel_ratio(engine: Engine, kind: type, at: int) -> float:
     """Seconds from the cancel to its event, as a part of what one code or step takes."""
-    job = engine.submit(request(1, steps=40))
+    job = engine.submit(request(1000 + at, steps=40))  # a layout that is not remembered
     asked, unit_s = 0.0, 1.0
 
     def on_event(event: Event) -> None:
