@@ -141,7 +141,7 @@ class Recipe:
             adapters=tuple(map(_adapter, _list(data.get("adapters", [])))),
             trace=_trace(data.get("trace")),
             plan=_plan(data.get("plan")),
-            composed_with=tuple(map(_whole, data.get("composed_with", ()))),
+            composed_with=tuple(map(_whole, _list(data.get("composed_with", [])))),
         )
 
 

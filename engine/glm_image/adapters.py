@@ -7,7 +7,7 @@ that come and go with the plan. A hook does not care what its layer computes wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,37 +17,31 @@ import torch.nn.functional as F  # noqa: N812 - its usual name
 from safetensors import SafetensorError, safe_open
 
 from engine.adapters import AdaptedLayer, AdapterFile, read_adapter
-from engine.api import Adapter
-from engine.checkpoint import Checkpoint
 from engine.errors import AdapterError
 from engine.glm_image.load import Models
-from engine.hashes import hash_file
+from engine.glm_image.model import Model
+from engine.glm_image.run import Run
 from engine.recipe import AdapterUse
 
 
 @contextmanager
-def adapted(
-    models: Models, checkpoint: Checkpoint, adapters: Sequence[Adapter], check: Callable[[], None]
-) -> Iterator[tuple[AdapterUse, ...]]:
-    """Within, the transformer computes with the adapters; yields what the recipe says of them.
+def adapted(model: Model, run: Run) -> Iterator[tuple[AdapterUse, ...]]:
+    """Within, the transformer computes with the request's adapters; yields what the recipe says.
 
-    Raises `AdapterError` for a file that has become unreadable or does not fit, and what `check`
-    raises, which is asked again and again.
+    Raises `AdapterError` for a file that has become unreadable or does not fit.
     """
+    models = model.parts
     with ExitStack() as hooks:
         uses = []
-        for adapter in adapters:
-            file = read_adapter(Path(adapter.path), checkpoint)
+        for adapter in run.request.adapters:
+            file = read_adapter(Path(adapter.path), model.checkpoint)
             for layer, scale, down, up in _pairs(file, models):
-                check()
+                run.check()
                 module = models.transformer.get_submodule(layer)
                 hook = _hook(adapter.weight * scale, down, up)
                 hooks.callback(module.register_forward_hook(hook).remove)
-            uses.append(
-                AdapterUse(
-                    adapter.path, hash_file(file.path, lambda _size: check()), float(adapter.weight)
-                )
-            )
+            digest = model.hashes.of(file.path, lambda _size: run.check())
+            uses.append(AdapterUse(adapter.path, digest, float(adapter.weight)))
         yield tuple(uses)
 
 

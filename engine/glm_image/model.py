@@ -45,6 +45,7 @@ class Model:
     plan: Plan
     parts: Models
     identity: ModelIdentity
+    hashes: KnownHashes
     latent_map: LatentMap | None
     code_colours: CodeColours | None = None
     costs: Costs | None = None
@@ -110,7 +111,7 @@ def open_model(
             name, who = plan.precision, identity()
             maps = PreviewMaps(checkpoint, hashes, parts, calibration, cache_dir, on_checked, check)
             latent_map, colours = maps.latent_map(), maps.code_colours()
-            return Model(checkpoint, device, name, plan, parts, who, latent_map, colours)
+            return Model(checkpoint, device, name, plan, parts, who, hashes, latent_map, colours)
         except BaseException:
             parts.put_away()
             raise

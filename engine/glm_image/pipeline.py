@@ -28,8 +28,7 @@ from engine.versions import installed
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
     run.job.stage = Stage.LOAD
-    asked = run.request.adapters
-    with adapted(model.parts, model.checkpoint, asked, run.check) as adapters:
+    with adapted(model, run) as adapters:
         return _run_stages(model, run, adapters)
 
 
@@ -127,7 +126,7 @@ def _write_composition(
             run,
             wish.together,
             references,
-            lambda codes: previews.on_codes([together[own] for together in codes]),
+            lambda written: previews.on_codes(written[own]),
         )
     for seed, prior in zip(wish.together, priors, strict=True):
         model.compositions.put(wish.with_seed(seed), prior)

@@ -18,7 +18,7 @@ from engine.recipe import PriorCodes
 from engine.sizes import big_grid, prior_tokens
 
 OnCodes: TypeAlias = Callable[[Sequence[Sequence[int]]], None]
-"""Hears after each pass of all that is written, a code a seed, the small grid's first."""
+"""Hears after each pass of all codes that are written, a list a seed, the small grid's first."""
 
 
 @torch.inference_mode()
@@ -41,24 +41,26 @@ def write_priors(
     total = prior_tokens(request.width, request.height, from_references=bool(references))
     policy = SamplingPolicy.of(prior.generation_config)
     samplers = [CodeSampler(policy, codebook_size, seed) for seed in seeds]
-    written: list[list[int]] = []
+    written: list[list[int]] = [[] for _ in seeds]
     with run.stage(Stage.PRIOR, total, *prior.model.language_model.layers):
         cache = DynamicCache(config=prior.config.get_text_config())
         inputs = _prompt_inputs(models, run, references)
         pace = Pace(total)
-        while len(written) < total:
+        for done in range(1, total + 1):
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
             rows = output.logits[:, -1].expand(len(seeds), -1)
-            written.append([s.draw(row) for s, row in zip(samplers, rows, strict=True)])
-            inputs = {"input_ids": torch.tensor(written[-1], device=models.device)[:, None]}
-            if len(written) > 1:  # the first code's time is that of reading the whole prompt
+            for codes, sampler, row in zip(written, samplers, rows, strict=True):
+                codes.append(sampler.draw(row))
+            newest = [codes[-1] for codes in written]
+            inputs = {"input_ids": torch.tensor(newest, device=models.device)[:, None]}
+            if done > 1:  # the first code's time is that of reading the whole prompt
                 rate = pace.tick()
-                run.emit(TokensDone, len(written), total, rate, pace.left_s(len(written)))
+                run.emit(TokensDone, done, total, rate, pace.left_s(done))
             elif len(seeds) > 1:  # they have read the same prompt, and part here
                 cache.batch_repeat_interleave(len(seeds))
             on_codes(written)
             pace.restart()
-    return [PriorCodes(grid, codes) for codes in zip(*written[-grid.codes :], strict=True)]
+    return [PriorCodes(grid, tuple(codes[-grid.codes :])) for codes in written]
 
 
 def _prompt_inputs(

@@ -13,6 +13,8 @@ ms for 1024; its wheel for aarch64 has no kernels. Those used here are torch's o
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import nn
@@ -61,7 +63,7 @@ class Scratch:
         self._buffers = {}
 
 
-class SmallLinear(nn.Module):  # type: ignore[misc]  # torch's types are not followed
+class SmallLinear(nn.Module, ABC):  # type: ignore[misc]  # torch's types are not followed
     """In the place of a linear layer. `allocate`, then `store` all rows in pieces, then use it."""
 
     piece_rows = 1
@@ -78,21 +80,21 @@ class SmallLinear(nn.Module):  # type: ignore[misc]  # torch's types are not fol
     def stored_bytes(self) -> int:
         return sum(tensor.nbytes for tensor in self._stored)
 
+    @abstractmethod
     def allocate(self, kind: torch.dtype) -> None:
         """Make room for the matrix, which the file holds as `kind`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def store(self, first: int, rows: torch.Tensor) -> None:
         """Store rows (rows, in_features) from number `first` on; CPU tensors as in the file."""
-        raise NotImplementedError
 
     def clear(self) -> None:
         """Give the memory back."""
         self._stored = ()
 
+    @abstractmethod
     def widened(self) -> torch.Tensor:
         """The matrix (out_features, in_features) in the compute precision, in the scratch."""
-        raise NotImplementedError
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         """(…, in_features) to (…, out_features)."""

@@ -178,7 +178,8 @@ def _check_ranges(recipe: Recipe) -> None:
     sides = [recipe.width, recipe.height, grid.rows, grid.columns]
     for use in recipe.references:
         sides += [use.width, use.height, use.used_width, use.used_height]
-    _check_range("seed", (recipe.seed, recipe.composition_seed or 0), 0, MAX_SEED)
+    seeds = (recipe.seed, recipe.composition_seed or 0, *recipe.composed_with)
+    _check_range("seed", seeds, 0, MAX_SEED)
     _check_range("number of steps", (recipe.steps,), 1, _MOST_STEPS)
     _check_range("guidance scale", (recipe.guidance,), 0, _STRONGEST_GUIDANCE)
     _check_range("side", sides, 1, _LONGEST_SIDE)
