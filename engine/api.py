@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
 from engine.errors import Problem
+from engine.hardware import DeviceStatus
 from engine.plan import Plan
 from engine.recipe import NOT_IN_JSON, ModelIdentity, PriorCodes, Recipe, plain
 
@@ -139,10 +140,11 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """How this job uses memory, before anything is loaded for it."""
+    """How this job uses the memory of `device`, before anything is loaded for it."""
 
     job_id: str
     plan: Plan
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,15 @@ class Replanned:
     job_id: str
     why: str
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`device` failed, in the words of `why`, and was taken out; the job goes on on another."""
+
+    job_id: str
+    device: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +279,7 @@ Event: TypeAlias = (
     Queued
     | Planned
     | Replanned
+    | Moved
     | Loading
     | Loaded
     | StageStarted
@@ -305,8 +317,11 @@ class EngineLike(Protocol):
     def submit(self, request: GenerationRequest) -> JobLike:
         """Check and queue a request; raises `RequestError` and returns at once."""
 
+    def hardware(self) -> tuple[DeviceStatus, ...]:
+        """The devices in use and how they are doing; may take a tenth of a second each."""
+
     def close(self, timeout_s: float = 3.0) -> bool:
-        """Cancel everything and stop the worker; True if it stopped within `timeout_s`."""
+        """Cancel everything and stop the workers; True if they stopped within `timeout_s`."""
 
 
 def to_json(value: Any) -> Any:

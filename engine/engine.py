@@ -26,7 +26,7 @@ from engine.api import (
     Stage,
 )
 from engine.checkpoint import Checkpoint, open_checkpoint
-from engine.devices.discover import AUTO, choose_precision, find_device, require_precision
+from engine.devices.discover import choose_precision, find_device, require_precision
 from engine.door import check_request, check_size
 from engine.errors import (
     CheckpointError,
@@ -40,6 +40,7 @@ from engine.errors import (
 from engine.glm_image.model import Model, open_model
 from engine.glm_image.pipeline import make_picture
 from engine.glm_image.run import Run
+from engine.hardware import AUTO, DeviceStatus, LaneState
 from engine.jobs import Cancelled, Job
 from engine.needs import Demand
 from engine.pictures import measure
@@ -97,6 +98,12 @@ class Engine:
         """Check and queue a request; raises `RequestError` and returns at once."""
         check_request(request, self.checkpoint)
         return self._enqueue(Job(request, self._withdraw))
+
+    def hardware(self) -> tuple[DeviceStatus, ...]:
+        """The devices in use and how they are doing."""
+        device, busy = self._device, self._running is not None
+        state = LaneState.BUSY if busy else LaneState.IDLE
+        return (DeviceStatus(device.name, device.title, state, device.telemetry()),)
 
     def close(self, timeout_s: float = 3.0) -> bool:
         """Cancel everything and stop the worker; True if it stopped within `timeout_s`."""
@@ -198,7 +205,9 @@ class Engine:
             job.token.check()
             job.stage = None if self._model else Stage.LOAD
             plan = self._plan_for(job, retrying=bool(why))
-            job.emit(Replanned(job.id, why, plan) if why else Planned(job.id, plan))
+            job.emit(
+                Replanned(job.id, why, plan) if why else Planned(job.id, plan, self._device.name)
+            )
             model, seconds = self._model_for(job, plan)
             loaded = Loaded(job.id, model.identity, self._device.name, model.precision, seconds)
             if job.request is None:

@@ -78,6 +78,12 @@ class DeviceError(EngineError):
     kind = "device"
 
 
+class DeviceFaultError(EngineError):
+    """A device failed, or does not answer; this process cannot use it any more."""
+
+    kind = "device_fault"
+
+
 class OutOfMemoryError(EngineError):
     """The device has too little free memory for the job."""
 

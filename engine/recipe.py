@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from engine.hardware import Fingerprint
 from engine.plan import PlanUse
 from engine.sizes import Grid
 
@@ -88,7 +89,7 @@ class Recipe:
 
     `composition_seed` is None where the codes came from elsewhere and nobody knows their seed;
     `composed_with` are the seeds whose codes were written in the same passes, if not alone.
-    `versions` maps library names to versions.
+    `versions` maps library names to versions, `hardware` the names of the devices to what they are.
     """
 
     prompt: str
@@ -108,6 +109,7 @@ class Recipe:
     trace: Trace | None = None
     plan: PlanUse | None = None
     composed_with: tuple[int, ...] = ()
+    hardware: Mapping[str, Fingerprint] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The recipe with its documented, stable names."""
@@ -142,6 +144,10 @@ class Recipe:
             trace=_trace(data.get("trace")),
             plan=_plan(data.get("plan")),
             composed_with=tuple(map(_whole, _list(data.get("composed_with", [])))),
+            hardware={
+                _text(name): {_text(k): _text(v) for k, v in _object(said).items()}
+                for name, said in _object(data.get("hardware", {})).items()
+            },
         )
 
 

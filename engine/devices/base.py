@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 import torch
+
+from engine.errors import DeviceFaultError
+from engine.hardware import Fingerprint, Kind, Sighting, Telemetry
 
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 """The names that users write, and what torch calls them."""
@@ -15,10 +19,33 @@ class Device(Protocol):
 
     @property
     def name(self) -> str:
-        """What the user writes to choose this device."""
+        """What the user writes to choose this device: ``cpu``, ``npu:0``."""
 
     @property
-    def torch_device(self) -> torch.device: ...
+    def kind(self) -> Kind: ...
+
+    @property
+    def title(self) -> str:
+        """The maker's name of it, for people."""
+
+    @property
+    def torch_device(self) -> torch.device:
+        """With its index, if it is one of several."""
+
+    @property
+    def is_asynchronous(self) -> bool:
+        """Whether an operator returns before it is done."""
+
+    @property
+    def saturates(self) -> bool:
+        """Whether infinity becomes the largest number here and not-a-number 0, without a word."""
+
+    @property
+    def attention(self) -> str | None:
+        """The fused attention of diffusers' dispatcher for this device; None for its own choice."""
+
+    def enter(self) -> None:
+        """Make it the current device of the calling thread; each thread that computes does."""
 
     def usable_precisions(self) -> dict[str, float]:
         """Precision names and their measured speed in GFLOP/s, fastest first.
@@ -32,5 +59,33 @@ class Device(Protocol):
     def release_caches(self) -> None:
         """Give unused memory back to the system."""
 
+    def synchronise(self) -> None:
+        """Wait until all that was asked of it is done; raises what went wrong meanwhile."""
+
     def is_out_of_memory(self, error: BaseException) -> bool:
         """Whether this exception is how the device says that memory ran out."""
+
+    def fault_of(self, error: BaseException) -> DeviceFaultError | None:
+        """The fault that this exception tells of, after which the device cannot be used by this
+        process any more; None for an exception that leaves it as it was."""
+
+    def telemetry(self) -> Telemetry:
+        """How it is doing; never raises, and may take a tenth of a second."""
+
+    def fingerprint(self) -> Fingerprint:
+        """Driver, firmware, toolkit, kernel flags and a hash of the serial number; never raises."""
+
+
+class Family(Protocol):
+    """One kind of device: how its devices are found, and how one of them is opened."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    def sightings(self) -> tuple[Sighting, ...]:
+        """Every device of this kind that is here, usable or refused with the reason; where there is
+        none, one sighting named after the kind says what is missing. Never raises, measures
+        nothing, and takes less than a second once torch is imported."""
+
+    def open(self, name: str, cache_dir: Path | None) -> Device:
+        """The device of a usable sighting. Raises `DeviceError` if it has gone meanwhile."""

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import torch
 
+from engine.devices.base import Device
 from engine.devices.memory import host_memory
 from engine.devices.speed import Speeds, measure_speeds, remembered
+from engine.errors import DeviceFaultError
+from engine.hardware import Fingerprint, Kind, Sighting, Telemetry
 
 _WORTHWHILE = 1.2
 """A precision below fp32 must be this much faster, or its rounding buys nothing."""
@@ -23,10 +26,18 @@ class CpuDevice:
     """See `engine.devices.base.Device`. What was measured is kept in `cache_dir`, if any."""
 
     name = "cpu"
+    kind = Kind.CPU
+    title = "CPU"
     torch_device = torch.device("cpu")
+    is_asynchronous = False
+    saturates = False
+    attention = None
 
     def __init__(self, cache_dir: Path | None = None) -> None:
         self._speeds_file = cache_dir / "speeds.json" if cache_dir else None
+
+    def enter(self) -> None:
+        """Every thread computes here already."""
 
     def usable_precisions(self) -> dict[str, float]:
         """Measured, for on some CPUs fp16 is 200 times slower than fp32."""
@@ -46,8 +57,35 @@ class CpuDevice:
         if trim is not None:
             trim(0)
 
+    def synchronise(self) -> None:
+        """What was asked of it is done when the call returns."""
+
     def is_out_of_memory(self, error: BaseException) -> bool:
         return isinstance(error, MemoryError) or "can't allocate memory" in str(error)
+
+    def fault_of(self, error: BaseException) -> DeviceFaultError | None:
+        """A processor that fails takes the program with it."""
+        return None
+
+    def telemetry(self) -> Telemetry:
+        free, total = self.memory()
+        return Telemetry(used_bytes=total - free, total_bytes=total)
+
+    def fingerprint(self) -> Fingerprint:
+        return {}
+
+
+class CpuFamily:
+    """See `engine.devices.base.Family`."""
+
+    kind = Kind.CPU
+
+    def sightings(self) -> tuple[Sighting, ...]:
+        device = CpuDevice()
+        return (Sighting(device.name, self.kind, device.title, device.telemetry()),)
+
+    def open(self, name: str, cache_dir: Path | None) -> Device:
+        return CpuDevice(cache_dir)
 
 
 @functools.cache

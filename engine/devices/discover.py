@@ -1,4 +1,4 @@
-"""From what the user writes (``auto``, ``cpu``, …) to a device and a precision."""
+"""From what the user writes (``auto``, ``npu:0+npu:1``, …) to devices and a precision."""
 
 from __future__ import annotations
 
@@ -6,25 +6,56 @@ from pathlib import Path
 
 import torch
 
-from engine.devices.base import PRECISIONS, Device
-from engine.devices.cpu import CpuDevice
+from engine.devices.base import PRECISIONS, Device, Family
+from engine.devices.cpu import CpuFamily
 from engine.errors import DeviceError
+from engine.hardware import ALL, AUTO, Sighting, read_wish
 
-AUTO = "auto"
+FAMILIES: tuple[Family, ...] = (CpuFamily(),)
+"""Best first: `auto` takes the first usable device of the first family that has one."""
+
+
+def survey() -> tuple[Sighting, ...]:
+    """Everything that was looked for, found or not, best first."""
+    return tuple(sighting for family in FAMILIES for sighting in family.sightings())
+
+
+def find_teams(wish: str, cache_dir: Path | None = None) -> tuple[tuple[Device, ...], ...]:
+    """The devices that the user wishes for, one team a lane; see `engine.hardware.read_wish`.
+
+    What they measure is kept in `cache_dir`. Raises `DeviceError` for one that is not here or
+    cannot be used, in the words of its sighting.
+    """
+    teams = read_wish(wish)
+    sightings = survey()
+    usable = [sighting for sighting in sightings if sighting.usable]
+    if teams == ((AUTO,),):
+        teams = ((usable[0].name,),)
+    elif teams == ((ALL,),):
+        teams = tuple((s.name,) for s in usable if s.kind is usable[0].kind)
+    return tuple(tuple(_open(name, sightings, cache_dir) for name in team) for team in teams)
 
 
 def find_device(wish: str, cache_dir: Path | None = None) -> Device:
-    """The device that the user wishes for; what it measures is kept in `cache_dir`.
+    """The first device that `find_teams` finds."""
+    return find_teams(wish, cache_dir)[0][0]
 
-    Raises `DeviceError` if it is not here.
-    """
-    if wish in (AUTO, CpuDevice.name):
-        return CpuDevice(cache_dir)
-    raise DeviceError(
-        f"There is no device {wish!r}.",
-        f"This version finds: {CpuDevice.name}.",
-        f"Use --device {AUTO} or --device {CpuDevice.name}.",
-    )
+
+def _open(name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None) -> Device:
+    """A device by its full name; a kind's name alone stands for its first usable device."""
+    of_kind = [s for s in sightings if name in (s.name, s.kind) and (s.usable or s.name == name)]
+    seen = next(iter(sorted(of_kind, key=lambda s: not s.usable)), None)
+    if seen is None:
+        here = ", ".join(s.name for s in sightings if s.usable)
+        raise DeviceError(
+            f"There is no device {name!r}.",
+            f"Found here: {here}.",
+            f"Use --device {AUTO}, or one of these; glm-studio doctor says what is missing.",
+        )
+    if seen.problem is not None:
+        raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)
+    family = next(family for family in FAMILIES if family.kind is seen.kind)
+    return family.open(seen.name, cache_dir)
 
 
 def choose_precision(device: Device, wish: str) -> tuple[str, torch.dtype]:

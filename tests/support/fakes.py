@@ -30,6 +30,7 @@ from engine.api import (
     TokensDone,
 )
 from engine.errors import EngineError
+from engine.hardware import DeviceStatus
 from engine.recipe import ModelIdentity, PriorCodes, Recipe
 from engine.sizes import big_grid, prior_tokens
 from glm_studio.library.picture import Picture
@@ -184,6 +185,9 @@ class FakeEngine:
         if error is not None:
             raise error
         return self._start(self.script, request)
+
+    def hardware(self) -> tuple[DeviceStatus, ...]:
+        return ()
 
     def close(self, timeout_s: float = 3.0) -> bool:
         self.closed = True
