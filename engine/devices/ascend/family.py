@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from pathlib import Path
 
@@ -120,10 +121,11 @@ def _hidden(row: npu_smi.Row) -> Problem:
 def _reason(verdict: extension.Verdict | None) -> Problem:
     """Why no card can be used: what is missing, or else what was said when it was tried."""
     missing = first_problem(look())
-    if missing is not None:
-        return missing
-    if verdict is not None and verdict.problem is not None:
-        return verdict.problem
+    tried = verdict.problem if verdict is not None else None
+    if missing is not None and tried is not None:
+        return replace(missing, why=f"{missing.why} When torch_npu was tried: {tried.why}")
+    if problem := missing or tried:
+        return problem
     text = os.environ.get(VISIBLE)
     if text is not None:
         return DeviceError(
