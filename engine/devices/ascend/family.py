@@ -49,7 +49,8 @@ class AscendFamily:
                 "See whether it is well: npu-smi info",
             )
         rows = npu_smi.listing().rows
-        return AscendDevice(index, _places(rows, verdict)[index], verdict.chip, cache_dir)
+        row = _row(rows, _places(rows, verdict)[index])
+        return AscendDevice(index, row, verdict.chip, cache_dir)
 
     def _none(
         self, rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict | None
@@ -80,8 +81,12 @@ def _places(rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict) -> tuple[
     return places if len(places) == verdict.cards else tuple(range(verdict.cards))
 
 
+def _row(rows: tuple[npu_smi.Row, ...], place: int) -> npu_smi.Row | None:
+    return rows[place] if place < len(rows) else None
+
+
 def _card(index: int, place: int, rows: tuple[npu_smi.Row, ...], chip: str) -> Sighting:
-    row = rows[place] if place < len(rows) else None
+    row = _row(rows, place)
     telemetry = row.telemetry if row else Telemetry()
     problem = _unfit(chip, row)
     return Sighting(f"{Kind.NPU}:{index}", Kind.NPU, title_of(chip), telemetry, problem)
