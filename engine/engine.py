@@ -57,8 +57,9 @@ class Engine:
 
     `calibration` are the pictures that previews are fitted on; without any there are no previews.
     `plan` is what the user wants of the memory plan; it is made anew for each job, for the memory
-    that is free then. Raises `CheckpointError`, `DeviceError` or, for a wish that no plan can
-    follow, `PlanError` at once; weights are read later.
+    that is free then. `threads` is how many the processor computes with; None stands for what suits
+    it. Raises `CheckpointError`, `DeviceError` or, for a wish that no plan can follow, `PlanError`
+    at once; weights are read later.
     """
 
     def __init__(
@@ -70,10 +71,11 @@ class Engine:
         calibration: Sequence[Path] = (),
         cache_dir: Path | None = None,
         plan: PlanWish = NO_WISH,
+        threads: int | None = None,
     ) -> None:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         self._cache_dir = cache_dir or user_cache_path("glm-studio")
-        self._device = find_device(device, self._cache_dir)
+        self._device = find_device(device, self._cache_dir, threads)
         require_precision(precision)
         check_wish(plan)
         self._precision, self._wish = precision, plan
@@ -137,6 +139,7 @@ class Engine:
     # On the worker's thread ----------------------------------------------------------------------
 
     def _work(self) -> None:
+        self._device.enter()
         while (job := self._next_job()) is not None:
             last = self._carry_out(job)
             try:

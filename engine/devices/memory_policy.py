@@ -31,7 +31,7 @@ def interleave(nodes: Collection[int]) -> bool:
         return False
     policy = _policy(calls[1])
     if policy not in (None, _DEFAULT):
-        log.info("memory policy %s was set from outside, and stays", policy)
+        log.info("a memory policy is set already, and stays: %s", policy)
         return False
     words = max(nodes) // _BITS + 1
     mask = (ctypes.c_ulong * words)()
@@ -48,9 +48,8 @@ def interleave(nodes: Collection[int]) -> bool:
 def _policy(number: int) -> int | None:
     """The calling thread's; None where it is not told."""
     mode = ctypes.c_int(-1)
-    done = _call(
-        number, ctypes.byref(mode), None, ctypes.c_ulong(0), None, ctypes.c_ulong(0)
-    )  # no mask, no address
+    no_mask, no_address, nothing = None, None, ctypes.c_ulong(0)
+    done = _call(number, ctypes.byref(mode), no_mask, nothing, no_address, nothing)
     return mode.value if done == 0 else None
 
 

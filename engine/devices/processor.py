@@ -22,10 +22,9 @@ _ARM_PARTS = {
 }
 """Implementer and part of the MIDR register, after Linux' `cputype.h` and util-linux' `lscpu`."""
 
-_TELLING = frozenset(
-    "asimd asimdhp asimddp asimdfhm bf16 i8mm sve sve2 sme "
-    "avx2 fma avx512f avx512_vnni avx512_bf16 avx512_fp16 avx_vnni amx_bf16 amx_int8".split()
-)
+_ARM_FEATURES = {"asimd", "asimdhp", "asimddp", "asimdfhm", "bf16", "i8mm", "sve", "sve2", "sme"}
+_X86_FEATURES = {"avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_bf16"}
+_TELLING = _ARM_FEATURES | _X86_FEATURES | {"avx_vnni", "amx_int8"}
 """Features that decide how matrices are multiplied, as `/proc/cpuinfo` writes them."""
 
 

@@ -49,7 +49,8 @@ def choose_threads(
         count = None
     elif topology.quota is not None:
         count = max(1, min(len(cores), math.floor(topology.quota)))
-    count = wish or count
+    if wish is not None:  # OpenMP ends the process if the system refuses it a thread
+        count = min(wish, sum(len(core.cpus) for core in topology.cores) or wish)
     bound = (
         count is not None
         and count <= len(cores)
