@@ -89,7 +89,5 @@ class Family(Protocol):
         none, one sighting named after the kind says what is missing. Never raises, measures
         nothing, and takes less than a second once torch is imported."""
 
-    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
-        """The device of a usable sighting. Raises `DeviceError` if it has gone meanwhile.
-
-        `threads` is how many of the processor's the user wants; None leaves that to the device."""
+    def open(self, name: str, cache_dir: Path | None) -> Device:
+        """The device of a usable sighting. Raises `DeviceError` if it has gone meanwhile."""

@@ -8,10 +8,13 @@ import torch
 
 from engine.devices.base import PRECISIONS, Device, Family
 from engine.devices.cpu import CpuFamily
+from engine.devices.cuda import CudaFamily
+from engine.devices.mlu import MluFamily
+from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError
 from engine.hardware import ALL, AUTO, Sighting, read_wish
 
-FAMILIES: tuple[Family, ...] = (CpuFamily(),)
+FAMILIES: tuple[Family, ...] = (CudaFamily(), MluFamily(), MpsFamily(), CpuFamily())
 """Best first: `auto` takes the first usable device of the first family that has one."""
 
 
@@ -62,7 +65,9 @@ def _open(
     if seen.problem is not None:
         raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)
     family = next(family for family in FAMILIES if family.kind is seen.kind)
-    return family.open(seen.name, cache_dir, threads)
+    if isinstance(family, CpuFamily):
+        return family.open(seen.name, cache_dir, threads)
+    return family.open(seen.name, cache_dir)
 
 
 def choose_precision(device: Device, wish: str) -> tuple[str, torch.dtype]:

@@ -253,7 +253,7 @@ def _works(storage: Storage, dtype: torch.dtype) -> bool:
     except (RuntimeError, AttributeError):
         return False
     # Some kernels cut off what the precision cannot hold instead of rounding it.
-    return torch.allclose(product.float(), right, rtol=0.02, atol=0.5)
+    return bool(torch.allclose(product.float(), right, rtol=0.02, atol=0.5))
 
 
 def _tiny(dtype: torch.dtype) -> float:
