@@ -24,7 +24,8 @@ _LONGEST_WORDS = 240
 
 @dataclass(frozen=True, slots=True)
 class FaultMark:
-    """A pattern in an error's text that tells of a fault, what it means, and what helps.
+    """A pattern in an error's text that tells of a fault, what it means, and what helps. What its
+    group matches, or else all that it matches, is shown with the meaning.
 
     An empty `remedy` stands for the family's own, see `Accelerator.fault_remedy`.
     """
@@ -119,7 +120,7 @@ class Accelerator:
         text = str(error)
         for mark in self.fault_marks:
             if found := re.search(mark.pattern, text):
-                return self._fault(mark, _line_around(text, found), found.group())
+                return self._fault(mark, _line_around(text, found), found[found.lastindex or 0])
         return None
 
     def fault_remedy(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from engine.devices.ascend.family import AscendFamily
 from engine.devices.base import PRECISIONS, Device, Family
 from engine.devices.cpu import CpuFamily
 from engine.devices.cuda import CudaFamily
@@ -14,7 +15,13 @@ from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError
 from engine.hardware import ALL, AUTO, Sighting, read_wish
 
-FAMILIES: tuple[Family, ...] = (CudaFamily(), MluFamily(), MpsFamily(), CpuFamily())
+FAMILIES: tuple[Family, ...] = (
+    AscendFamily(),
+    CudaFamily(),
+    MluFamily(),
+    MpsFamily(),
+    CpuFamily(),
+)
 """Best first: `auto` takes the first usable device of the first family that has one."""
 
 

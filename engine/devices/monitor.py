@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import subprocess
+
+from engine.devices.ascend.calls import Call
 
 _TIMEOUT_S = 3.0
 
@@ -14,22 +14,11 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 def ask(*command: str) -> str:
     """What a program prints; empty where it is not there, fails, or takes more than seconds."""
-    program = shutil.which(command[0])
-    if program is None:
-        return ""
     try:
-        result = subprocess.run(  # noqa: S603 - our own command
-            [program, *command[1:]],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        outcome = Call(command).finish(_TIMEOUT_S)
+    except OSError:
         return ""
-    return result.stdout if result.returncode == 0 else ""
+    return outcome.text if outcome.code == 0 else ""
 
 
 def number(text: str) -> float | None:
