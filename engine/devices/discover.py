@@ -55,9 +55,10 @@ def find_teams(
 def _open(
     name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None, threads: int | None
 ) -> Device:
-    """A device by its full name; a kind's name alone stands for its first usable device."""
-    of_kind = [s for s in sightings if name in (s.name, s.kind) and (s.usable or s.name == name)]
-    seen = next(iter(sorted(of_kind, key=lambda s: not s.usable)), None)
+    """A device by its full name; a kind's name alone stands for its first usable device, or for
+    the reason why it has none."""
+    named = [sighting for sighting in sightings if name in (sighting.name, sighting.kind)]
+    seen = next(iter(sorted(named, key=lambda sighting: not sighting.usable)), None)
     if seen is None:
         here = ", ".join(s.name for s in sightings if s.usable)
         raise DeviceError(

@@ -70,6 +70,16 @@ def test_a_card_that_is_not_well_is_refused_with_npu_smi_s_word(cards, health, u
             find_teams("npu:1")[0][0]
 
 
+def test_the_kind_alone_is_its_first_usable_card_or_the_reason_why_there_is_none(cards):
+    cards(Card(health="Critical"), Card())
+    assert find_teams("npu")[0][0].name == "npu:1"
+    cards(Card(health="Critical"), Card(health="Alarm"))
+    npu_smi._last.until = 0.0
+    with pytest.raises(DeviceError, match="is not well"):
+        find_teams("npu")[0][0]
+    assert find_teams("auto")[0][0].name == "cpu"
+
+
 def test_a_board_of_310b_is_too_small(cards):
     cards(Card("310B4", gib=15))
     (seen,) = AscendFamily().sightings()
