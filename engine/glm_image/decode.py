@@ -43,6 +43,8 @@ def encode_latents(models: Models, batch: torch.Tensor) -> torch.Tensor:
     """Normalised latents (1, channels, height/8, width/8) of RGB (1, 3, height, width), -1 to 1."""
     mean, std = latent_statistics(models)
     batch = batch.to(models.device, models.dtype)
+    if not batch.is_cpu:  # cards' kernels want a channel after the other
+        batch = batch.contiguous()
     latents: torch.Tensor = (models.vae.encode(batch).latent_dist.mode() - mean) / std
     return latents
 

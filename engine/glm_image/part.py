@@ -32,8 +32,8 @@ Build = Callable[[Path], nn.Module]
 _READ_AHEAD = 1
 
 _BUILDING = threading.Lock()
-"""accelerate's context replaces a method of all modules: two lanes at once would undo each other's
-replacement, and one of them get weights in memory, or lose them."""
+"""While a module is built empty, accelerate replaces the method by which all modules of the process
+take parameters: another lane's would come as copies, and tied ones fall apart."""
 
 
 @dataclass(slots=True)
@@ -268,11 +268,12 @@ def open_part(
     Raises `CheckpointError` for a configuration that does not fit the class, and for a tensor that
     is missing or misshapen.
     """
-    module = _build_empty(component, build).eval().requires_grad_(False)
-    if hasattr(module, "tie_weights"):
-        module.tie_weights()
-    part = Part(component, plan, module, scratch.device, scratch.dtype, scratch)
-    part._slots = _slots(part)
+    with _BUILDING:
+        module = _build_empty(component, build).eval().requires_grad_(False)
+        if hasattr(module, "tie_weights"):
+            module.tie_weights()
+        part = Part(component, plan, module, scratch.device, scratch.dtype, scratch)
+        part._slots = _slots(part)
     _move_buffers(module, scratch.device)
     return part
 
@@ -327,7 +328,7 @@ def _make_small(part: Part, slots: dict[str, _Slot]) -> None:
 def _build_empty(component: Component, build: Build) -> nn.Module:
     """Buffers are made for real: those that no file holds (rotary frequencies) are computed."""
     try:
-        with _BUILDING, init_empty_weights(include_buffers=False):
+        with init_empty_weights(include_buffers=False):
             return build(component.folder)
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
         raise CheckpointError(
