@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 from safetensors.torch import save_file
 
 from engine.api import JobFailed
+from engine.devices import cuda
 from engine.engine import Engine
 from engine.errors import Problem
 from engine.glm_image import pipeline
@@ -137,6 +138,13 @@ def adapter_of_another_model(scene: Scene) -> None:
 @provokes("device", "this machine has no such device, or the program no such precision")
 def unknown_device(scene: Scene) -> None:
     scene.open_engine(scene.checkpoint, device="tpu")
+
+
+@provokes("device", "a kind of card is asked for, and none can be used")
+def missing_card(scene: Scene) -> None:
+    scene.patch.setattr(torch.cuda, "is_available", lambda: False)
+    scene.patch.setattr(cuda, "cards_of", lambda *_: 0)
+    scene.open_engine(scene.checkpoint, device="cuda")
 
 
 @provokes("versions", "a library has a version that does not go with the others")
