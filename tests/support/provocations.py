@@ -14,7 +14,8 @@ from PIL import Image, PngImagePlugin
 from safetensors.torch import save_file
 
 from engine.api import JobFailed
-from engine.devices import cuda
+from engine.devices.ascend import extension, family, npu_smi
+from engine.devices.ascend.installation import look
 from engine.engine import Engine
 from engine.errors import Problem
 from engine.glm_image import pipeline
@@ -140,11 +141,13 @@ def unknown_device(scene: Scene) -> None:
     scene.open_engine(scene.checkpoint, device="tpu")
 
 
-@provokes("device", "a kind of card is asked for, and none can be used")
-def missing_card(scene: Scene) -> None:
-    scene.patch.setattr(torch.cuda, "is_available", lambda: False)
-    scene.patch.setattr(cuda, "cards_of", lambda *_: 0)
-    scene.open_engine(scene.checkpoint, device="cuda")
+@provokes("device", "a card, or a piece of its software, is missing")
+def no_card(scene: Scene) -> None:
+    """Of a machine where nothing is installed, whatever this one has."""
+    scene.patch.setattr(extension, "prepare", lambda: None)
+    scene.patch.setattr(npu_smi, "listing", npu_smi.Listing)
+    scene.patch.setattr(family, "look", lambda: look(scene.folder, {}, lambda _: None))
+    scene.open_engine(scene.checkpoint, device="npu")
 
 
 @provokes("versions", "a library has a version that does not go with the others")

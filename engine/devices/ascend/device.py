@@ -25,15 +25,17 @@ _SATURATING = "INF_NAN_MODE_FORCE_DISABLE"
 class AscendDevice(Accelerator):
     """See `engine.devices.base.Device`.
 
-    `index` is torch's, `place` the card's in npu-smi's listing: they differ if
-    ``ASCEND_RT_VISIBLE_DEVICES`` leaves some out. `chip` is torch's name of the chip.
+    `index` is torch's, `row` what npu-smi lists of it, if it does: their numbers are not the same.
+    `chip` is torch's name of the chip.
     """
 
     kind = Kind.NPU
     memory_marks = MEMORY_MARKS
     fault_marks = FAULT_MARKS
 
-    def __init__(self, index: int, place: int, chip: str, cache_dir: Path | None = None) -> None:
+    def __init__(
+        self, index: int, row: npu_smi.Row | None, chip: str, cache_dir: Path | None = None
+    ) -> None:
         about = chip_of(chip)
         super().__init__(
             index,
@@ -43,11 +45,13 @@ class AscendDevice(Accelerator):
             attention=about.attention,
             cache_dir=cache_dir,
         )
-        self._place, self._chip = place, chip
+        self._chip = chip
+        self._numbers = (row.npu, row.chip) if row else None
 
     def fault_remedy(self) -> str:
-        row = self._row()
-        which = f"-i {row.npu} -c {row.chip}" if row else "-i <NPU> -c <Chip> (see: npu-smi info)"
+        which = "-i <NPU> -c <Chip> (its numbers by: npu-smi info)"
+        if self._numbers:
+            which = "-i {} -c {}".format(*self._numbers)
         return (
             "Close the program and start it again. If it fails again, close all that uses the card "
             f"and restart it with: sudo npu-smi set -t reset {which}"
@@ -81,12 +85,12 @@ class AscendDevice(Accelerator):
         return {name: text for name, text in told.items() if text is not None}
 
     def _row(self) -> npu_smi.Row | None:
+        """What npu-smi says now; None for a card that it does not list, or no longer."""
         rows = npu_smi.listing().rows
-        return rows[self._place] if self._place < len(rows) else None
+        return next((row for row in rows if (row.npu, row.chip) == self._numbers), None)
 
     def _board(self) -> Mapping[str, str]:
-        row = self._row()
-        return npu_smi.board(row.npu, row.chip) if row else {}
+        return npu_smi.board(*self._numbers) if self._numbers else {}
 
     def _jit(self) -> str | None:
         is_off = getattr(self.torch_module, "is_jit_compile_false", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class AscendFamily:
                 "See whether it is well: npu-smi info",
             )
         rows = npu_smi.listing().rows
-        return AscendDevice(index, _places(rows, verdict)[index], verdict.chip, cache_dir)
+        row = _row(rows, _places(rows, verdict)[index])
+        return AscendDevice(index, row, verdict.chip, cache_dir)
 
     def _none(
         self, rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict | None
@@ -79,8 +81,12 @@ def _places(rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict) -> tuple[
     return places if len(places) == verdict.cards else tuple(range(verdict.cards))
 
 
+def _row(rows: tuple[npu_smi.Row, ...], place: int) -> npu_smi.Row | None:
+    return rows[place] if place < len(rows) else None
+
+
 def _card(index: int, place: int, rows: tuple[npu_smi.Row, ...], chip: str) -> Sighting:
-    row = rows[place] if place < len(rows) else None
+    row = _row(rows, place)
     telemetry = row.telemetry if row else Telemetry()
     problem = _unfit(chip, row)
     return Sighting(f"{Kind.NPU}:{index}", Kind.NPU, title_of(chip), telemetry, problem)
@@ -120,10 +126,11 @@ def _hidden(row: npu_smi.Row) -> Problem:
 def _reason(verdict: extension.Verdict | None) -> Problem:
     """Why no card can be used: what is missing, or else what was said when it was tried."""
     missing = first_problem(look())
-    if missing is not None:
-        return missing
-    if verdict is not None and verdict.problem is not None:
-        return verdict.problem
+    tried = verdict.problem if verdict is not None else None
+    if missing is not None and tried is not None:
+        return replace(missing, why=f"{missing.why} When torch_npu was tried: {tried.why}")
+    if problem := missing or tried:
+        return problem
     text = os.environ.get(VISIBLE)
     if text is not None:
         return DeviceError(

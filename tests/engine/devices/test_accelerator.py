@@ -19,7 +19,7 @@ GIB = 2**30
 
 
 class MadeUp(Accelerator):
-    kind = Kind.MLU
+    kind = Kind.MPS
     memory_marks = ("made-up memory ran out",)
     fault_marks = (FaultMark("core (7)", "it burns"), FaultMark("lost", "it is gone", "Wait."))
     torch_module = SimpleNamespace(
@@ -96,7 +96,7 @@ def test_a_card_that_is_full_or_fails_while_it_is_measured_is_not_remembered_so(
 def test_a_fault_has_its_line_its_meaning_and_a_remedy():
     card = MadeUp(0, "Card")
     problem = card.fault_of(RuntimeError("before\nalas, core 7 is out.\nafter")).problem
-    assert problem.what == "The card mlu:0 (Card) failed."
+    assert problem.what == "The card mps:0 (Card) failed."
     assert problem.why == "It said: alas, core 7 is out (7: it burns)."
     assert card.fault_of(RuntimeError("lost")).problem.remedy == "Wait."
     assert card.fault_of(RuntimeError("made-up memory ran out in core 7")) is None

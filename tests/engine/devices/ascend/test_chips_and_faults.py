@@ -43,9 +43,9 @@ def test_a_chip_s_title_is_for_people():
 
 @pytest.fixture
 def card(monkeypatch):
-    rows = (Row(0, 0, "910B3", "OK"), Row(5, 1, "910B3", "OK"))
+    rows = (Row(0, 0, "910B3", "Warning"), Row(5, 1, "910B3", "OK"))
     monkeypatch.setattr(npu_smi, "listing", lambda: Listing(rows, "25.5.0"))
-    return AscendDevice(0, 1, "Ascend910B3")
+    return AscendDevice(0, rows[1], "Ascend910B3")
 
 
 TORCH_NPU = "build/CMakeFiles/torch_npu.dir/compiler_depend.ts"
