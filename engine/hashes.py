@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def hash_file(path: Path, on_bytes: OnBytes | None = None) -> str:
 class KnownHashes:
     """Hashes by path, size and times, kept in a JSON file that may be deleted.
 
+    Several threads may ask at once: a file is read by the first, and the others wait for it.
+
     Beside the time of its content a file has one of its last change of any kind, which the system
     sets and no program can turn back: what was written to since is read again.
     """
@@ -40,6 +43,7 @@ class KnownHashes:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._known = self._read()
+        self._reading = threading.Lock()
 
     def of(self, path: Path, on_bytes: OnBytes | None = None) -> str:
         """The hash of a file, read only if it is not known; `on_bytes` then hears of all at once.
@@ -50,12 +54,13 @@ class KnownHashes:
         if state.st_size < _WORTH_BYTES:
             return hash_file(path, on_bytes)
         key = f"{path.resolve()}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
-        if key in self._known:
-            if on_bytes:
-                on_bytes(state.st_size)
-        else:
-            self._known[key] = hash_file(path, on_bytes)
-            self._write()
+        with self._reading:
+            if key not in self._known:
+                self._known[key] = hash_file(path, on_bytes)
+                self._write()
+                return self._known[key]
+        if on_bytes:
+            on_bytes(state.st_size)
         return self._known[key]
 
     def _read(self) -> dict[str, str]:

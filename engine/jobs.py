@@ -6,9 +6,9 @@ import asyncio
 import threading
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.api import (
     FINAL_EVENTS,
@@ -21,7 +21,8 @@ from engine.api import (
     StepDone,
     TokensDone,
 )
-from engine.plan import Storage
+from engine.hardware import Fingerprint
+from engine.plan import Place, Share, Storage
 from engine.recipe import PriorCodes
 
 _NEWEST_WINS = (Loading, TokensDone, StepDone, PreviewReady)
@@ -48,6 +49,10 @@ class CancelToken:
 
     def cancel(self) -> None:
         self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._cancelled.is_set()
 
     def check(self) -> None:
         """Raise `Cancelled` if the job should stop."""
@@ -88,11 +93,26 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A job's composition; `reused` if the job did not write it. `storage` is the prior's."""
+    """A job's composition, and what else the drawing needs of the device that wrote it.
+
+    `reused` if the job did not write it. `storage` and `place` are the prior's, None where there
+    was none. `references` are the codes of the reference pictures, `seconds` what the stages took,
+    `hardware` what the device is.
+    """
 
     prior: PriorCodes
     reused: bool
-    storage: Storage
+    storage: Storage | None
+    place: Place | None
+    references: tuple[PriorCodes, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    hardware: Mapping[str, Fingerprint] = field(default_factory=dict)
+
+
+def _first_half(request: GenerationRequest | None) -> Share:
+    """What comes next where two devices share a picture: references are read by the prior's."""
+    given = request is not None and request.prior is not None and not request.references
+    return Share.DRAW if given else Share.COMPOSE
 
 
 class Job:
@@ -102,6 +122,11 @@ class Job:
         self.id = uuid.uuid4().hex
         self.request = request
         self.token = CancelToken()
+        self.number = 0
+        """Its place among all jobs; 0 until it is queued."""
+        self.faults = 0
+        """Devices that failed in it."""
+        self.half = _first_half(request)
         self.stage: Stage | None = None
         self.composed: Composed | None = None
         """The composition, once it is there: an attempt that fails leaves it to the next."""
@@ -113,6 +138,11 @@ class Job:
         """Ask the job to stop; takes effect within one AR token or one transformer block."""
         self.token.cancel()
         self._withdraw(self)
+
+    def leave_if_cancelled(self) -> None:
+        """Said of a job that has just been put back, and may have been cancelled meanwhile."""
+        if self.token.is_cancelled:
+            self._withdraw(self)
 
     def emit(self, event: Event) -> None:
         """Send an event to the reader; called by the worker."""

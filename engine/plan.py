@@ -42,6 +42,18 @@ class Storage(StrEnum):
     """Four bits, a scale and a zero for 32 inputs: the picture may differ."""
 
 
+class Share(StrEnum):
+    """What one device does of a picture."""
+
+    ALL = "all"
+
+    COMPOSE = "compose"
+    """Writes the codes; another device draws."""
+
+    DRAW = "draw"
+    """Turns codes that another device wrote into a picture."""
+
+
 AUTO = "auto"
 
 
@@ -134,6 +146,10 @@ class Plan:
 
     def component(self, name: str) -> ComponentPlan:
         return next(c for c in self.components if c.name == name)
+
+    def has(self, name: str) -> bool:
+        """Whether the component is on this device at all; see `Share`."""
+        return any(c.name == name for c in self.components)
 
     def use(self) -> PlanUse:
         """What of the plan decides pixels, and where the rest was, for the recipe."""

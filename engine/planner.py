@@ -25,6 +25,7 @@ from engine.plan import (
     PlanUse,
     PlanWish,
     Refusal,
+    Share,
     StageNeed,
     Storage,
 )
@@ -49,6 +50,13 @@ STAGES = {
     Stage.DENOISE: (GLYPHS, TRANSFORMER),
     Stage.DECODE: (VAE,),
 }
+
+COMPONENTS = {
+    Share.ALL: (PRIOR, GLYPHS, TRANSFORMER, VAE),
+    Share.COMPOSE: (PRIOR,),
+    Share.DRAW: (GLYPHS, TRANSFORMER, VAE),
+}
+"""What a device needs for its share of a picture."""
 
 
 _RESERVE_PART, _RESERVE_OF_FREE = 16, 4
@@ -99,9 +107,12 @@ class Candidate:
         """Where the VAE and the glyph encoder are."""
         return _HERE if self.prior[1] is _HERE else _SWAP
 
-    @property
-    def name(self) -> str:
-        if self.prior == self.transformer:
+    def name(self, share: Share) -> str:
+        if share is Share.COMPOSE:
+            name = f"prior {_words(self.prior)}"
+        elif share is Share.DRAW:
+            name = f"transformer {_words(self.transformer)}"
+        elif self.prior == self.transformer:
             name = _words(self.prior)
         else:
             name = f"prior {_words(self.prior)}, transformer {_words(self.transformer)}"
@@ -135,8 +146,11 @@ class Memory:
 class Planner:
     """Makes plans for one checkpoint in one precision. Reads configurations once, when made."""
 
-    def __init__(self, checkpoint: Checkpoint, precision: str, wish: PlanWish) -> None:
-        self._components = checkpoint.components
+    def __init__(
+        self, checkpoint: Checkpoint, precision: str, wish: PlanWish, share: Share = Share.ALL
+    ) -> None:
+        self._components = [c for c in checkpoint.components if c.name in COMPONENTS[share]]
+        self._share = share
         self._shape: Dimensions = read_dimensions(checkpoint)
         self._precision, self._wish = precision, wish
 
@@ -170,10 +184,10 @@ class Planner:
         """All plans that the wish leaves open, best first, whether they fit or not."""
         widened = any(self._bytes(c, Storage.FILE) < self._bytes(c, Storage.FULL)
                       for c in self._components)  # fmt: skip
-        for candidate in _candidates(self._wish, widened):
+        for candidate in _candidates(self._wish, widened, self._share):
             components = tuple(self._component(c, candidate) for c in self._components)
             yield Plan(
-                name=candidate.name,
+                name=candidate.name(self._share),
                 precision=self._precision,
                 width=demand.width,
                 height=demand.height,
@@ -202,13 +216,14 @@ class Planner:
         yield StageNeed(Stage.LOAD, resident, LOADING_BYTES, 0)
         beside = needs(self._shape, demand, VALUE_BYTES[self._precision], candidate.tiled)
         for stage, names in STAGES.items():
-            if (stage is Stage.REFERENCES and not demand.references) or (
-                stage is Stage.PRIOR and not demand.compositions
+            own = [c for c in components if c.name in names]
+            if (
+                not own
+                or (stage is Stage.REFERENCES and not demand.references)
+                or (stage is Stage.PRIOR and not demand.compositions)
             ):
                 continue
-            brought_in = [
-                c for c in components if c.name in names and c.place is not Place.RESIDENT
-            ]
+            brought_in = [c for c in own if c.place is not Place.RESIDENT]
             activations = beside[stage].activations + self._widening(components, names)
             if brought_in:
                 activations = max(activations, LOADING_BYTES)
@@ -271,30 +286,43 @@ def _tensors(component: Component) -> Iterator[tuple[str, TensorInfo]]:
         yield from file.tensors.items()
 
 
-def _candidates(wish: PlanWish, widened: bool) -> Iterator[Candidate]:
-    """The rungs of the ladder that the wish leaves open."""
+def _candidates(wish: PlanWish, widened: bool, share: Share) -> Iterator[Candidate]:
+    """The rungs of the ladder that the wish leaves open, each once."""
     if wish.storage == Storage.FILE and not widened:
         wish = replace(wish, storage=Storage.FULL)  # which is the same then
-    for prior, transformer in _rungs(wish):
+    for prior, transformer in dict.fromkeys(_for_share(rung, share) for rung in _rungs(wish)):
         if Storage.FILE in (prior[0], transformer[0]) and not widened:
             continue
         candidate = Candidate(prior, transformer)
-        tiled = [False, True] if candidate.small_ones is Place.SWAPPED else [False]
+        decodes = share is not Share.COMPOSE and candidate.small_ones is Place.SWAPPED
+        tiled = [False, True] if decodes else [False]
         for choice in (replace(candidate, tiled=tiles) for tiles in tiled):
-            if wish.like is None or _has_pixels_of(choice, wish.like):
+            if wish.like is None or _has_pixels_of(choice, wish.like, share):
                 yield choice
 
 
-def _has_pixels_of(candidate: Candidate, use: PlanUse) -> bool:
-    """What is stored as in the file computes as what is stored whole."""
+def _for_share(rung: tuple[Part, Part], share: Share) -> tuple[Part, Part]:
+    """A rung where a part that another device has stands for nothing of its own."""
+    prior, transformer = rung
+    if share is Share.COMPOSE:
+        return prior, prior
+    return (transformer, transformer) if share is Share.DRAW else rung
 
-    def pixels(storage: Storage | None) -> Storage | None:
+
+def _has_pixels_of(candidate: Candidate, use: PlanUse, share: Share) -> bool:
+    """What is stored as in the file computes as what is stored whole. Of a part that the picture
+    was made without, its plan says nothing."""
+
+    def pixels(storage: Storage) -> Storage:
         return Storage.FULL if storage is Storage.FILE else storage
 
     stored = {PRIOR: candidate.prior[0], TRANSFORMER: candidate.transformer[0]}
-    return candidate.tiled == use.tiled and all(
-        pixels(storage) is pixels(use.storage.get(name)) for name, storage in stored.items()
+    alike = all(
+        pixels(storage) is pixels(use.storage.get(name, storage))
+        for name, storage in stored.items()
+        if name in COMPONENTS[share]
     )
+    return alike and (share is Share.COMPOSE or candidate.tiled == use.tiled)
 
 
 def _rungs(wish: PlanWish) -> Iterator[tuple[Part, Part]]:

@@ -35,8 +35,10 @@ class Worker:
         work: Callable[[], None],
         clear_up: Callable[[WorkerError], None],
         give_up: Callable[[WorkerError], None],
+        name: str = "worker",
     ) -> None:
         self._work, self._clear_up, self._give_up = work, clear_up, give_up
+        self._name = f"engine-{name}"
         self._deaths = 0
         self._lock = threading.Lock()
         self._start()
@@ -60,7 +62,7 @@ class Worker:
 
     def _start(self) -> None:
         with self._lock:
-            thread = threading.Thread(target=self._live, name="engine-worker", daemon=True)
+            thread = threading.Thread(target=self._live, name=self._name, daemon=True)
             thread.start()
             self._thread = thread
 

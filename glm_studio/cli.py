@@ -18,7 +18,7 @@ from engine.plan import AUTO, GIB, Place, PlanWish, Storage
 from engine.planner import check_wish
 from glm_studio import __version__
 from glm_studio.adapter_list import asked_adapter, list_adapters
-from glm_studio.launch import BUNDLED_MODEL, make_plan, model_folder
+from glm_studio.launch import BUNDLED_MODEL, make_plans, model_folder
 from glm_studio.logs import start_logging
 from glm_studio.series import Vary
 from glm_studio.terminal import say
@@ -100,7 +100,12 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
         metavar=f"DIR|{BUNDLED_MODEL}",
         help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default)",
     )
-    group.add_argument("--device", help="auto (default) or cpu")
+    group.add_argument(
+        "--device",
+        metavar="NAMES",
+        help="auto (default), all, cpu, npu:0, several as npu:0,npu:1, one picture over two as "
+        "npu:0+npu:1; see glm-studio doctor",
+    )
     group.add_argument("--precision", help="auto (default), fp32, bf16 or fp16")
     group.add_argument(
         "--memory", type=_gib, metavar="GiB", help="what the model may use (default: what is free)"
@@ -289,9 +294,9 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    from glm_studio.plan_table import show_plan  # noqa: PLC0415
+    from glm_studio.plan_table import show_plans  # noqa: PLC0415
 
-    plan = make_plan(
+    plans = make_plans(
         model_folder(options.model),
         options.size,
         options.references,
@@ -299,7 +304,7 @@ def _plan(options: argparse.Namespace) -> int:
         options.precision,
         _wish(options),
     )
-    show_plan(plan, options.json)
+    show_plans(plans, options.json)
     return 0
 
 

@@ -53,19 +53,22 @@ def make_engine(
     )
 
 
-def make_plan(
+def make_plans(
     folder: Path,
     size: tuple[int, int] | None,
     references: int,
     device: str,
     precision: str,
     wish: PlanWish,
-) -> Plan:
-    """What an engine would plan; see `engine.engine.make_plan`."""
+) -> dict[str, Plan]:
+    """What an engine would plan; see `engine.engine.make_plans`."""
     _prepare()
     from engine import engine  # noqa: PLC0415 - imports torch
 
-    return engine.make_plan(folder, size, references, device=device, precision=precision, plan=wish)
+    plans: dict[str, Plan] = engine.make_plans(
+        folder, size, references, device=device, precision=precision, plan=wish
+    )
+    return plans
 
 
 def _prepare() -> None:

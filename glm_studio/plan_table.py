@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -12,12 +12,21 @@ from engine.api import to_json
 from engine.plan import GIB, Plan
 
 
-def show_plan(plan: Plan, as_json: bool) -> None:
-    """Print the plan to standard output."""
+def show_plans(plans: Mapping[str, Plan], as_json: bool) -> None:
+    """Print the plan of each device, by its name, to standard output."""
     if as_json:
-        print(json.dumps(to_json(plan)))
+        print(json.dumps(to_json(plans)))
         return
     console = Console(highlight=False, markup=False, soft_wrap=True)
+    for number, (device, plan) in enumerate(plans.items()):
+        if number:
+            console.print()
+        if len(plans) > 1:
+            console.print(f"{device}:")
+        _show_plan(plan, console)
+
+
+def _show_plan(plan: Plan, console: Console) -> None:
     for line in _head(plan):
         console.print(line)
     console.print()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -51,11 +52,6 @@ def find_teams(
     )
 
 
-def find_device(wish: str, cache_dir: Path | None = None, threads: int | None = None) -> Device:
-    """The first device that `find_teams` finds."""
-    return find_teams(wish, cache_dir, threads)[0][0]
-
-
 def _open(
     name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None, threads: int | None
 ) -> Device:
@@ -77,14 +73,20 @@ def _open(
     return family.open(seen.name, cache_dir)
 
 
-def choose_precision(device: Device, wish: str) -> tuple[str, torch.dtype]:
+def choose_precision(
+    device: Device, wish: str, beside: Sequence[Device] = ()
+) -> tuple[str, torch.dtype]:
     """The precision's name and torch type; ``auto`` takes the fastest that was measured.
 
+    `beside` are devices that take part in the same pictures and must be able to use it as well.
     A precision that the user names is taken even if it is slow. Raises `DeviceError` on others.
     """
     require_precision(wish)
     if wish == AUTO:
-        wish = next(iter(device.usable_precisions()))
+        others = [other.usable_precisions() for other in beside]
+        usable = device.usable_precisions()
+        common = [name for name in usable if all(name in other for other in others)]
+        wish = next(iter(common), "fp32")
     return wish, PRECISIONS[wish]
 
 

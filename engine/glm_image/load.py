@@ -37,7 +37,8 @@ OnLoading = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Models:
-    """The parts of a checkpoint. `dtype` is what all of them compute in.
+    """The parts of a checkpoint that this device's share of a picture needs. `dtype` is what all of
+    them compute in.
 
     A part's module can always be asked for its configuration; to compute with it, it must be in
     memory: within `using`, or because the plan keeps it there.
@@ -67,15 +68,20 @@ class Models:
     def vae(self) -> Any:
         return self.parts[VAE].module
 
+    def has(self, name: str) -> bool:
+        """Whether the component belongs to this device's share."""
+        return name in self.parts
+
     def is_here(self, name: str) -> bool:
         """Whether a component can compute now."""
-        return self.parts[name].is_here
+        return self.has(name) and self.parts[name].is_here
 
     @contextmanager
     def using(self, names: Sequence[str], on_loading: OnLoading) -> Iterator[None]:
         """Within, these components can compute; after it, those that the plan does not keep are
         gone again. What is in memory already stays and costs nothing."""
-        missing = [self.parts[name] for name in names if not self.parts[name].is_here]
+        own = [self.parts[name] for name in names if self.has(name)]
+        missing = [part for part in own if not part.is_here]
         try:
             self._bring_in(missing, on_loading)
             yield
@@ -135,7 +141,7 @@ class Models:
 def open_models(
     checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype, plan: Plan
 ) -> Models:
-    """All parts, without weights yet.
+    """All parts that the plan speaks of, without weights yet.
 
     Raises `CheckpointError` for a part that cannot be made, or a tensor that is missing or
     misshapen.
@@ -146,6 +152,7 @@ def open_models(
             component, plan.component(component.name), _BUILDERS[component.name], scratch
         )
         for component in checkpoint.components
+        if plan.has(component.name)
     }
     return Models(
         parts=parts,

@@ -17,9 +17,11 @@ from engine.glm_image.compositions import Compositions
 from engine.glm_image.early_picture import Costs
 from engine.glm_image.load import Models, OnLoading, open_models
 from engine.glm_image.preview_maps import PreviewMaps
+from engine.hardware import Fingerprint
 from engine.hashes import KnownHashes
 from engine.jobs import Cancelled
 from engine.plan import GIB, Plan
+from engine.planner import PRIOR, VAE
 from engine.preview import CodeColours, LatentMap
 from engine.recipe import ModelIdentity
 
@@ -46,6 +48,7 @@ class Model:
     parts: Models
     identity: ModelIdentity
     hashes: KnownHashes
+    fingerprint: Fingerprint
     latent_map: LatentMap | None
     code_colours: CodeColours | None = None
     costs: Costs | None = None
@@ -95,23 +98,28 @@ def open_model(
     cache_dir: Path,
     on_loading: OnLoading,
     check: Check,
+    hashes: KnownHashes,
 ) -> Model:
-    """Load a checkpoint onto a device. The files are hashed beside the loading, on a thread."""
+    """Load a checkpoint, or a share of it, onto a device. The files are hashed beside the loading,
+    on a thread."""
 
     def on_checked(component: str, done: int, total: int) -> None:
         check()
         on_loading(component, done, total)
 
     dtype = PRECISIONS[plan.precision]
-    hashes = KnownHashes(cache_dir / "hashes.json")
     with _hashed(checkpoint, hashes, on_checked, check) as identity:
         parts = open_models(checkpoint, device.torch_device, dtype, plan)
         try:
             parts.load_residents(on_checked)
             name, who = plan.precision, identity()
             maps = PreviewMaps(checkpoint, hashes, parts, calibration, cache_dir, on_checked, check)
-            latent_map, colours = maps.latent_map(), maps.code_colours()
-            return Model(checkpoint, device, name, plan, parts, who, hashes, latent_map, colours)
+            latent_map = maps.latent_map() if parts.has(VAE) else None
+            colours = maps.code_colours() if parts.has(PRIOR) else None
+            return Model(
+                checkpoint, device, name, plan, parts, who, hashes, device.fingerprint(),
+                latent_map, colours,
+            )  # fmt: skip
         except BaseException:
             parts.put_away()
             raise

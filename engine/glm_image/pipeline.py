@@ -19,6 +19,7 @@ from engine.glm_image.prior import write_priors
 from engine.glm_image.references import Reference, encode_references
 from engine.glm_image.run import Run
 from engine.jobs import Composed
+from engine.plan import Plan, PlanUse
 from engine.planner import PRIOR, STAGES
 from engine.recipe import AdapterUse, PriorCodes, Recipe, Trace
 from engine.trace import digest
@@ -27,20 +28,32 @@ from engine.versions import installed
 
 def make_picture(model: Model, run: Run) -> ImageReady:
     """Run the stages, sending their progress; raises `Cancelled` when the job's token says so."""
-    run.job.stage = Stage.LOAD
+    run.turn.stage = Stage.LOAD
     with adapted(model, run) as adapters:
         return _run_stages(model, run, adapters)
 
 
-def _run_stages(model: Model, run: Run, adapters: tuple[AdapterUse, ...]) -> ImageReady:
-    previews = Previews(model, run)
+def compose(model: Model, run: Run) -> None:
+    """Run the first stages alone, and leave in the job what another device needs to draw it."""
+    run.turn.stage = Stage.LOAD
+    _first_stages(model, run, Previews(model, run))
+
+
+def _first_stages(
+    model: Model, run: Run, previews: Previews
+) -> tuple[tuple[Reference, ...], Composed]:
     with ExitStack() as kept:
-        if run.request.references and not (run.request.prior or run.job.composed):
+        if run.request.references and not (run.request.prior or run.turn.composed):
             kept.enter_context(_brought_in(model, run, Stage.PRIOR))  # once for two stages
         # 0. Reference pictures, if there are any, become codes for the prior and latents.
         references = _encode_references(model, run)
         # 1. The prior writes the composition as codes, unless it is there already.
-        composed = _compose(model, run, references, previews)
+        return references, _compose(model, run, references, previews)
+
+
+def _run_stages(model: Model, run: Run, adapters: tuple[AdapterUse, ...]) -> ImageReady:
+    previews = Previews(model, run)
+    references, composed = _first_stages(model, run, previews)
     # 2. The transformer turns noise into latents, and tells what they will look like.
     with _brought_in(model, run, Stage.DENOISE):
         latents = denoise(model.parts, composed.prior, run, previews.on_clean, references)
@@ -54,7 +67,7 @@ def _run_stages(model: Model, run: Run, adapters: tuple[AdapterUse, ...]) -> Ima
         adapters=adapters,
         trace=Trace(tuple(run.trace), digest(pixels.data)),
     )
-    return ImageReady(run.job.id, pixels, recipe, dict(run.seconds))
+    return ImageReady(run.turn.id, pixels, recipe, dict(run.seconds))
 
 
 @contextmanager
@@ -67,7 +80,7 @@ def _brought_in(model: Model, run: Run, stage: Stage) -> Iterator[None]:
 
     def on_loading(component: str, done: int, total: int) -> None:
         run.check()
-        run.job.stage = Stage.LOAD
+        run.turn.stage = Stage.LOAD
         run.emit(Loading, component, done, total)
         spent = time.perf_counter() - start
         run.seconds[Stage.LOAD] = before + spent
@@ -75,7 +88,7 @@ def _brought_in(model: Model, run: Run, stage: Stage) -> Iterator[None]:
     before = run.seconds.get(Stage.LOAD, 0.0)
     model.require_room(stage)
     with model.parts.using(STAGES[stage], on_loading):
-        run.job.stage = stage
+        run.turn.stage = stage
         yield
     model.device.release_caches()
 
@@ -94,11 +107,17 @@ def _compose(
     model: Model, run: Run, references: Sequence[Reference], previews: Previews
 ) -> Composed:
     """The composition that is given or there already, or else a new one."""
-    known = run.job.composed or _known(model, run, references)
+    handed_on = run.turn.composed
+    if handed_on is not None:
+        for stage, seconds in handed_on.seconds.items():
+            run.seconds[stage] = run.seconds.get(stage, 0.0) + seconds
+        if not model.parts.has(PRIOR):
+            return handed_on  # the device that composed has announced it
+    known = handed_on or _known(model, run, references)
     composed = known or _write_composition(model, run, references, previews)
     if known:
         previews.on_composition(known.prior)
-    run.job.composed = composed
+    run.turn.composed = composed
     seed = run.request.drawn_composition_seed
     run.emit(CompositionReady, composed.prior, seed, composed.reused)
     return composed
@@ -106,7 +125,22 @@ def _compose(
 
 def _known(model: Model, run: Run, references: Sequence[Reference]) -> Composed | None:
     prior = run.request.prior or model.compositions.get(_wish(run, references))
-    return Composed(prior, True, model.plan.component(PRIOR).storage) if prior else None
+    return _composed(model, run, references, prior, reused=True) if prior else None
+
+
+def _composed(
+    model: Model, run: Run, references: Sequence[Reference], prior: PriorCodes, reused: bool
+) -> Composed:
+    part = model.plan.component(PRIOR) if model.plan.has(PRIOR) else None
+    return Composed(
+        prior,
+        reused,
+        part.storage if part else None,
+        part.place if part else None,
+        tuple(reference.codes for reference in references),
+        dict(run.seconds),
+        {model.device.name: model.fingerprint} if part else {},
+    )
 
 
 def _wish(run: Run, references: Sequence[Reference]) -> Wish:
@@ -130,11 +164,12 @@ def _write_composition(
         )
     for seed, prior in zip(wish.together, priors, strict=True):
         model.compositions.put(wish.with_seed(seed), prior)
-    return Composed(priors[own], False, model.plan.component(PRIOR).storage)
+    return _composed(model, run, references, priors[own], reused=False)
 
 
 def _recipe(model: Model, run: Run, composed: Composed) -> Recipe:
-    request, plan = run.request, model.plan.use()
+    request = run.request
+    hardware = {**composed.hardware, model.device.name: model.fingerprint}
     return Recipe(
         prompt=request.prompt,
         width=request.width,
@@ -143,12 +178,24 @@ def _recipe(model: Model, run: Run, composed: Composed) -> Recipe:
         guidance=float(request.guidance),
         seed=request.seed,
         precision=model.precision,
-        device=model.device.name,
+        device="+".join(hardware),
         model=model.identity,
         prior=composed.prior,
         versions=installed(),
         composition_seed=request.drawn_composition_seed,
-        # The prior's is that of the attempt which wrote the codes.
-        plan=replace(plan, storage={**plan.storage, PRIOR: composed.storage}),
+        plan=_plan_use(model.plan, composed),
         composed_with=request.composed_with,
+        hardware=hardware,
+    )
+
+
+def _plan_use(plan: Plan, composed: Composed) -> PlanUse:
+    """The prior's part is that of the attempt, or of the device, which wrote the codes."""
+    use = plan.use()
+    if composed.storage is None or composed.place is None:
+        return use
+    return replace(
+        use,
+        storage={**use.storage, PRIOR: composed.storage},
+        places={**use.places, PRIOR: composed.place},
     )

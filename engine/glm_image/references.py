@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 import torch
@@ -15,39 +16,48 @@ from engine.glm_image.decode import encode_latents
 from engine.glm_image.load import Models
 from engine.glm_image.run import Run
 from engine.pictures import read_picture
+from engine.planner import PRIOR, VAE
 from engine.recipe import PriorCodes, ReferenceUse
 from engine.sizes import Grid, SizeLimits, big_grid
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference picture, encoded. `latents` are (1, channels, height/8, width/8), normalised."""
+    """A reference picture, encoded. `latents` are (1, channels, height/8, width/8), normalised, or
+    None on a device that does not draw."""
 
     use: ReferenceUse
     picture: Image.Image
     codes: PriorCodes
-    latents: torch.Tensor
+    latents: torch.Tensor | None
 
 
 @torch.inference_mode()
 def encode_references(models: Models, limits: SizeLimits, run: Run) -> tuple[Reference, ...]:
     """Read and encode the request's references, one by one; none, and the stage is left out.
 
-    Needs the prior's vision tower and the VAE's encoder. Raises `RequestError` for a file that
-    cannot be read any more.
+    Needs the prior's vision tower, unless the device that composed has handed the codes on, and the
+    VAE's encoder where the picture is drawn. Raises `RequestError` for a file that cannot be read
+    any more.
     """
-    wanted = run.request.references
+    wanted = [reference.path for reference in run.request.references]
     if not wanted:
         return ()
+    composed = run.turn.composed
+    known = composed.references if composed else ()
     with run.stage(Stage.REFERENCES, len(wanted), *_blocks(models)):
-        return tuple(_encode(models, limits, run, reference.path) for reference in wanted)
+        return tuple(
+            _encode(models, limits, run, path, codes) for path, codes in zip_longest(wanted, known)
+        )
 
 
-def _encode(models: Models, limits: SizeLimits, run: Run, path: str) -> Reference:
+def _encode(
+    models: Models, limits: SizeLimits, run: Run, path: str, codes: PriorCodes | None
+) -> Reference:
     run.check()
     read = read_picture(path, limits)
-    codes = encode_codes(models, read.image)
-    latents = encode_latents(models, _to_batch(read.image))
+    codes = codes or encode_codes(models, read.image)
+    latents = encode_latents(models, _to_batch(read.image)) if models.has(VAE) else None
     return Reference(read.use, read.image, codes, latents)
 
 
@@ -71,6 +81,9 @@ def _to_batch(picture: Image.Image) -> torch.Tensor:
 
 def _blocks(models: Models) -> list[nn.Module]:
     """What a cancel is noticed before: blocks of the vision tower and of the VAE's encoder."""
-    encoder = models.vae.encoder
-    down = [resnet for block in encoder.down_blocks for resnet in block.resnets]
-    return [*models.prior.model.visual.blocks, *down, *encoder.mid_block.resnets]
+    blocks = list(models.prior.model.visual.blocks) if models.has(PRIOR) else []
+    if models.has(VAE):
+        encoder = models.vae.encoder
+        blocks += [resnet for block in encoder.down_blocks for resnet in block.resnets]
+        blocks += encoder.mid_block.resnets
+    return blocks

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from torch import nn
 
 from engine.api import Event, GenerationRequest, Stage, StageStarted
-from engine.jobs import Job
+from engine.turn import Turn
 
 
 @dataclass(slots=True)
 class Run:
     """A job in computation: its request, where its events go, and whether it should stop."""
 
-    job: Job
+    turn: Turn
     request: GenerationRequest
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -26,11 +26,11 @@ class Run:
 
     def emit(self, make: Callable[..., Event], *values: object) -> None:
         """Send ``make(job_id, *values)``."""
-        self.job.emit(make(self.job.id, *values))
+        self.turn.emit(make(self.turn.id, *values))
 
     def check(self) -> None:
         """Raise `Cancelled` if the job should stop."""
-        self.job.token.check()
+        self.turn.check()
 
     @property
     def elapsed_s(self) -> float:
@@ -39,7 +39,7 @@ class Run:
     @contextmanager
     def stage(self, stage: Stage, total: int, *blocks: nn.Module) -> Iterator[None]:
         """Announce and time a stage, in which a cancel is noticed before each of `blocks`."""
-        self.job.stage = stage
+        self.turn.stage = stage
         self.check()
         self.emit(StageStarted, stage, total)
         start = time.perf_counter()

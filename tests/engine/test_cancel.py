@@ -17,6 +17,7 @@ from engine.api import (
     StepDone,
     TokensDone,
 )
+from support.jobs import model_of
 
 
 def cancel_on(job, kind: type, count: int = 1):
@@ -36,7 +37,7 @@ def cancel_on(job, kind: type, count: int = 1):
 
 def block_calls(engine, part: str) -> list[int]:
     """Grows by one for each finished pass through a transformer block of the loaded model."""
-    model = engine._model.parts
+    model = model_of(engine).parts
     blocks = {
         "prior": lambda: model.prior.model.language_model.layers,
         "dit": lambda: model.transformer.transformer_blocks,
@@ -65,7 +66,7 @@ def test_cancel_in_a_step_takes_effect_before_the_next_block(loaded, ask, listen
     """A step of the real model can last a minute on a CPU; a block of it lasts a second."""
     calls = block_calls(loaded, "dit")
     job = loaded.submit(ask(steps=50))
-    first = loaded._model.parts.transformer.transformer_blocks[0]
+    first = model_of(loaded).parts.transformer.transformer_blocks[0]
     handle = first.register_forward_hook(lambda *_: job.cancel() if len(calls) == 7 else None)
     events = listen(job)
     handle.remove()
@@ -92,7 +93,7 @@ def test_cancel_while_loading_leaves_an_engine_that_can_load(engine, ask, listen
     job = engine.submit(ask())
     cancel_on(job, Loading, 3)
     assert listen(job)[-1] == JobCancelled(job.id, Stage.LOAD)
-    assert engine._model is None
+    assert model_of(engine) is None
     assert isinstance(listen(engine.submit(ask()))[-1], ImageReady)
 
 
@@ -116,7 +117,7 @@ def test_leaving_while_loading_does_not_wait_for_the_files_to_be_hashed(
 def test_a_cancelled_job_frees_what_it_held(loaded, ask, listen):
     """Its cache and latents must be gone by the time the caller hears of the cancel."""
     held: list[weakref.ref] = []
-    transformer = loaded._model.parts.transformer
+    transformer = model_of(loaded).parts.transformer
     handle = transformer.register_forward_pre_hook(
         lambda _, __, inputs: held.append(weakref.ref(inputs["hidden_states"])), with_kwargs=True
     )
@@ -163,4 +164,4 @@ def test_closing_cancels_everything_and_ends_the_thread(loaded, ask, listen):
     jobs = [loaded.submit(ask(steps=50)) for _ in range(3)]
     assert loaded.close(30)
     assert all(isinstance(listen(job)[-1], JobCancelled) for job in jobs)
-    assert "engine-worker" not in {thread.name for thread in threading.enumerate()}
+    assert "engine-cpu" not in {thread.name for thread in threading.enumerate()}

@@ -29,6 +29,7 @@ from engine.preview.code_colours import PATCH, fit_table
 from engine.sizes import Grid, prior_tokens, small_grid
 from glm_studio.resources import calibration_pictures
 from support.checkpoints import NANO
+from support.jobs import model_of
 from support.likeness import ssim
 
 CIRCLE = "a large red circle on a white background"
@@ -53,8 +54,8 @@ def nano(prompt: str = CIRCLE, **policy: object) -> GenerationRequest:
 
 def make(engine: Engine, request: GenerationRequest, on_event=lambda job, event: None) -> list:
     """All events of a picture that is composed anew, told to `on_event` on the worker's thread."""
-    if engine._model is not None:
-        engine._model.compositions = Compositions()
+    if model_of(engine) is not None:
+        model_of(engine).compositions = Compositions()
     job = engine.submit(request)
     seen, emit = [], job.emit
 
@@ -143,7 +144,7 @@ def test_the_picture_is_the_same_to_the_last_bit_without_them(engine, runs, prom
 
 
 def test_a_cancel_takes_effect_within_a_block_of_the_composition(engine, runs):
-    transformer = engine._model.parts.transformer
+    transformer = model_of(engine).parts.transformer
     done: list[int] = []
     jobs = []
 
@@ -224,7 +225,7 @@ def test_pictures_are_read_as_image_to_image_reads_them(engine, runs):
     """Through the library's own functions, whose shapes differ from release to release."""
     from engine.glm_image.codebook import read_codes
 
-    models = engine._model.parts
+    models = model_of(engine).parts
     noise = np.random.default_rng(0).integers(0, 256, (160, 288, 3), np.uint8)
     picture = Image.fromarray(noise)
     batch = models.processor.image_processor(images=[picture], return_tensors="pt")

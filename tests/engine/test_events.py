@@ -19,6 +19,7 @@ from engine.api import (
 )
 from engine.jobs import Mailbox
 from engine.sizes import prior_tokens
+from support.jobs import model_of
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_loading_happens_once(engine, ask, listen):
 
 def test_submit_returns_before_the_model_is_loaded(engine, ask):
     job = engine.submit(ask())
-    assert engine._model is None
+    assert model_of(engine) is None
     job.cancel()
 
 

@@ -24,6 +24,7 @@ from engine.errors import CheckpointError, DeviceError, EngineClosedError, probl
 from engine.glm_image import pipeline
 from engine.plan import PlanWish
 from support.checkpoints import copy_checkpoint, edit_tensors
+from support.jobs import model_of
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def raise_in(module: torch.nn.Module, error: Exception):
 def test_an_unforeseen_error_says_where_and_what_and_the_worker_lives_on(
     loaded, ask, listen, caplog, part, stage
 ):
-    parts = loaded._model.parts
+    parts = model_of(loaded).parts
     module = {
         "prior": parts.prior,
         "transformer": parts.transformer,
@@ -173,7 +174,7 @@ def test_a_preview_that_fails_costs_the_preview_not_the_picture(
     def broken(latents):
         raise RuntimeError("no preview today")
 
-    engine._model.latent_map = broken
+    model_of(engine).latent_map = broken
     events = listen(engine.submit(ask(preview=PreviewPolicy(max_fraction=1.0))))
     assert isinstance(events[-1], ImageReady)
     assert "no preview today" in caplog.text

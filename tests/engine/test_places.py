@@ -22,6 +22,7 @@ from engine.devices.cpu import CpuDevice
 from engine.plan import GIB, Place, PlanWish, Storage
 from engine.planner import Planner
 from support.checkpoints import NANO, write_checkpoint
+from support.jobs import model_of
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def weights_in_memory(engine) -> dict[str, int]:
     """Bytes of the parameters that are there, by component."""
     return {
         name: sum(p.nbytes for p in part.module.parameters() if not p.is_meta)
-        for name, part in engine._model.parts.parts.items()
+        for name, part in model_of(engine).parts.parts.items()
     }
 
 
@@ -102,7 +103,7 @@ def test_a_stage_has_its_own_weights_in_memory_and_no_others(
 def test_streaming_holds_two_blocks_at_a_time(wide, make_engine, ask, listen):
     engine = make_engine(wide, plan=PlanWish(place="streamed"))
     listen(engine.load())
-    transformer = engine._model.parts.transformer
+    transformer = model_of(engine).parts.transformer
     most = 0
 
     def count(*_):
@@ -230,7 +231,7 @@ def test_small_weights_leave_the_prior_s_opinion(
         listen(engine.load())
         with torch.inference_mode():
             ids = torch.tensor([[4098, 4200, 4300, 4400, 4096]])
-            logits[kind] = engine._model.parts.prior(input_ids=ids).logits[0, -1].float()
+            logits[kind] = model_of(engine).parts.prior(input_ids=ids).logits[0, -1].float()
     error = (logits[storage] - logits["full"]).norm() / logits["full"].norm()
     assert 0 < error < tolerance
 

@@ -26,6 +26,7 @@ from engine.errors import RequestError
 from engine.recipe import Fit, Recipe
 from engine.sizes import big_grid, prior_tokens, reference_cache_bytes
 from support.checkpoints import NANO
+from support.jobs import model_of
 from support.references import save
 
 
@@ -130,7 +131,7 @@ def test_references_and_their_order_make_another_picture(loaded, ask, refs, list
 
 @pytest.mark.parametrize("encoder", ["vision tower", "VAE"])
 def test_cancel_takes_effect_before_the_next_block(loaded, ask, refs, listen, encoder):
-    parts = loaded._model.parts
+    parts = model_of(loaded).parts
     first, later = {
         "vision tower": (parts.prior.model.visual.patch_embed, parts.prior.model.visual.blocks[0]),
         "VAE": (
@@ -155,7 +156,7 @@ def test_cancel_takes_effect_before_the_next_block(loaded, ask, refs, listen, en
 def test_cancel_while_the_cache_is_written(loaded, ask, refs, listen):
     """Before the first step; on a CPU a large reference can take a minute there."""
     job = loaded.submit(ask(references=refs((512, 512))))
-    blocks, ran = loaded._model.parts.transformer.transformer_blocks, []
+    blocks, ran = model_of(loaded).parts.transformer.transformer_blocks, []
     handles = [
         blocks[0].register_forward_hook(lambda *_: job.cancel()),
         blocks[1].register_forward_hook(lambda *_: ran.append(1)),
@@ -182,7 +183,7 @@ def test_a_file_that_vanished_while_waiting_fails_in_words(loaded, ask, refs, li
 
 def test_the_cache_is_as_large_as_announced_and_gone_with_the_job(loaded, ask, refs, listen):
     held, sizes = [], []
-    transformer = loaded._model.parts.transformer
+    transformer = model_of(loaded).parts.transformer
 
     def watch(_module, _args, inputs):
         layers = inputs["kv_caches"].caches
@@ -210,7 +211,7 @@ def test_the_cache_is_as_large_as_announced_and_gone_with_the_job(loaded, ask, r
 
 
 def test_the_unconditional_pass_does_not_see_the_references(loaded, ask, refs, listen):
-    modes, transformer = [], loaded._model.parts.transformer
+    modes, transformer = [], model_of(loaded).parts.transformer
     handle = transformer.register_forward_pre_hook(
         lambda _, __, inputs: modes.append(inputs["kv_caches"][0].mode), with_kwargs=True
     )

@@ -11,6 +11,7 @@ import torch
 from engine.errors import BlackPictureError
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from support.checkpoints import NANO
+from support.jobs import model_of
 
 CODES = 64
 
@@ -31,14 +32,14 @@ def test_the_checkpoint_s_own_settings_are_used(make_engine, listen):
     told = json.loads((NANO / "vision_language_encoder" / "generation_config.json").read_text())
     engine = make_engine(NANO)
     listen(engine.load())
-    policy = SamplingPolicy.of(engine._model.parts.prior.generation_config)
+    policy = SamplingPolicy.of(model_of(engine).parts.prior.generation_config)
     assert policy.temperature == told["temperature"]
     assert (policy.top_k, policy.top_p) == (told["top_k"], told["top_p"])
 
 
 def test_without_settings_the_released_ones_are_used(engine, listen):
     listen(engine.load())
-    policy = SamplingPolicy.of(engine._model.parts.prior.generation_config)
+    policy = SamplingPolicy.of(model_of(engine).parts.prior.generation_config)
     assert policy == SamplingPolicy(0.9, 16512, 0.75)
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from engine import worker
 from engine.api import ImageReady, JobFailed, Loaded, Stage
-from engine.engine import Engine
 from engine.errors import WorkerError
 from engine.glm_image import pipeline
+from engine.lane import Lane
+from engine.queue import JobQueue
+from support.jobs import model_of
 
 
 def die(*_):
@@ -45,13 +47,13 @@ def wait_for(condition) -> None:
 def hold(engine, monkeypatch):
     """The worker takes no job before this is set, so that several wait behind the first."""
     gate = threading.Event()
-    take = Engine._next_job
+    take = JobQueue.take
 
-    def wait(self):
+    def wait(*args):
         gate.wait(60)
-        return take(self)
+        return take(*args)
 
-    monkeypatch.setattr(Engine, "_next_job", wait)
+    monkeypatch.setattr(JobQueue, "take", wait)
     engine.load()  # the worker already waits in the method as it was
     yield gate
     gate.set()
@@ -78,7 +80,7 @@ def test_the_job_fails_in_words_and_those_that_wait_are_made(
     assert "Traceback" in caplog.text
     assert "in die" in caplog.text
     assert engine.close(30)
-    assert "engine-worker" not in {thread.name for thread in threading.enumerate()}
+    assert "engine-cpu" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_the_model_is_loaded_anew_since_its_state_is_unknown(engine, ask, listen, monkeypatch):
@@ -92,7 +94,7 @@ def test_the_model_is_loaded_anew_since_its_state_is_unknown(engine, ask, listen
 
 def test_a_load_that_takes_the_worker_down_fails_in_words(engine, listen, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("engine.engine.open_model", die)
+        patch.setattr("engine.holder.open_model", die)
         last = listen(engine.load())[-1]
     assert isinstance(last, JobFailed)
     assert (last.stage, last.problem.kind) == (Stage.LOAD, "worker")
@@ -107,7 +109,7 @@ def test_no_memory_for_the_report_of_a_failure_is_such_a_death(engine, ask, list
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "denoise", full)
-        patch.setattr(Engine, "_no_memory", full)
+        patch.setattr(Lane, "_no_memory", full)
         last = listen(engine.submit(ask()))[-1]
     assert isinstance(last, JobFailed)
     assert last.problem.kind == "worker"
@@ -143,17 +145,17 @@ def test_deaths_between_finished_jobs_do_not_add_up(engine, ask, listen, monkeyp
 def test_a_device_that_fails_after_a_picture_does_not_take_the_picture_along(
     engine, ask, listen, monkeypatch
 ):
-    carry_out = Engine._carry_out
+    carry_out = Lane._carry_out
     with monkeypatch.context() as patch:
 
         def make_then_break(self, job):
             last = carry_out(self, job)
-            patch.setattr(engine._device, "release_caches", die)
+            patch.setattr(engine.lanes[0].device, "release_caches", die)
             return last
 
-        patch.setattr(Engine, "_carry_out", make_then_break)
+        patch.setattr(Lane, "_carry_out", make_then_break)
         assert isinstance(listen(engine.submit(ask()))[-1], ImageReady)
-        wait_for(lambda: engine._model is None)
+        wait_for(lambda: model_of(engine) is None)
     assert isinstance(listen(engine.submit(ask()))[-1], ImageReady)
 
 

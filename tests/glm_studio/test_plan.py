@@ -24,10 +24,10 @@ def test_the_table_names_every_component_and_stage(capsys):
     assert "too large" not in out
 
 
-def test_as_json_it_is_one_object(capsys):
+def test_as_json_it_is_one_object_a_device(capsys):
     words = ["plan", "--json", "--precision", "fp32", "--size", "512x512", "--store", "int8"]
     assert cli.main(words) == 0
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)["cpu"]
     assert (told["width"], told["height"], told["precision"]) == (512, 512, "fp32")
     assert {part["name"]: part["storage"] for part in told["components"]}["transformer"] == "int8"
 

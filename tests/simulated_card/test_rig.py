@@ -11,6 +11,7 @@ import pytest
 import torch
 import torch_npu
 
+from simulated_card.build import BuildError, build
 from simulated_card.rig import Card, Fault
 
 GIB = 2**30
@@ -123,10 +124,20 @@ def test_a_device_that_is_not_there_is_refused_in_any_thread():
 @pytest.mark.parametrize(
     ("wish", "devices"), [("1", 1), ("0,1", 2), ("1,0", 0), ("", 0), ("0,7,1", 1), ("0;1", 1)]
 )
-def test_a_process_sees_the_cards_it_is_told_to(rig, wish, devices):
-    environment = rig.environment() | {"ASCEND_RT_VISIBLE_DEVICES": wish}
-    code = "import torch, torch_npu; print(torch.npu.device_count())"
-    assert int(python(code, environment)) == devices
+def test_a_process_sees_the_cards_it_is_told_to(rig, monkeypatch, wish, devices):
+    monkeypatch.setenv("ASCEND_RT_VISIBLE_DEVICES", wish)
+    rig.reset()
+    assert torch.npu.device_count() == devices
+
+
+def test_a_card_keeps_its_number_in_a_process_that_sees_one(rig, monkeypatch):
+    monkeypatch.setenv("ASCEND_RT_VISIBLE_DEVICES", "1")
+    rig.reset()
+    kept = taken(GIB)
+    assert "1024 / 65536" in " ".join(npu_smi("info").splitlines()[-2].split())
+    rig.fault(1, 507015)
+    with pytest.raises(RuntimeError, match="507015"):
+        kept.cpu()
 
 
 # Copies and streams
@@ -350,7 +361,13 @@ def test_npu_smi_knows_a_board_s_number_and_firmware():
     assert "65536" in npu_smi("info", "-t", "memory", "-i", "0")
 
 
-# The stand-in for torch_npu
+# Building it, and the stand-in for torch_npu
+
+
+def test_a_machine_without_a_compiler_is_told_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BuildError, match=r"apt-get install g\+\+"):
+        build(cache=tmp_path / "build")
 
 
 def test_the_shim_is_an_installed_package_of_torch_s_release():

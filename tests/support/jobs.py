@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from engine.api import Event, GenerationRequest, PreviewPolicy
+from engine.engine import Engine
+from engine.glm_image.model import Model
 from engine.jobs import Job
 
 
@@ -21,6 +23,11 @@ def request(**values: object) -> GenerationRequest:
         "preview": PreviewPolicy(enabled=False),
     }
     return GenerationRequest(**(small | values))
+
+
+def model_of(engine: Engine, lane: int = 0) -> Model | None:
+    """What a lane of an engine has loaded."""
+    return engine.lanes[lane].holder.model
 
 
 def listen(job: Job, on_event: Callable[[Event], object] = lambda event: None) -> list[Event]:

@@ -198,7 +198,7 @@ def worker_thread_dying_again_and_again(scene: Scene) -> Problem:
     def leave(*_: object) -> None:
         raise SystemExit(3)
 
-    scene.patch.setattr("engine.engine.open_model", leave)
+    scene.patch.setattr("engine.holder.open_model", leave)
     engine = scene.open_engine(scene.checkpoint)
     for _ in range(3):
         listen(engine.load())

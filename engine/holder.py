@@ -1,0 +1,165 @@
+"""The model of one lane, and the plan by which it is held: made anew for each job."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.api import GenerationRequest, Loading, Stage
+from engine.checkpoint import Checkpoint, open_checkpoint
+from engine.devices.base import Device
+from engine.devices.discover import choose_precision
+from engine.errors import CheckpointError, PlanError
+from engine.glm_image.model import Model, open_model
+from engine.hashes import KnownHashes
+from engine.needs import Demand
+from engine.pictures import measure
+from engine.plan import Plan, PlanWish, Share
+from engine.planner import Memory, Planner
+from engine.turn import Turn
+from engine.weights import read_header
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """Where a model comes from, and what is asked of it: the same for all lanes of an engine."""
+
+    folder: Path
+    precision: str
+    wish: PlanWish
+    calibration: Sequence[Path]
+    cache_dir: Path
+    hashes: KnownHashes
+
+
+class ModelHolder:
+    """Plans for the memory that is free, loads, and lets go. One thread at a time."""
+
+    def __init__(
+        self, source: ModelSource, device: Device, share: Share, beside: Sequence[Device] = ()
+    ) -> None:
+        self.model: Model | None = None
+        self.plan: Plan | None = None
+        self._source, self._device, self._share = source, device, share
+        self._beside = beside
+        self._checkpoint: Checkpoint = open_checkpoint(source.folder)
+        self._planner: Planner | None = None
+        self._too_large: Plan | None = None
+        """A plan that ran out of memory: it is not tried again for pictures as large as that."""
+
+    @property
+    def file_bytes(self) -> int:
+        """What the model's files hold."""
+        return self._checkpoint.bytes
+
+    def let_go(self) -> None:
+        """Forget the model; its memory is free once nobody else holds it."""
+        self.model = None
+
+    def plan_for(self, turn: Turn, retrying: bool) -> Plan:
+        """How this job is to use the memory that is free now, or that the model already holds."""
+        planner = self._planner
+        if self.model is None or planner is None:
+            planner = self._planner = self._new_planner()
+        held = self.model.held_bytes if self.model else 0
+        memory = Memory(*self._device.memory(), held)
+        if turn.request is None:
+            self.plan = plan_to_load(planner, self._checkpoint, memory, self._after(None))
+        else:
+            stage, turn.stage = turn.stage, Stage.REFERENCES  # whose files are looked at once more
+            demand = demand_of(turn.request, self._checkpoint)
+            turn.stage = stage
+            self.plan = self._best_plan(planner, demand, memory, retrying)
+        return self.plan
+
+    def model_for(self, turn: Turn, plan: Plan) -> tuple[Model, float]:
+        """The model and the seconds that loading it took: 0 if it was loaded already."""
+        start = time.perf_counter()
+
+        def on_loading(component: str, done: int, total: int) -> None:
+            turn.check()
+            turn.stage = Stage.LOAD
+            turn.emit(Loading(turn.id, component, done, total))
+
+        if self.model is not None:
+            moved = not plan.same_weights(self.model.plan)
+            self.model.follow(plan, on_loading)
+            return self.model, time.perf_counter() - start if moved else 0.0
+        source = self._source
+        self.model = open_model(
+            self._checkpoint,
+            self._device,
+            plan,
+            source.calibration,
+            source.cache_dir,
+            on_loading,
+            turn.check,
+            source.hashes,
+        )
+        return self.model, time.perf_counter() - start
+
+    def avoid(self) -> None:
+        """The latest plan ran out of memory: smaller ones from now on."""
+        self._too_large = self.plan
+
+    def forgive(self) -> None:
+        """There was no smaller plan, and for the next job there may be more memory."""
+        self._too_large = None
+
+    def _new_planner(self) -> Planner:
+        # Looked through again: a file that failed may have been mended since.
+        self._checkpoint = open_checkpoint(self._source.folder)
+        precision, _ = choose_precision(self._device, self._source.precision, self._beside)
+        return Planner(self._checkpoint, precision, self._source.wish, self._share)
+
+    def _best_plan(self, planner: Planner, demand: Demand, memory: Memory, retrying: bool) -> Plan:
+        now = self.model.plan if self.model else None
+        try:
+            return planner.plan(demand, memory, self._after(demand), now)
+        except PlanError:
+            if retrying or self._too_large is None:
+                raise
+        # What ran out of memory may fit by now, and there is nothing smaller to try.
+        self._too_large = None
+        return planner.plan(demand, memory, None, now)
+
+    def _after(self, demand: Demand | None) -> str | None:
+        """The plan that smaller ones are to be taken than; None where it ran out for more."""
+        large = self._too_large
+        if large is None or (demand and demand.width * demand.height < large.width * large.height):
+            return None
+        return large.name
+
+
+def demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
+    """What a request asks for, as far as memory goes."""
+    sizes = [measure(reference.path, checkpoint.limits).used for reference in request.references]
+    return Demand(
+        request.width,
+        request.height,
+        references=tuple(sizes),
+        prompt_tokens=len(request.prompt.encode()),
+        adapter_values=sum(_values_of(adapter.path) for adapter in request.adapters),
+        compositions=0 if request.prior else len(request.written_together),
+    )
+
+
+def _values_of(adapter: str) -> int:
+    """0 for a file that has gone or is damaged, which is complained of when it is read."""
+    with suppress(CheckpointError):
+        return sum(tensor.values for tensor in read_header(Path(adapter)).tensors.values())
+    return 0
+
+
+def plan_to_load(
+    planner: Planner, checkpoint: Checkpoint, memory: Memory, after: str | None
+) -> Plan:
+    """To be ready for the default size, or for the smallest one where that does not fit."""
+    try:
+        return planner.plan(Demand(*checkpoint.defaults.size), memory, after)
+    except PlanError:
+        side = checkpoint.limits.min_side
+        return planner.plan(Demand(side, side), memory, after)
