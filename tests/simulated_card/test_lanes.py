@@ -95,7 +95,7 @@ def test_eight_cards_share_the_queue_and_draw_what_one_processor_draws(cards, op
     assert set(used) == {f"npu:{index}" for index in range(8)}
     for events, device in zip(runs, used, strict=True):
         assert events[-1].recipe.device == device
-        assert events[-1].recipe.hardware[device]["chip"] == "Ascend910B3"
+        assert events[-1].recipe.hardware[device]["chip"] == "910B3"
     alone = open_engine("cpu")
     for seed in (0, 5):
         assert_same_picture(runs[seed][-1], listen(alone.submit(request(seed=seed)))[-1])

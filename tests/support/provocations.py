@@ -15,9 +15,10 @@ from safetensors.torch import save_file
 
 from engine.api import JobFailed
 from engine.devices.ascend import extension, family, npu_smi
+from engine.devices.ascend.device import AscendDevice
 from engine.devices.ascend.installation import look
 from engine.engine import Engine
-from engine.errors import Problem
+from engine.errors import DeviceFaultError, Problem
 from engine.glm_image import pipeline
 from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
@@ -165,6 +166,30 @@ def too_little_memory(scene: Scene) -> Problem:
     """What no machine has is asked for, so that torch's own allocator refuses."""
     scene.patch.setattr(pipeline, "denoise", lambda *_: torch.empty(1 << 60, dtype=torch.uint8))
     return scene.draw(scene.checkpoint)
+
+
+@provokes(
+    "device_fault",
+    "a card failed in a job, and no other could do it",
+)
+def card_failing(scene: Scene) -> Problem:
+    """In the words of torch_npu; tests/simulated_card lets whole cards fail."""
+    card = AscendDevice(0, None, "Ascend910B3")
+    said = "NPU function error: aclrtSynchronizeStream, error code is 507015 ERR00100 PTA call"
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(said)
+
+    scene.patch.setattr(pipeline, "denoise", fail)
+    engine = scene.open_engine(scene.checkpoint)
+    scene.patch.setattr(engine.lanes[0].device, "fault_of", card.fault_of)
+    return listen(engine.submit(request()))[-1].problem
+
+
+@provokes("device_fault", "a card has been silent for minutes within a job, and there is no other")
+def card_not_answering(scene: Scene) -> None:
+    card = AscendDevice(0, None, "Ascend910B3")
+    raise DeviceFaultError.silent(card.name, card.title)
 
 
 @provokes("plan", "the model fits into the free or the allowed memory in no way")
