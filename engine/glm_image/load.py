@@ -23,6 +23,7 @@ from transformers import (
 from transformers.utils import GENERATION_CONFIG_NAME
 
 from engine.checkpoint import Checkpoint
+from engine.devices.base import Device
 from engine.errors import CheckpointError
 from engine.glm_image.part import Build, Part, open_part
 from engine.glm_image.small_weights import Scratch
@@ -37,7 +38,7 @@ OnLoading = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Models:
-    """The parts of a checkpoint. `dtype` is what all of them compute in.
+    """The parts of a checkpoint. `home` is where they compute, `dtype` what all of them compute in.
 
     A part's module can always be asked for its configuration; to compute with it, it must be in
     memory: within `using`, or because the plan keeps it there.
@@ -48,8 +49,12 @@ class Models:
     processor: Any
     glyph_tokenizer: Any
     scheduler: Any
-    device: torch.device
+    home: Device
     dtype: torch.dtype
+
+    @property
+    def device(self) -> torch.device:
+        return self.home.torch_device
 
     @property
     def prior(self) -> Any:
@@ -132,15 +137,13 @@ class Models:
         self.scratch.clear()
 
 
-def open_models(
-    checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype, plan: Plan
-) -> Models:
+def open_models(checkpoint: Checkpoint, home: Device, dtype: torch.dtype, plan: Plan) -> Models:
     """All parts, without weights yet.
 
     Raises `CheckpointError` for a part that cannot be made, or a tensor that is missing or
     misshapen.
     """
-    scratch = Scratch(dtype, device)
+    scratch = Scratch(dtype, home.torch_device)
     parts = {
         component.name: open_part(
             component, plan.component(component.name), _BUILDERS[component.name], scratch
@@ -153,7 +156,7 @@ def open_models(
         processor=_read(GlmImageProcessor, checkpoint, "processor"),
         glyph_tokenizer=_read(ByT5Tokenizer, checkpoint, "tokenizer"),
         scheduler=_read(FlowMatchEulerDiscreteScheduler, checkpoint, "scheduler"),
-        device=device,
+        home=home,
         dtype=dtype,
     )
 
