@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -146,10 +147,11 @@ def open_models(checkpoint: Checkpoint, home: Device, dtype: torch.dtype, plan: 
     scratch = Scratch(dtype, home.torch_device)
     parts = {
         component.name: open_part(
-            component, plan.component(component.name), _BUILDERS[component.name], scratch
+            component, plan.component(component.name), _BUILDERS[component.name], scratch, home
         )
         for component in checkpoint.components
     }
+    set_attention(parts[TRANSFORMER].module, home, dtype)
     return Models(
         parts=parts,
         scratch=scratch,
@@ -159,6 +161,34 @@ def open_models(checkpoint: Checkpoint, home: Device, dtype: torch.dtype, plan: 
         home=home,
         dtype=dtype,
     )
+
+
+_HALF = (torch.float16, torch.bfloat16)
+"""What fused attention is written for."""
+
+
+def set_attention(transformer: Any, home: Device, dtype: torch.dtype) -> None:
+    """Compute its attention by the device's fused operator, or by torch's own.
+
+    Always one of them by name: what diffusers would choose is what the environment or the last
+    model in this process asked for, and it offers an operator wherever the package that brings it
+    is installed, whatever the tensors' device.
+    """
+    fused = home.attention if dtype in _HALF else None
+    with _quiet("diffusers.models.modeling_utils"):  # "experimental", at each loading
+        transformer.set_attention_backend(fused or "native")
+
+
+@contextmanager
+def _quiet(logger: str) -> Iterator[None]:
+    """Within, a library's module logs errors alone."""
+    log = logging.getLogger(logger)
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def _build_prior(folder: Path) -> nn.Module:
