@@ -18,6 +18,9 @@ def main() -> int:
     asked = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not so under nohup
     if asked:
         signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+    from glm_studio.ascend_environment import enter_environment  # noqa: PLC0415 - the same
+
+    enter_environment()
     from glm_studio.cli import main as run  # noqa: PLC0415 - its imports take a tenth of a second
 
     if asked:

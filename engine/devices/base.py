@@ -48,9 +48,11 @@ class Device(Protocol):
         """Make it the current device of the calling thread; each thread that computes does."""
 
     def usable_precisions(self) -> dict[str, float]:
-        """Precision names and their measured speed in GFLOP/s, fastest first.
+        """Precision names and their measured speed in GFLOP/s: first the one to take, which is the
+        fastest or as good as that, then by speed.
 
-        The same answer at each call and at each start on the same machine.
+        The same answer at each call and at each start on the same machine. Raises `DeviceError` if
+        there is none, and whatever goes wrong on a device that fails.
         """
 
     def memory(self) -> tuple[int, int]:

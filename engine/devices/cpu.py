@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from engine.devices.base import Device
+from engine.devices.base import PRECISIONS, Device
 from engine.devices.memory import host_memory
 from engine.devices.speed import Speeds, measure_speeds, remembered
 from engine.errors import DeviceFaultError
@@ -41,7 +41,7 @@ class CpuDevice:
 
     def usable_precisions(self) -> dict[str, float]:
         """Measured, for on some CPUs fp16 is 200 times slower than fp32."""
-        speeds = remembered(self._speeds_file, _machine(), _measured)
+        speeds = remembered(self._speeds_file, _machine(), PRECISIONS, _measured)
         least = {name: speeds["fp32"] * (1.0 if name == "fp32" else _WORTHWHILE) for name in speeds}
         usable = {name: speed for name, speed in speeds.items() if speed >= least[name]}
         return dict(sorted(usable.items(), key=lambda item: -item[1]))

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import torch
 
+from engine.devices.ascend.family import AscendFamily
 from engine.devices.base import PRECISIONS, Device, Family
 from engine.devices.cpu import CpuFamily
 from engine.errors import DeviceError
 from engine.hardware import ALL, AUTO, Sighting, read_wish
 
-FAMILIES: tuple[Family, ...] = (CpuFamily(),)
+FAMILIES: tuple[Family, ...] = (AscendFamily(), CpuFamily())
 """Best first: `auto` takes the first usable device of the first family that has one."""
 
 

@@ -1,8 +1,9 @@
 """How fast a device multiplies in each precision: measured once, then remembered on the disk.
 
 A measurement alone flips between two precisions on a busy machine, and with it the pixels of a
-seed. So it counts one thread's time on the processor, which others do not lengthen by taking their
-turn, and the first answer is kept for as long as processor and torch are the same.
+seed. So on the processor it counts one thread's time, which others do not lengthen by taking their
+turn; on a card, which works while the caller goes on, time goes by the clock until it is done. The
+first answer is kept for as long as device, torch and toolkit are the same.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import hashlib
 import json
 import logging
 import math
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import torch
@@ -29,29 +31,44 @@ _PRODUCTS = ((256, 1024, 1024), (1, 4096, 8192))
 """Rows, inputs and outputs: what the transformer does, and what the prior does for each code. The
 second is larger than most caches, for the prior reads its weights from memory each time."""
 
+_HALF = 0.5
+"""All factors: their products and sums are exact in every precision."""
+
 _ROUNDS = 2
 _REPEATS = 3
 _EACH_S = 0.12
 """Products are repeated for so long, and at least `_REPEATS` times; the fastest counts."""
 
+_BATCH = 8
+"""Products asked of a card before it is waited for: asking takes as long as a small product."""
+
 _HOPELESS = 0.5
 """A precision that is slower than this part of fp32 in its first round is not measured further."""
 
 
-def remembered(file: Path | None, machine: str, measure: Callable[[], Speeds]) -> Speeds:
-    """The speeds in `file` for this `machine`, or newly measured ones, kept there if that works."""
+_measuring = threading.Lock()
+"""Two cards of a kind are measured in turn, so that both have the first one's answer."""
+
+
+def remembered(
+    file: Path | None, machine: str, names: Collection[str], measure: Callable[[], Speeds]
+) -> Speeds:
+    """The speeds of the precisions `names` in `file` for this `machine`, or newly measured ones,
+    kept there if that works. What `measure` raises is passed on, and nothing is kept."""
     if file is None:
         return measure()
     key = hashlib.sha256(machine.encode()).hexdigest()[:16]
-    known = _read(file)
-    if key not in known:
-        known[key] = measure()
-        write_cache(file, json.dumps(known, indent=1).encode(), "measure again")
-    return known[key]
+    with _measuring:
+        known = _read(file)
+        if not set(names) <= known.get(key, {}).keys():
+            known[key] = measure()
+            write_cache(file, json.dumps(known, indent=1).encode(), "measure again")
+        return known[key]
 
 
 def measure_speeds() -> Speeds:
-    """The best of several rounds, in turns, so that what else the machine does hits all alike.
+    """The processor's, in all precisions: the best of several rounds, in turns, so that what else
+    the machine does hits all alike.
 
     One figure a precision: the geometric mean over `_PRODUCTS`, so that the stage of many rows and
     that of one row count the same. Takes about two seconds.
@@ -63,6 +80,34 @@ def measure_speeds() -> Speeds:
     finally:
         torch.set_num_threads(threads)
     return {name: round(_mean(speeds), 2) for name, speeds in best.items()}
+
+
+@torch.inference_mode()
+def measure_speeds_on(
+    place: torch.device, precision: str, synchronise: Callable[[], None]
+) -> float:
+    """A card's GFLOP/s in one precision, by the same products and mean; about half a second.
+
+    Raises what the card says where it cannot, and `ArithmeticError` where the product is wrong.
+    """
+    speeds = []
+    for rows, inputs, outputs in _PRODUCTS:
+        tokens, weight = _factors((rows, inputs, outputs), PRECISIONS[precision], place)
+        product = torch.nn.functional.linear(tokens, weight).to("cpu", torch.float32)
+        right = inputs * _HALF * _HALF
+        if not torch.allclose(product, torch.full_like(product, right), rtol=0.05):
+            wrong = product.flatten()[0].item()
+            raise ArithmeticError(f"a product came out as {wrong:g} instead of {right:g}")
+        seconds: list[float] = []
+        end = time.perf_counter() + _EACH_S
+        while len(seconds) < _REPEATS or time.perf_counter() < end:
+            start = time.perf_counter()
+            for _ in range(_BATCH):
+                torch.nn.functional.linear(tokens, weight)
+            synchronise()
+            seconds.append((time.perf_counter() - start) / _BATCH)
+        speeds.append(2 * rows * inputs * outputs / min(seconds) / 1e9)
+    return round(_mean(speeds), 2)
 
 
 def _best_speeds() -> dict[str, list[float]]:
@@ -83,8 +128,7 @@ def _mean(speeds: list[float]) -> float:
 @torch.inference_mode()
 def _speed(dtype: torch.dtype, shape: tuple[int, int, int]) -> float:
     rows, inputs, outputs = shape
-    tokens = torch.full((rows, inputs), 0.5, dtype=dtype)
-    weight = torch.full((outputs, inputs), 0.5, dtype=dtype)
+    tokens, weight = _factors(shape, dtype, torch.device("cpu"))
     seconds: list[float] = []
     end = time.perf_counter() + _EACH_S
     while len(seconds) < _REPEATS or time.perf_counter() < end:
@@ -94,11 +138,19 @@ def _speed(dtype: torch.dtype, shape: tuple[int, int, int]) -> float:
     return 2 * rows * inputs * outputs / min(seconds) / 1e9
 
 
+def _factors(
+    shape: tuple[int, int, int], dtype: torch.dtype, place: torch.device
+) -> tuple[torch.Tensor, torch.Tensor]:
+    rows, inputs, outputs = shape
+    tokens = torch.full((rows, inputs), _HALF, dtype=dtype, device=place)
+    return tokens, torch.full((outputs, inputs), _HALF, dtype=dtype, device=place)
+
+
 def _read(file: Path) -> dict[str, Speeds]:
     try:
         content = json.loads(file.read_text("utf-8"))
         return {
-            str(machine): {name: float(speeds[name]) for name in PRECISIONS}
+            str(machine): {name: float(speeds[name]) for name in PRECISIONS if name in speeds}
             for machine, speeds in content.items()
         }
     except FileNotFoundError:

@@ -1,5 +1,3 @@
 """The GLM-Image family: one file a stage, read `pipeline.py` first."""
 
-from engine.versions import require_supported
-
-require_supported()  # before the imports below it fail in words that help nobody
+import engine.devices  # noqa: F401 - before diffusers and transformers, whatever is imported alone

@@ -4,6 +4,7 @@
 `budget` keeps all of it cheap, `kept` keeps the maps from one start to the next.
 """
 
+import engine.devices  # noqa: F401 - before torch, whatever is imported alone
 from engine.preview.budget import PreviewBudget
 from engine.preview.code_colours import CodeColours
 from engine.preview.code_painter import CodePainter

@@ -14,6 +14,8 @@ from PIL import Image, PngImagePlugin
 from safetensors.torch import save_file
 
 from engine.api import JobFailed
+from engine.devices.ascend import extension, family, npu_smi
+from engine.devices.ascend.installation import look
 from engine.engine import Engine
 from engine.errors import Problem
 from engine.glm_image import pipeline
@@ -137,6 +139,15 @@ def adapter_of_another_model(scene: Scene) -> None:
 @provokes("device", "this machine has no such device, or the program no such precision")
 def unknown_device(scene: Scene) -> None:
     scene.open_engine(scene.checkpoint, device="tpu")
+
+
+@provokes("device", "a card, or a piece of its software, is missing")
+def no_card(scene: Scene) -> None:
+    """Of a machine where nothing is installed, whatever this one has."""
+    scene.patch.setattr(extension, "prepare", lambda: None)
+    scene.patch.setattr(npu_smi, "listing", npu_smi.Listing)
+    scene.patch.setattr(family, "look", lambda: look(scene.folder, {}, lambda _: None))
+    scene.open_engine(scene.checkpoint, device="npu")
 
 
 @provokes("versions", "a library has a version that does not go with the others")

@@ -1,0 +1,112 @@
+"""One Ascend card, or one die of a card that has two: whatever torch counts."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from engine.ascend_toolkit import toolkit_folder, toolkit_version
+from engine.devices.accelerator import Accelerator
+from engine.devices.ascend import npu_smi
+from engine.devices.ascend.chips import chip_of, short_name, title_of
+from engine.devices.ascend.faults import FAULT_MARKS, MEMORY_MARKS
+from engine.devices.ascend.settings import QUEUE, SEGMENTS
+from engine.hardware import Fingerprint, Kind, Telemetry
+
+_SATURATING = "INF_NAN_MODE_FORCE_DISABLE"
+"""Set to 1, newer chips saturate like the old ones do."""
+
+
+class AscendDevice(Accelerator):
+    """See `engine.devices.base.Device`.
+
+    `index` is torch's, `row` what npu-smi lists of it, if it does: their numbers are not the same.
+    `chip` is torch's name of the chip.
+    """
+
+    kind = Kind.NPU
+    memory_marks = MEMORY_MARKS
+    fault_marks = FAULT_MARKS
+
+    def __init__(
+        self, index: int, row: npu_smi.Row | None, chip: str, cache_dir: Path | None = None
+    ) -> None:
+        about = chip_of(chip)
+        super().__init__(
+            index,
+            title_of(chip),
+            candidates=about.candidates,
+            saturates=about.saturates or os.environ.get(_SATURATING) == "1",
+            attention=about.attention,
+            cache_dir=cache_dir,
+        )
+        self._chip = chip
+        self._numbers = (row.npu, row.chip) if row else None
+
+    def fault_remedy(self) -> str:
+        which = "-i <NPU> -c <Chip> (its numbers by: npu-smi info)"
+        if self._numbers:
+            which = "-i {} -c {}".format(*self._numbers)
+        return (
+            "Close the program and start it again. If it fails again, close all that uses the card "
+            f"and restart it with: sudo npu-smi set -t reset {which}"
+        )
+
+    def telemetry(self) -> Telemetry:
+        """From npu-smi, which takes up to a second the first time in a second; memory from torch
+        where npu-smi is not at hand, as in many containers."""
+        row = self._row()
+        told = row.telemetry if row else Telemetry()
+        if told.total_bytes:
+            return told
+        memory = super().telemetry()
+        return replace(told, used_bytes=memory.used_bytes, total_bytes=memory.total_bytes)
+
+    def fingerprint(self) -> Fingerprint:
+        told = {
+            "chip": short_name(self._chip),
+            "firmware": self._board().get("Firmware Version"),
+            "serial": _hash(self._board().get("Serial Number")),
+            "jit_compile": self._jit(),
+            "internal format": "off",
+            "allocator": os.environ.get("PYTORCH_ALLOC_CONF") or os.environ.get(SEGMENTS),
+            "task queue": os.environ.get(QUEUE, "1"),
+        }
+        known = {name: text for name, text in told.items() if text is not None}
+        return {**super().fingerprint(), **known}
+
+    def versions(self) -> Mapping[str, str]:
+        told = _software() | {"driver": npu_smi.listing().version}
+        return {name: text for name, text in told.items() if text is not None}
+
+    def _row(self) -> npu_smi.Row | None:
+        """What npu-smi says now; None for a card that it does not list, or no longer."""
+        rows = npu_smi.listing().rows
+        return next((row for row in rows if (row.npu, row.chip) == self._numbers), None)
+
+    def _board(self) -> Mapping[str, str]:
+        return npu_smi.board(*self._numbers) if self._numbers else {}
+
+    def _jit(self) -> str | None:
+        is_off = getattr(self.torch_module, "is_jit_compile_false", None)
+        return None if is_off is None else ("off" if is_off() else "on")
+
+
+@functools.cache
+def _software() -> dict[str, str | None]:
+    folder = toolkit_folder(os.environ)
+    try:
+        extension = version("torch_npu")
+    except PackageNotFoundError:
+        extension = None
+    return {"torch_npu": extension, "CANN": toolkit_version(folder) if folder else None}
+
+
+def _hash(serial: str | None) -> str | None:
+    """A card is known again by it, and its serial number stays with its owner."""
+    return hashlib.sha256(serial.encode()).hexdigest()[:16] if serial else None

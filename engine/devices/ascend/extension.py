@@ -1,0 +1,184 @@
+"""Whether torch_npu works here. A broken installation may end the process that imports it, or hang
+it, so another process tries first.
+
+`prepare` must have been called before diffusers or transformers are imported: both import torch_npu
+wherever its distribution is installed, without a guard, and call its operators on any tensor. Where
+no card can be used it is blocked, and both do without.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import logging
+import re
+import signal
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+
+from engine.devices.ascend import settings
+from engine.devices.ascend.calls import Call, Outcome
+from engine.errors import DeviceError, Problem
+
+log = logging.getLogger(__name__)
+
+_NAME = "torch_npu"
+_TIMEOUT_S = 60.0
+"""A cold disk and the libraries of CANN take half of it at most."""
+
+_MARK = "glm-studio sees: "
+_TRIAL = f"""
+import sys
+sys.path[:] = {{path!r}}
+import json, os, torch, torch_npu
+cards = torch.npu.device_count() if torch.npu.is_available() else 0
+seen = {{{{"cards": cards, "chip": torch.npu.get_device_name(0) if cards else ""}}}}
+print("\\n{_MARK}" + json.dumps(seen), flush=True)
+os._exit(0)  # what it does at its end is of no interest, and may fail
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Cards that torch_npu sees, and its name of their chip (``Ascend910B3``); none, and the
+    problem where it says one, if it cannot be used."""
+
+    cards: int = 0
+    chip: str = ""
+    problem: Problem | None = None
+
+
+@functools.cache
+def prepare() -> Verdict | None:
+    """Try torch_npu, and import or block it; None if it is not installed. Once a process."""
+    if sys.modules.get(_NAME) is not None:  # by whoever uses the engine
+        return _look()
+    try:
+        distribution(_NAME)
+    except PackageNotFoundError:
+        return None
+    settings.set_variables()
+    verdict = _tried()
+    if verdict.cards:
+        verdict = _taken_in(verdict)
+    if not verdict.cards:
+        log.info("no Ascend card can be used: %s", verdict.problem or "torch_npu sees none")
+        sys.modules[_NAME] = None  # type: ignore[assignment]  # how Python blocks an import
+    return verdict
+
+
+def _tried() -> Verdict:
+    """By another process, while this one imports torch, which takes as long."""
+    try:
+        trial = Call([sys.executable, "-c", _TRIAL.format(path=sys.path)])
+    except OSError as error:
+        return Verdict(problem=_problem(f"It could not be tried: {error.strerror}.", _LOOK))
+    importlib.import_module("torch")
+    return read_trial(trial.finish(_TIMEOUT_S))
+
+
+def _taken_in(verdict: Verdict) -> Verdict:
+    try:
+        importlib.import_module(_NAME)
+        seen = _look()
+        settings.set_flags(importlib.import_module("torch").npu)
+    except Exception as error:  # whatever it is, the program goes on without cards
+        log.warning("torch_npu could be imported once and not again", exc_info=True)
+        return Verdict(problem=problem_in(f"{error}"))
+    return seen if seen.cards else verdict
+
+
+def _look() -> Verdict:
+    npu = importlib.import_module("torch").npu
+    cards = npu.device_count() if npu.is_available() else 0
+    return Verdict(cards, npu.get_device_name(0) if cards else "")
+
+
+def read_trial(outcome: Outcome) -> Verdict:
+    """What the other process found, or died of."""
+    seen = [line for line in outcome.text.splitlines() if line.startswith(_MARK)]
+    if seen:
+        found = json.loads(seen[-1].removeprefix(_MARK))
+        return Verdict(int(found["cards"]), str(found["chip"]))
+    if outcome.code is None:
+        why = f"It did not start within {_TIMEOUT_S:g} s: the driver may hang."
+        return Verdict(problem=_problem(why, "Start the machine again, then see: npu-smi info"))
+    if outcome.code < 0:
+        why = f"It ended the process by {_signal_name(-outcome.code)}{_last_words(outcome.text)}."
+        return Verdict(problem=_problem(why, _LOOK))
+    return Verdict(problem=problem_in(outcome.text))
+
+
+# From what it says to words for people ----------------------------------------------------------
+
+_LOOK = "See whether driver, CANN and torch_npu belong together: docs/hardware.md."
+_SOURCE = (
+    "Run: source /usr/local/Ascend/ascend-toolkit/set_env.sh (in newer versions "
+    "/usr/local/Ascend/cann/set_env.sh), then start the program again from there."
+)
+_CAUSES = (
+    (
+        r"(lib(?:ascend_hal|drv\w*|dcmi|mmpa\w*)\.so\S*): cannot open",
+        "The driver's library {0} was not found.",
+        "Run: export LD_LIBRARY_PATH=/usr/local/Ascend/driver/lib64/driver:"
+        "/usr/local/Ascend/driver/lib64/common:$LD_LIBRARY_PATH, then start the program again.",
+    ),
+    (
+        r"(lib\w[\w.+-]*\.so\S*): cannot open",
+        "CANN's library {0} was not found: CANN is missing, or its environment is not set.",
+        _SOURCE,
+    ),
+    (
+        r"(undefined symbol: \S+)",
+        "It does not fit torch or CANN ({0}).",
+        "Install versions that belong together: docs/hardware.md.",
+    ),
+    (
+        r"version `([\w.]+)' not found",
+        "This system is too old for it: it needs {0}.",
+        "Use a newer system, or a container with CANN.",
+    ),
+    (
+        r"Two accelerators cannot be used at the same time in PyTorch: npu and (\w+)",
+        "torch was built for {0} cards, and one of them is here as well.",
+        "Install torch for processors: python -m pip install torch --index-url "
+        "https://download.pytorch.org/whl/cpu",
+    ),
+    (
+        r"No module named '(\w+)",
+        "It needs the Python package {0}.",
+        f"Run: {sys.executable} -m pip install {{0}}",
+    ),
+    (
+        r"(?:error code(?: is|:)|ErrCode=|drvRetCode=)\s*(\d+)",
+        "The driver refused (code {0}).",
+        "See whether the card is well and free: npu-smi info. Another container may hold it.",
+    ),
+)
+
+
+def problem_in(text: str) -> Problem:
+    """From the text of a failed import to its reason."""
+    for pattern, why, remedy in _CAUSES:
+        if found := re.search(pattern, text):
+            name = found.group(1).rstrip(":")
+            return _problem(why.format(name), remedy.format(name))
+    return _problem(f"It could not be imported{_last_words(text)}.", _LOOK)
+
+
+def _problem(why: str, remedy: str) -> Problem:
+    return DeviceError("torch_npu does not work here.", why, remedy).problem
+
+
+def _last_words(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return f": {lines[-1][:200].rstrip('.')}" if lines else ""
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

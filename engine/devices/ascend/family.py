@@ -1,0 +1,146 @@
+"""Which Ascend cards are here, and what keeps those that cannot be used from it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from pathlib import Path
+
+from engine.devices.ascend import extension, npu_smi
+from engine.devices.ascend.chips import chip_of, title_of
+from engine.devices.ascend.device import AscendDevice
+from engine.devices.ascend.installation import first_problem, look
+from engine.devices.base import Device
+from engine.errors import DeviceError, Problem
+from engine.hardware import Kind, Sighting, Telemetry
+
+VISIBLE = "ASCEND_RT_VISIBLE_DEVICES"
+_MOST_CARDS = 64
+_ILL = ("alarm", "critical")
+
+
+class AscendFamily:
+    """See `engine.devices.base.Family`."""
+
+    kind = Kind.NPU
+
+    def sightings(self) -> tuple[Sighting, ...]:
+        """Usable cards by torch's numbers; after them those that are hidden from torch."""
+        rows = npu_smi.listing().rows
+        verdict = extension.prepare()
+        if verdict is None or not verdict.cards:
+            return self._none(rows, verdict)
+        places = _places(rows, verdict)
+        seen = [_card(index, place, rows, verdict.chip) for index, place in enumerate(places)]
+        hidden = [row for place, row in enumerate(rows) if place not in places]
+        problems = [_hidden(row) for row in hidden]
+        return (*seen, *_refused(hidden, problems, start=len(seen)))
+
+    def open(self, name: str, cache_dir: Path | None) -> Device:
+        index = int(name.partition(":")[2] or 0)
+        verdict = extension.prepare()
+        if verdict is None or index >= verdict.cards:
+            raise DeviceError(
+                f"The card {name} is gone.",
+                "torch_npu does not see it any more.",
+                "See whether it is well: npu-smi info",
+            )
+        rows = npu_smi.listing().rows
+        row = _row(rows, _places(rows, verdict)[index])
+        return AscendDevice(index, row, verdict.chip, cache_dir)
+
+    def _none(
+        self, rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict | None
+    ) -> tuple[Sighting, ...]:
+        problem = _reason(verdict)
+        if not rows:
+            return (Sighting(self.kind.value, self.kind, "Ascend", problem=problem),)
+        return _refused(list(rows), [problem] * len(rows), start=0)
+
+
+def visible_places(environ: Mapping[str, str], cards: int) -> tuple[int, ...]:
+    """For each of torch's numbers the card's place among all, read as torch_npu reads the user's
+    list: up to the first number that is not there, and not at all unless each is greater than the
+    last."""
+    text = environ.get(VISIBLE)
+    if text is None:
+        return tuple(range(cards))
+    digits = re.match(r"\d+(,\d+)*", text)
+    places = [int(part) for part in digits.group().split(",")] if digits else []
+    if any(right <= left for left, right in pairwise(places)):
+        return ()
+    return tuple(takewhile(lambda place: place < cards, places))
+
+
+def _places(rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict) -> tuple[int, ...]:
+    """Of the cards that torch sees. In a container npu-smi may be missing, or list others."""
+    places = visible_places(os.environ, len(rows) or _MOST_CARDS)[: verdict.cards]
+    return places if len(places) == verdict.cards else tuple(range(verdict.cards))
+
+
+def _row(rows: tuple[npu_smi.Row, ...], place: int) -> npu_smi.Row | None:
+    return rows[place] if place < len(rows) else None
+
+
+def _card(index: int, place: int, rows: tuple[npu_smi.Row, ...], chip: str) -> Sighting:
+    row = _row(rows, place)
+    telemetry = row.telemetry if row else Telemetry()
+    problem = _unfit(chip, row)
+    return Sighting(f"{Kind.NPU}:{index}", Kind.NPU, title_of(chip), telemetry, problem)
+
+
+def _refused(rows: list[npu_smi.Row], problems: list[Problem], start: int) -> tuple[Sighting, ...]:
+    return tuple(
+        Sighting(f"{Kind.NPU}:{index}", Kind.NPU, title_of(row.name), row.telemetry, problem)
+        for index, (row, problem) in enumerate(zip(rows, problems, strict=True), start)
+    )
+
+
+def _unfit(chip: str, row: npu_smi.Row | None) -> Problem | None:
+    if row is not None and row.health.lower() in _ILL:
+        return DeviceError(
+            f"The card {title_of(chip)} is not well.",
+            f"npu-smi says: {row.health}.",
+            f"See what it complains of: npu-smi info -t health -i {row.npu} -c {row.chip}",
+        ).problem
+    if chip_of(chip).too_small:
+        return DeviceError(
+            f"The {title_of(chip)} is too small for GLM-Image.",
+            "It shares a few gigabytes with the processor, and the model needs 20 GB at least.",
+            "Use another card, or --device cpu.",
+        ).problem
+    return None
+
+
+def _hidden(row: npu_smi.Row) -> Problem:
+    return DeviceError(
+        f"The card {row.npu} of npu-smi is hidden from this program.",
+        f"{VISIBLE} is {os.environ.get(VISIBLE, '')!r}.",
+        f"Run: unset {VISIBLE}, then start the program again.",
+    ).problem
+
+
+def _reason(verdict: extension.Verdict | None) -> Problem:
+    """Why no card can be used: what is missing, or else what was said when it was tried."""
+    missing = first_problem(look())
+    tried = verdict.problem if verdict is not None else None
+    if missing is not None and tried is not None:
+        return replace(missing, why=f"{missing.why} When torch_npu was tried: {tried.why}")
+    if problem := missing or tried:
+        return problem
+    text = os.environ.get(VISIBLE)
+    if text is not None:
+        return DeviceError(
+            "All Ascend cards are hidden from this program.",
+            f"{VISIBLE} is {text!r}; its numbers must exist and ascend.",
+            f"Run: unset {VISIBLE}, then start the program again.",
+        ).problem
+    said = npu_smi.listing().complaint
+    return DeviceError(
+        "torch_npu sees no Ascend card.",
+        f"npu-smi says: {said}." if said else "npu-smi lists them, but CANN does not.",
+        "See whether the card is well and free: npu-smi info. Another container may hold it.",
+    ).problem

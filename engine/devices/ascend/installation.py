@@ -1,0 +1,230 @@
+"""Which piece of an Ascend installation is missing, told by files alone: card, driver, firmware,
+permission, torch_npu, CANN, and whether CANN's environment was set.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from engine.ascend_toolkit import set_env_script, toolkit_folder, toolkit_version
+from engine.errors import DeviceError, Problem
+
+_HUAWEI = "0x19e5"
+_ACCELERATOR = "0x1200"
+"""PCI class of processing accelerators. All of Huawei's are Ascend cards: 0xd801 is the 910A,
+0xd802 the 910B, 0xd803 the 910C, 0xd500 the 310P (their ids as lspci showed them to users)."""
+
+_NODE = re.compile(r"davinci\d+")
+_HARDWARE = "https://www.hiascend.com/hardware/firmware-drivers/community"
+_CANN = "https://www.hiascend.com/cann/download"
+_TOGETHER = {"2.9": (8, 5), "2.10": (9, 1), "2.11": (9, 1), "2.12": (9, 1), "2.13": (9, 1)}
+"""torch_npu, and the first CANN that its release is made for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is there. `manager` is None without the device file that every program opens, and False
+    if this user may not open it. `toolkit` is the CANN whose environment this process has."""
+
+    cards_on_bus: int
+    nodes: int
+    manager: bool | None
+    driver: str | None
+    firmware: str | None
+    container: bool
+    toolkit: str | None
+    script: Path | None
+    torch: str | None
+    torch_npu: str | None
+
+
+def _may_open(file: Path) -> bool:
+    return os.access(file, os.R_OK | os.W_OK)
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def look(
+    root: Path = Path("/"),
+    environ: Mapping[str, str] = os.environ,
+    installed: Callable[[str], str | None] = _installed,
+    may_open: Callable[[Path], bool] = _may_open,
+) -> Installation:
+    """What is installed below `root`; takes some milliseconds."""
+    base = root / "usr/local/Ascend"
+    folder = toolkit_folder(environ)
+    manager = root / "dev/davinci_manager"
+    return Installation(
+        cards_on_bus=sum(map(_is_card, root.glob("sys/bus/pci/devices/*"))),
+        nodes=sum(bool(_NODE.fullmatch(file.name)) for file in root.glob("dev/davinci*")),
+        manager=may_open(manager) if manager.exists() else None,
+        driver=_version_of(base / "driver/version.info"),
+        firmware=_version_of(base / "firmware/version.info"),
+        container=_in_container(root, environ),
+        toolkit=None if folder is None else toolkit_version(folder) or "of unknown version",
+        script=set_env_script(environ, root),
+        torch=installed("torch"),
+        torch_npu=installed("torch_npu"),
+    )
+
+
+def _is_card(folder: Path) -> bool:
+    vendor, kind = (_text(folder / name) for name in ("vendor", "class"))
+    return vendor == _HUAWEI and kind.startswith(_ACCELERATOR)
+
+
+def _in_container(root: Path, environ: Mapping[str, str]) -> bool:
+    marks = any((root / mark).exists() for mark in (".dockerenv", "run/.containerenv"))
+    return marks or bool(environ.get("container") or environ.get("KUBERNETES_SERVICE_HOST"))
+
+
+def _version_of(file: Path) -> str | None:
+    """None without the file; installers write ``Version=24.1.0``, some in lower case."""
+    text = _text(file)
+    found = re.search(r"^\s*version\s*=\s*(\S+)", text, re.IGNORECASE | re.MULTILINE)
+    return found.group(1) if found else ("of unknown version" if text else None)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", "replace").strip()
+    except OSError:
+        return ""
+
+
+# What is missing, in the order in which it is installed ----------------------------------------
+
+
+def first_problem(here: Installation) -> Problem | None:
+    """The first piece that is missing, and the one command that mends it; None if all is there."""
+    checks = (_no_card, _no_driver, _no_permission, _no_extension, _no_toolkit, _no_pair)
+    return next((problem for check in checks if (problem := check(here)) is not None), None)
+
+
+def _no_card(here: Installation) -> Problem | None:
+    if here.cards_on_bus or here.nodes:
+        return None
+    if here.driver is None:
+        extension = "torch_npu is installed, but there" if here.torch_npu else "There"
+        return _problem(
+            "No Ascend card was found.",
+            f"{extension} is neither a card on the PCI bus nor its driver.",
+            f"If there should be one, see docs/hardware.md; its driver is at {_HARDWARE}.",
+        )
+    return _problem(
+        "No Ascend card was found.",
+        f"The driver {here.driver} is installed, but the PCI bus has no card of Huawei's.",
+        "See whether the card sits in its slot and has power: lspci -d 19e5:",
+    )
+
+
+def _no_driver(here: Installation) -> Problem | None:
+    if here.container and (not here.nodes or here.manager is None or here.driver is None):
+        return _problem(
+            "The Ascend card is not open to this container.",
+            "Its device files or its driver's folder are missing inside.",
+            "Start the container with: --device=/dev/davinci0 --device=/dev/davinci_manager "
+            "--device=/dev/devmm_svm --device=/dev/hisi_hdc -v /usr/local/Ascend/driver:"
+            "/usr/local/Ascend/driver:ro -v /usr/local/bin/npu-smi:/usr/local/bin/npu-smi:ro",
+        )
+    if here.driver is None:
+        return _problem(
+            "The driver of the Ascend card is missing.",
+            "A card is there, but /usr/local/Ascend/driver is not.",
+            f"Get it from {_HARDWARE}, and run: sudo ./Ascend-hdk-*-npu-driver_*.run --full",
+        )
+    if here.firmware is None and not here.container:
+        return _problem(
+            "The firmware of the Ascend card is missing.",
+            f"The driver {here.driver} is installed, but /usr/local/Ascend/firmware is not.",
+            f"Get it from {_HARDWARE}, and run: sudo ./Ascend-hdk-*-npu-firmware_*.run --full",
+        )
+    if not here.nodes or here.manager is None:
+        return _problem(
+            "The driver of the Ascend card is not running.",
+            f"The driver {here.driver} is installed, but /dev has no files of the card.",
+            "Start the machine again; if that does not help, see: dmesg | grep -i -e drv -e ascend",
+        )
+    return None
+
+
+def _no_permission(here: Installation) -> Problem | None:
+    if here.manager:
+        return None
+    return _problem(
+        "You may not use the Ascend card.",
+        "/dev/davinci_manager is open to the group HwHiAiUser alone, and you are not in it.",
+        "Run: sudo usermod -a -G HwHiAiUser $USER, then log out and in again.",
+    )
+
+
+def _no_extension(here: Installation) -> Problem | None:
+    release = _release(here.torch)
+    command = f"Run: {sys.executable} -m pip install 'torch_npu=={release}.*'"
+    if here.torch_npu is None:
+        return _problem(
+            "torch does not know Ascend cards here.",
+            "A card and its driver are there, but torch_npu is not installed.",
+            command,
+        )
+    if _release(here.torch_npu) != release:
+        return _problem(
+            "torch and torch_npu do not belong together.",
+            f"torch is {here.torch}, but torch_npu {here.torch_npu} is made for torch "
+            f"{_release(here.torch_npu)}.",
+            command,
+        )
+    return None
+
+
+def _no_toolkit(here: Installation) -> Problem | None:
+    if here.toolkit is not None:
+        return None
+    if here.script is None:
+        return _problem(
+            "CANN is missing, the toolkit of Ascend cards.",
+            "torch_npu is installed, but it needs CANN's libraries, and they are neither in "
+            "/usr/local/Ascend nor in ~/Ascend.",
+            f"Get toolkit and kernels for your card from {_CANN}, and run: "
+            "sudo ./Ascend-cann-toolkit_*.run --install",
+        )
+    return _problem(
+        "CANN is installed, but its environment is not set.",
+        f"{here.script.parent} was found, but ASCEND_HOME_PATH does not name it.",
+        f"Run: source {here.script}, then start the program again from there.",
+    )
+
+
+def _no_pair(here: Installation) -> Problem | None:
+    """Only for what does not work: other pairs may, and then nobody is told off."""
+    toolkit = re.match(r"(\d+)\.(\d+)", here.toolkit or "")
+    least = _TOGETHER.get(".".join(_release(here.torch_npu).split(".")[:2]))
+    if toolkit is None or least is None or tuple(map(int, toolkit.groups())) >= least:
+        return None
+    wanted = ".".join(map(str, least))
+    return _problem(
+        "torch_npu and CANN do not belong together.",
+        f"CANN is {here.toolkit}, but torch_npu {here.torch_npu} is made for CANN {wanted}.",
+        f"Install CANN {wanted} from {_CANN}: sudo ./Ascend-cann-toolkit_{wanted}*.run --install",
+    )
+
+
+def _release(text: str | None) -> str:
+    """``2.10.0`` from ``2.10.0.post4`` and from ``2.10.0+cpu``."""
+    found = re.match(r"\d+\.\d+\.\d+", text or "")
+    return found.group() if found else ""
+
+
+def _problem(what: str, why: str, remedy: str) -> Problem:
+    return DeviceError(what, why, remedy).problem

@@ -1,0 +1,32 @@
+"""The rig of each test: two cards of type 910B3 with 64 GiB, or the cards it asks for."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from simulated_card.rig import STATE, Card, Rig
+
+if STATE not in os.environ:
+    collect_ignore_glob = ["test_*.py"]  # `python -m tests.simulated_card` sets it
+
+
+@pytest.fixture(autouse=True)
+def rig():
+    """This process's rig, healthy and with nothing counted, before and after."""
+    here = Rig.here()
+    here.reset()
+    yield here
+    here.reset()
+
+
+@pytest.fixture
+def cards(rig):
+    """`cards(Card(...), ...)`: the same rig with these cards."""
+
+    def replace(*chosen: Card) -> Rig:
+        rig.reset(chosen)
+        return rig
+
+    return replace
