@@ -16,7 +16,7 @@ from engine.glm_image.glyphs import encode_glyphs, glyph_texts
 from engine.glm_image.load import Models
 from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
-from engine.glm_image.soundness import Ceiling
+from engine.glm_image.soundness import Extremes
 from engine.jobs import Pace
 from engine.recipe import PriorCodes
 from engine.sizes import LATENT_PX
@@ -140,7 +140,7 @@ class _Prediction:
             "image_rotary_emb": rotary_tables(models, request.height, request.width),
             "return_dict": False,
         }
-        self._ceiling = Ceiling(models.home)
+        self._extremes = Extremes(models.home)
         self._glyphs = encode_glyphs(models, glyph_texts(request.prompt))
         self._no_glyphs = encode_glyphs(models, [])
         self._cache = write_cache(models, references)
@@ -171,12 +171,12 @@ class _Prediction:
             kv_caches=self._cache,
             **self._shared,
         )[0]
-        self._ceiling.see(predicted)
+        self._extremes.see(predicted)
         return predicted.float()
 
     def require_sound(self) -> None:
-        """Raise `BlackPictureError` if a pass came to the end of what the precision holds."""
-        self._ceiling.require_below("the transformer")
+        """Raise `BlackPictureError` if a pass came to what only a saturating device makes."""
+        self._extremes.require_sound("the transformer")
 
 
 def rotary_tables(models: Models, height: int, width: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -16,33 +16,41 @@ def require_numbers(values: torch.Tensor, where: str, device: Device) -> None:
     """
     if not torch.isfinite(values).all():
         raise _not_a_number(where)
-    if device.saturates:
-        low, high = torch.aminmax(values)
-        if max(-low, high) >= torch.finfo(values.dtype).max or low == high:
-            raise _saturated(where)
+    extremes = Extremes(device)
+    extremes.see(values)
+    extremes.require_sound(where)
 
 
-class Ceiling:
-    """The largest magnitude of tensors that are not kept, where the device saturates.
+class Extremes:
+    """How far tensors go that are not kept, where the device saturates; nothing elsewhere.
 
     It stays on the device until it is asked for: to look at each tensor would be to wait for it.
     """
 
     def __init__(self, device: Device) -> None:
         self._saturates = device.saturates
-        self._largest: torch.Tensor | None = None
+        self._seen: tuple[torch.Tensor, torch.Tensor] | None = None
+        """The largest magnitude of all, and the smallest distance between one's extremes."""
 
     def see(self, values: torch.Tensor) -> None:
-        """Remember how large the largest is; all have the same precision."""
-        if self._saturates:
-            largest = values.abs().max()
-            seen = self._largest
-            self._largest = largest if seen is None else torch.maximum(seen, largest)
+        """Remember the extremes of a tensor; all have the same precision."""
+        if not self._saturates:
+            return
+        low, high = torch.aminmax(values)
+        largest, spread = torch.maximum(-low, high), high - low
+        if self._seen is not None:
+            largest = torch.maximum(largest, self._seen[0])
+            spread = torch.minimum(spread, self._seen[1])
+        self._seen = largest, spread
 
-    def require_below(self, where: str) -> None:
-        """Raise `BlackPictureError` if any stood at the largest number of the precision."""
-        largest = self._largest
-        if largest is not None and float(largest) >= torch.finfo(largest.dtype).max:
+    def require_sound(self, where: str) -> None:
+        """Raise `BlackPictureError` if a tensor came to the largest number of the precision, or was
+        one value everywhere, as it is when all of it were no numbers."""
+        if self._seen is None:
+            return
+        largest, spread = self._seen
+        below = float(largest) < torch.finfo(largest.dtype).max
+        if not (below and float(spread) > 0):
             raise _saturated(where)
 
 

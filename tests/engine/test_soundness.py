@@ -7,7 +7,7 @@ import torch
 
 from engine.devices.cpu import CpuDevice
 from engine.errors import BlackPictureError
-from engine.glm_image.soundness import Ceiling, require_numbers
+from engine.glm_image.soundness import Extremes, require_numbers
 
 LARGEST = torch.finfo(torch.float16).max
 
@@ -42,19 +42,23 @@ def test_one_value_everywhere_is_refused_where_0_stands_for_no_number():
         require_numbers(blank, "the decoder", Saturating())
 
 
-@pytest.mark.parametrize("odd", [LARGEST, -LARGEST])
-def test_a_pass_that_came_to_the_largest_number_is_remembered(odd):
-    ceiling, other = Ceiling(Saturating()), Ceiling(CpuDevice())
-    for passed in (values(1.0), values(odd), values(2.0)):
-        ceiling.see(passed)
-        other.see(passed)
-    other.require_below("the transformer")
+BLANK = torch.zeros(3, dtype=torch.float16)
+
+
+@pytest.mark.parametrize("odd", [values(LARGEST), values(-LARGEST), BLANK])
+def test_a_pass_that_went_wrong_is_remembered(odd):
+    extremes, elsewhere = Extremes(Saturating()), Extremes(CpuDevice())
+    for passed in (values(1.0), odd, values(2.0)):
+        extremes.see(passed)
+        elsewhere.see(passed)
+    elsewhere.require_sound("the transformer")
     with pytest.raises(BlackPictureError, match="The transformer"):
-        ceiling.require_below("the transformer")
+        extremes.require_sound("the transformer")
 
 
-def test_passes_below_it_are_well():
-    ceiling = Ceiling(Saturating())
-    ceiling.require_below("the transformer")  # no pass yet
-    ceiling.see(values(LARGEST / 2))
-    ceiling.require_below("the transformer")
+def test_passes_between_the_extremes_are_well():
+    extremes = Extremes(Saturating())
+    extremes.require_sound("the transformer")  # no pass yet
+    extremes.see(values(LARGEST / 2))
+    extremes.see(values(-1.0))
+    extremes.require_sound("the transformer")

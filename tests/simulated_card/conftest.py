@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from engine.devices.ascend import extension, npu_smi
 from simulated_card.rig import STATE, Card, Rig
 
 if STATE not in os.environ:
@@ -30,3 +31,11 @@ def cards(rig):
         return rig
 
     return replace
+
+
+@pytest.fixture(autouse=True)
+def looked_at_anew(rig):
+    """What a process finds out once is found out again for each test's cards."""
+    extension.prepare.cache_clear()
+    npu_smi.board.cache_clear()
+    npu_smi._last.until = 0.0

@@ -237,7 +237,8 @@ def test_a_card_that_saturates_refuses_instead_of_a_black_picture(
     folder = copy_checkpoint(NANO, tmp_path / "broken")
 
     def poison(tensors: dict[str, torch.Tensor]) -> None:
-        tensors["proj_out.weight"] = torch.full_like(tensors["proj_out.weight"], value)
+        for name in ("proj_out.weight", "proj_out.bias"):
+            tensors[name] = torch.full_like(tensors[name], value)
 
     edit_tensors(folder / "transformer" / "diffusion_pytorch_model.safetensors", poison)
     last = listen(make_engine(folder).submit(ask()))[-1]
