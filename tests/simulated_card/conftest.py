@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from engine.devices.ascend import extension, npu_smi
 from simulated_card.rig import STATE, Card, Rig
 
 if STATE not in os.environ:
@@ -47,7 +48,6 @@ def cards(rig):
 
 def look_anew() -> None:
     """What a process finds out once about its cards is found out again."""
-    from engine.devices.ascend import extension, npu_smi
 
     extension.prepare.cache_clear()
     npu_smi.board.cache_clear()

@@ -17,6 +17,7 @@ from engine.api import JobFailed
 from engine.devices.ascend import extension, family, npu_smi
 from engine.devices.ascend.device import AscendDevice
 from engine.devices.ascend.installation import look
+from engine.devices.cpu import CpuDevice
 from engine.engine import Engine
 from engine.errors import DeviceFaultError, Problem
 from engine.glm_image import pipeline
@@ -204,6 +205,21 @@ def nan_weights_giving_black_pictures(scene: Scene) -> Problem:
 
     def poison(tensors: dict[str, torch.Tensor]) -> None:
         tensors["proj_out.weight"] = torch.full_like(tensors["proj_out.weight"], torch.nan)
+
+    edit_tensors(model / "transformer" / "diffusion_pytorch_model.safetensors", poison)
+    return scene.draw(model)
+
+
+@provokes("not_a_number", "numbers too large for the precision, on a card that does not say so")
+def saturated_values_giving_black_pictures(scene: Scene) -> Problem:
+    scene.patch.setattr(CpuDevice, "saturates", True)
+    model = scene.damaged()
+
+    def poison(tensors: dict[str, torch.Tensor]) -> None:
+        """Where such a card comes to if the last layer's sum is too large."""
+        tensors["proj_out.weight"] = torch.zeros_like(tensors["proj_out.weight"])
+        bias = tensors["proj_out.bias"]
+        tensors["proj_out.bias"] = torch.full_like(bias, torch.finfo(bias.dtype).max)
 
     edit_tensors(model / "transformer" / "diffusion_pytorch_model.safetensors", poison)
     return scene.draw(model)
