@@ -64,19 +64,17 @@ class Engine:
         check_wish(plan)
         source = ModelSource(folder, precision, plan, tuple(calibration), cache)
         self._changed = threading.Lock()
-        self._queue = JobQueue()
         self._closed = False
         self._gone: Problem | None = None
         self.lanes: list[Lane] = []
+        self._queue = JobQueue(self.lanes)
         several = len(teams) > 1 or len(teams[0]) > 1
         for each, share, beside in _shares(teams):
             # Python computes for one thread at a time, and between two operators a card waits for
             # it; a card that takes its process with it should take no other along.
             kind = ProcessStation if several and each.is_asynchronous else Station
             station = kind(each, share, beside, source)
-            lane = Lane(
-                each, share, station, self._queue, self.lanes, self._on_fault, self._on_gone
-            )
+            lane = Lane(each, share, station, self._queue, self._on_fault, self._on_gone)
             self.lanes.append(lane)
         for lane in self.lanes:
             lane.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from engine.api import JobFailed
@@ -51,8 +51,8 @@ class StationLike(Protocol):
 class Lane:
     """Takes jobs and has its station carry them out, one after the other.
 
-    `lanes` are all lanes of the engine, this one among them. `on_fault` hears when the device
-    fails, with the turn's job still held; `on_gone` when no further thread can be started.
+    `on_fault` hears when the device fails, with the turn's job still held; `on_gone` when no
+    further thread can be started.
     """
 
     def __init__(
@@ -61,7 +61,6 @@ class Lane:
         share: Share,
         station: StationLike,
         queue: JobQueue,
-        lanes: Sequence[Lane],
         on_fault: OnFault,
         on_gone: OnFault,
     ) -> None:
@@ -69,7 +68,7 @@ class Lane:
         self.turn: Turn | None = None
         self.problem: Problem | None = None
         """Why it takes no more jobs."""
-        self._queue, self._lanes = queue, lanes
+        self._queue = queue
         self._on_fault, self._on_gone = on_fault, on_gone
         self._takes_over = False
         self._finished_any = False
@@ -126,7 +125,7 @@ class Lane:
 
     def _work(self) -> None:
         self.station.enter()
-        while (job := self._queue.take(self, self._lanes)) is not None:
+        while (job := self._queue.take(self)) is not None:
             if self._takes_over and self.share is not Share.ALL:
                 self.share = Share.ALL
                 self.station.widen()
@@ -151,6 +150,7 @@ class Lane:
             return
         self.turn = None
         self._finished_any = True
+        self._queue.is_free(self)
         if isinstance(outcome, Ended):
             turn.emit(outcome.last)
         elif turn.revoke():
@@ -162,6 +162,7 @@ class Lane:
         """The worker died: nobody knows what state the model is in."""
         self.station.let_go()
         turn, self.turn = self.turn, None
+        self._queue.is_free(self)
         if turn is not None:
             turn.emit(JobFailed(turn.id, turn.stage, error.problem))
 

@@ -27,14 +27,15 @@ class JobQueue:
     """One queue for all lanes, in the order in which jobs were asked for.
 
     Of the lanes that are free, one with a loaded model is taken before one that would have to load,
-    and then the first: who makes one picture at a time loads one card.
+    and then the first: who makes one picture at a time loads one card. `lanes` may grow until the
+    first of them takes a job.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lanes: Sequence[Seat]) -> None:
+        self._lanes = lanes
         self._changed = threading.Condition()
         self._waiting: list[Job] = []
-        self._free: list[Seat] = []
-        """In the order of the lanes."""
+        self._busy: list[Seat] = []
         self._asked_for = 0
         self._closed = False
 
@@ -51,19 +52,26 @@ class JobQueue:
             self._waiting.sort(key=lambda waiting: waiting.number)
             self._changed.notify_all()
 
-    def take(self, seat: Seat, lanes: Sequence[Seat]) -> Job | None:
-        """The next job for a lane, one of `lanes`; waits for it. None once there is none to come:
-        the queue is closed, or the lane is out."""
+    def take(self, seat: Seat) -> Job | None:
+        """The next job for a lane; waits for it. None once there is none to come: the queue is
+        closed, or the lane is out."""
+        self.is_free(seat)
         with self._changed:
-            self._free = [other for other in lanes if other in self._free or other is seat]
-            self._changed.notify_all()
             self._changed.wait_for(lambda: self._closed or seat.is_out or self._next(seat))
             job = None if self._closed or seat.is_out else self._next(seat)
-            self._free.remove(seat)
             if job is not None:
                 self._waiting.remove(job)
-            self._changed.notify_all()  # the next job may be for another lane now
+                self._busy.append(seat)
+                self._changed.notify_all()  # the next job is for another lane now
             return job
+
+    def is_free(self, seat: Seat) -> None:
+        """Said by a lane before anyone hears that its job is over: it takes the next one as soon
+        as it can, and nobody should load a model to be faster."""
+        with self._changed:
+            if seat in self._busy:
+                self._busy.remove(seat)
+                self._changed.notify_all()
 
     def withdraw(self, job: Job) -> bool:
         """Take a job out that waits; False if it does not."""
@@ -93,8 +101,9 @@ class JobQueue:
 
     def _next(self, seat: Seat) -> Job | None:
         """The first job that this lane is the best free one for."""
+        free = [lane for lane in self._lanes if lane not in self._busy and not lane.is_out]
         for job in self._waiting:
-            able = [free for free in self._free if not free.is_out and free.can_take(job)]
-            if able and min(able, key=lambda free: not free.is_ready) is seat:
+            able = [lane for lane in free if lane.can_take(job)]
+            if able and min(able, key=lambda lane: not lane.is_ready) is seat:
                 return job
         return None

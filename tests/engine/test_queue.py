@@ -31,7 +31,6 @@ class Taker:
 
     queue: JobQueue
     seat: Seat
-    seats: list[Seat]
     job: Job | None = None
 
     def __post_init__(self) -> None:
@@ -39,7 +38,7 @@ class Taker:
         self.thread.start()
 
     def _take(self) -> None:
-        self.job = self.queue.take(self.seat, self.seats)
+        self.job = self.queue.take(self.seat)
 
     def ends(self, timeout_s: float = 10) -> bool:
         self.thread.join(timeout_s)
@@ -51,41 +50,41 @@ def job(**values: object) -> Job:
 
 
 @pytest.fixture
-def queue():
-    made = JobQueue()
-    yield made
-    made.close()
+def make_queue():
+    queues = []
+
+    def make(*seats: Seat) -> JobQueue:
+        queues.append(JobQueue(seats))
+        return queues[-1]
+
+    yield make
+    for queue in queues:
+        queue.close()
 
 
-def free(queue: JobQueue, *seats: Seat) -> list[Taker]:
-    """All seats wait for a job."""
-    takers = [Taker(queue, seat, list(seats)) for seat in seats]
-    while len(queue._free) < len(seats):
-        pass
-    return takers
-
-
-def test_jobs_are_taken_in_the_order_in_which_they_were_asked_for(queue):
+def test_jobs_are_taken_in_the_order_in_which_they_were_asked_for(make_queue):
     seat, jobs = Seat(), [job(seed=seed) for seed in range(3)]
+    queue = make_queue(seat)
     for each in jobs:
         queue.put(each)
-    assert [queue.take(seat, [seat]) for _ in jobs] == jobs
+    assert [queue.take(seat) for _ in jobs] == jobs
 
 
-def test_a_job_that_comes_back_has_its_old_place(queue):
+def test_a_job_that_comes_back_has_its_old_place(make_queue):
     seat, jobs = Seat(), [job(seed=seed) for seed in range(3)]
+    queue = make_queue(seat)
     for each in jobs:
         queue.put(each)
-    first = queue.take(seat, [seat])
+    first = queue.take(seat)
     queue.put(first)
-    assert queue.take(seat, [seat]) is first
+    assert queue.take(seat) is first
 
 
-def test_a_loaded_model_is_used_before_another_is_loaded(queue):
+def test_a_loaded_model_is_used_before_another_is_loaded(make_queue):
     cold, loaded = Seat(), Seat(is_ready=True)
-    takers = free(queue, cold, loaded)
-    only = job()
-    queue.put(only)
+    queue = make_queue(cold, loaded)
+    takers = Taker(queue, cold), Taker(queue, loaded)
+    queue.put(only := job())
     assert takers[1].ends()
     assert takers[1].job is only
     assert not takers[0].ends(0.2)
@@ -94,35 +93,52 @@ def test_a_loaded_model_is_used_before_another_is_loaded(queue):
     assert takers[0].job is second
 
 
-def test_the_first_of_lanes_that_would_have_to_load_takes_the_job(queue):
-    takers = free(queue, Seat(), Seat(), Seat())
+def test_the_first_of_lanes_that_would_have_to_load_takes_the_job(make_queue):
+    seats = Seat(), Seat(), Seat()
+    queue = make_queue(*seats)
     queue.put(job())
-    assert takers[0].ends()
-    assert not takers[1].ends(0.1)
+    later = [Taker(queue, seat) for seat in seats[1:]]  # although it comes last
+    first = Taker(queue, seats[0])
+    assert first.ends()
+    assert not any(taker.ends(0.1) for taker in later)
 
 
-def test_two_jobs_are_for_two_lanes_at_once(queue):
-    takers = free(queue, Seat(is_ready=True), Seat())
+def test_a_lane_that_has_just_finished_is_free_before_it_asks(make_queue):
+    cold, loaded = Seat(), Seat(is_ready=True)
+    queue = make_queue(cold, loaded)
+    queue.put(job())
+    queue.take(loaded)
+    queue.is_free(loaded)
+    queue.put(second := job())
+    hasty = Taker(queue, cold)
+    assert not hasty.ends(0.2)
+    assert queue.take(loaded) is second
+
+
+def test_two_jobs_are_for_two_lanes_at_once(make_queue):
+    seats = Seat(is_ready=True), Seat()
+    queue = make_queue(*seats)
+    takers = [Taker(queue, seat) for seat in seats]
     queue.put(job())
     queue.put(job())
     assert all(taker.ends() for taker in takers)
     assert all(taker.job is not None for taker in takers)
 
 
-def test_what_comes_next_decides_who_takes_a_job_of_a_pair(queue):
-    composer, drawer = Seat(Share.COMPOSE), Seat(Share.DRAW)
-    takers = free(queue, composer, drawer)
+def test_what_comes_next_decides_who_takes_a_job_of_a_pair(make_queue):
+    seats = Seat(Share.COMPOSE), Seat(Share.DRAW)
+    queue = make_queue(*seats)
     fresh, composed = job(), job()
     composed.half = Share.DRAW
     queue.put(composed)
     queue.put(fresh)
-    assert all(taker.ends() for taker in takers)
-    assert [taker.job for taker in takers] == [fresh, composed]
+    assert [queue.take(seat) for seat in seats] == [fresh, composed]
 
 
-def test_a_lane_that_is_out_and_a_queue_that_is_closed_end_the_waiting(queue):
+def test_a_lane_that_is_out_and_a_queue_that_is_closed_end_the_waiting(make_queue):
     out, well = Seat(), Seat()
-    takers = free(queue, out, well)
+    queue = make_queue(out, well)
+    takers = Taker(queue, out), Taker(queue, well)
     out.is_out = True
     queue.wake()
     assert takers[0].ends()
@@ -132,8 +148,8 @@ def test_a_lane_that_is_out_and_a_queue_that_is_closed_end_the_waiting(queue):
     assert takers[1].job is None
 
 
-def test_a_job_is_withdrawn_once(queue):
-    waiting = job()
+def test_a_job_is_withdrawn_once(make_queue):
+    queue, waiting = make_queue(Seat()), job()
     queue.put(waiting)
     assert queue.withdraw(waiting)
     assert not queue.withdraw(waiting)

@@ -187,6 +187,15 @@ def card_failing(scene: Scene) -> Problem:
     return listen(engine.submit(request()))[-1].problem
 
 
+@provokes(
+    "device_fault",
+    "the process that computes on one of several cards ended, and no other could do the job",
+)
+def process_ending(scene: Scene) -> None:
+    card = AscendDevice(0, None, "Ascend910B3")
+    raise DeviceFaultError.ended(card.name, card.title, "was ended by SIGABRT")
+
+
 @provokes("device_fault", "a card has been silent for minutes within a job, and there is no other")
 def card_not_answering(scene: Scene) -> None:
     card = AscendDevice(0, None, "Ascend910B3")

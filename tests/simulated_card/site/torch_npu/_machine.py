@@ -133,5 +133,5 @@ def _share_reserved() -> mmap.mmap:
 
 _reserved = _share_reserved()
 look()
-if multiprocessing.parent_process() is not None:
+if multiprocessing.current_process().name != "MainProcess":
     threading.Thread(target=follow, daemon=True).start()
