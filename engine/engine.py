@@ -40,9 +40,9 @@ class Engine:
 
     `device` is what `engine.hardware.read_wish` reads. `calibration` are the pictures that previews
     are fitted on; without any there are no previews. `plan` is what the user wants of the memory
-    plan; it is made anew for each job, for the memory that is free then. Raises `CheckpointError`,
-    `DeviceError` or, for a wish that no plan can follow, `PlanError` at once; weights are read
-    later.
+    plan; it is made anew for each job, for the memory that is free then. `threads` is how many the
+    processor computes with; None stands for what suits it. Raises `CheckpointError`, `DeviceError`
+    or, for a wish that no plan can follow, `PlanError` at once; weights are read later.
     """
 
     def __init__(
@@ -54,10 +54,11 @@ class Engine:
         calibration: Sequence[Path] = (),
         cache_dir: Path | None = None,
         plan: PlanWish = NO_WISH,
+        threads: int | None = None,
     ) -> None:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         cache = cache_dir or user_cache_path("glm-studio")
-        teams = find_teams(device, cache)
+        teams = find_teams(device, cache, threads)
         require_precision(precision)
         check_wish(plan)
         hashes = KnownHashes(cache / "hashes.json")

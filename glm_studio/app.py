@@ -53,6 +53,7 @@ class WindowOptions:
     device: str = "auto"
     precision: str = "auto"
     plan: PlanWish = NO_WISH
+    threads: int | None = None
 
 
 def run_window(options: WindowOptions) -> int:
@@ -83,7 +84,9 @@ def _real_engine(options: WindowOptions) -> MakeEngine:
         # Imports torch, which takes seconds: never before the window is there.
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
-        return make_engine(options.model, options.device, options.precision, options.plan)
+        return make_engine(
+            options.model, options.device, options.precision, options.plan, options.threads
+        )
 
     return make
 

@@ -27,7 +27,7 @@ def enter_environment() -> None:
     if environ is None:
         return
     command = [sys.executable, *sys.orig_argv[1:]]
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.flush()
     try:
         os.execve(sys.executable, command, environ)  # noqa: S606 - itself

@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_engine_options(parser)
     parser.set_defaults(
         run=_window, model=BUNDLED_MODEL, device=AUTO, precision=AUTO,
-        memory=None, place=AUTO, store=AUTO,
+        memory=None, place=AUTO, store=AUTO, threads=None,
     )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", parser_class=_CommandParser
@@ -112,6 +112,10 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--place", help=f"of the model's weights: {', '.join([AUTO, *Place])}")
     group.add_argument("--store", help=f"the model's weights as: {', '.join([AUTO, *Storage])}")
+    group.add_argument(
+        "--threads", type=_count, metavar="N",
+        help="of the processor (default: one a core, less one for the desktop)",
+    )  # fmt: skip
 
 
 def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
@@ -250,7 +254,11 @@ def _window(options: argparse.Namespace) -> int:
 
     return run_window(
         WindowOptions(
-            model_folder(options.model), options.device, options.precision, _wish(options)
+            model_folder(options.model),
+            options.device,
+            options.precision,
+            _wish(options),
+            options.threads,
         )
     )
 
@@ -280,6 +288,7 @@ def _generate(options: argparse.Namespace) -> int:
         adapters=tuple(options.adapter),
         preview=PreviewPolicy(composition=COMPOSITION_PREVIEW[options.composition_preview]),
         plan=_wish(options),
+        threads=options.threads,
     )
     return generate(order, options.json)
 
@@ -328,6 +337,7 @@ def _replay(options: argparse.Namespace) -> int:
         output=options.output,
         overwrite=options.overwrite,
         plan=_wish(options),
+        threads=options.threads,
     )
     return replay(order, options.json)
 

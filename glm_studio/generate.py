@@ -69,6 +69,7 @@ class Order:
     preview: PreviewPolicy
     adapters: tuple[Adapter, ...] = ()
     plan: PlanWish = NO_WISH
+    threads: int | None = None
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, as the model's defaults complete the order.
@@ -132,7 +133,7 @@ def generate(order: Order, as_json: bool) -> int:
         check_folder(order.output)
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
-        engine = make_engine(order.model, order.device, order.precision, order.plan)
+        engine = make_engine(order.model, order.device, order.precision, order.plan, order.threads)
         patience_s = _CLOSE_S
         try:
             run = _Run(engine, order, requests, reporter)

@@ -29,7 +29,13 @@ def model_folder(wish: str) -> Path:
     return resource("models", BUNDLED_MODEL) if wish == BUNDLED_MODEL else Path(wish).expanduser()
 
 
-def make_engine(folder: Path, device: str, precision: str, plan: PlanWish = NO_WISH) -> EngineLike:
+def make_engine(
+    folder: Path,
+    device: str,
+    precision: str,
+    plan: PlanWish = NO_WISH,
+    threads: int | None = None,
+) -> EngineLike:
     """An engine over `folder`. Takes seconds the first time, for it imports torch.
 
     Raises `CheckpointError`, `DeviceError`, `PlanError` or `VersionError`.
@@ -43,6 +49,7 @@ def make_engine(folder: Path, device: str, precision: str, plan: PlanWish = NO_W
         precision=precision,
         calibration=calibration_pictures(),
         plan=plan,
+        threads=threads,
     )
 
 

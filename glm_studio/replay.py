@@ -66,6 +66,7 @@ class ReplayOrder:
     output: Path | None
     overwrite: bool
     plan: PlanWish
+    threads: int | None = None
 
 
 def replay(order: ReplayOrder, as_json: bool) -> int:
@@ -131,11 +132,13 @@ def _engine(order: ReplayOrder, recipe: Recipe) -> EngineLike:
     if plan.storage == AUTO:
         plan = replace(plan, like=recipe.plan)
     try:
-        return make_engine(order.model, order.device or recipe.device, precision, plan)
+        return make_engine(
+            order.model, order.device or recipe.device, precision, plan, order.threads
+        )
     except DeviceError:
         if order.device is not None:
             raise
-        return make_engine(order.model, AUTO, precision, plan)
+        return make_engine(order.model, AUTO, precision, plan, order.threads)
 
 
 def _request(recipe: Recipe, keep_layout: bool) -> GenerationRequest:

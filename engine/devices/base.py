@@ -42,7 +42,8 @@ class Device(Protocol):
 
     @property
     def attention(self) -> str | None:
-        """The fused attention of diffusers' dispatcher for this device; None for its own choice."""
+        """The fused attention of diffusers' dispatcher for this device, which takes fp16 and bf16
+        alone; None for its own choice."""
 
     def enter(self) -> None:
         """Make it the current device of the calling thread; each thread that computes does."""

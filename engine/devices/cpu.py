@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import os
 import platform
+from contextlib import suppress
 from pathlib import Path
 
 import torch
 
 from engine.devices.base import PRECISIONS, Device
 from engine.devices.memory import host_memory
+from engine.devices.memory_policy import interleave
+from engine.devices.processor import processor_features, processor_name
+from engine.devices.sensors import Sensors
 from engine.devices.speed import Speeds, measure_speeds, remembered
+from engine.devices.threads import choose_threads
+from engine.devices.topology import this_machine
 from engine.errors import DeviceFaultError
 from engine.hardware import Fingerprint, Kind, Sighting, Telemetry
 
@@ -21,23 +28,40 @@ _WORTHWHILE = 1.2
 _TELLING = ("model name", "flags", "Features", "CPU implementer", "CPU part", "CPU variant")
 """What `/proc/cpuinfo` calls the kind of a processor, on x86-64 and on aarch64."""
 
+_SETTINGS = ("DNNL_DEFAULT_FPMATH_MODE", "ONEDNN_DEFAULT_FPMATH_MODE", "ONEDNN_MAX_CPU_ISA")
+"""The environment's words to oneDNN that change how products round."""
+
 
 class CpuDevice:
-    """See `engine.devices.base.Device`. What was measured is kept in `cache_dir`, if any."""
+    """See `engine.devices.base.Device`. What was measured is kept in `cache_dir`, if any.
+
+    It computes with so many `threads`; None stands for what the machine and the environment say
+    (`engine.devices.threads`).
+    """
 
     name = "cpu"
     kind = Kind.CPU
-    title = "CPU"
     torch_device = torch.device("cpu")
     is_asynchronous = False
     saturates = False
     attention = None
 
-    def __init__(self, cache_dir: Path | None = None) -> None:
+    def __init__(self, cache_dir: Path | None = None, threads: int | None = None) -> None:
+        self.title = processor_name()
         self._speeds_file = cache_dir / "speeds.json" if cache_dir else None
+        self._threads = choose_threads(this_machine(), threads, os.environ)
+        self._sensors = Sensors()
 
     def enter(self) -> None:
-        """Every thread computes here already."""
+        """Set where this thread and those it starts run, and where their memory lies: OpenMP's are
+        started by the first thread that computes, and inherit both from it."""
+        if self._threads.cpus:
+            with suppress(OSError):  # the user has moved the process meanwhile
+                os.sched_setaffinity(0, self._threads.cpus)
+        if self._threads.nodes:
+            interleave(self._threads.nodes)
+        if self._threads.count is not None:
+            torch.set_num_threads(self._threads.count)
 
     def usable_precisions(self) -> dict[str, float]:
         """Measured, for on some CPUs fp16 is 200 times slower than fp32."""
@@ -69,10 +93,27 @@ class CpuDevice:
 
     def telemetry(self) -> Telemetry:
         free, total = self.memory()
-        return Telemetry(used_bytes=total - free, total_bytes=total)
+        return Telemetry(
+            used_bytes=total - free,
+            total_bytes=total,
+            temperature_c=self._sensors.temperature_c(),
+            power_w=self._sensors.power_w(),
+            utilisation_percent=self._sensors.utilisation_percent(),
+        )
 
     def fingerprint(self) -> Fingerprint:
-        return {}
+        chosen = self._threads
+        return {
+            "processor": self.title,
+            "features": " ".join(processor_features()),
+            "kernels": torch.backends.cpu.get_cpu_capability(),
+            "threads": str(chosen.count or torch.get_num_threads()),
+            "memory nodes": " ".join(map(str, chosen.nodes)) or "nearest",
+            "torch": torch.__version__,
+            "libraries": " ".join(name for name, is_there in _libraries().items() if is_there),
+            "fp32 products": torch.get_float32_matmul_precision(),
+            **{name: os.environ[name] for name in _SETTINGS if name in os.environ},
+        }
 
 
 class CpuFamily:
@@ -84,8 +125,8 @@ class CpuFamily:
         device = CpuDevice()
         return (Sighting(device.name, self.kind, device.title, device.telemetry()),)
 
-    def open(self, name: str, cache_dir: Path | None) -> Device:
-        return CpuDevice(cache_dir)
+    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
+        return CpuDevice(cache_dir, threads)
 
 
 @functools.cache
@@ -95,17 +136,24 @@ def _measured() -> Speeds:
 
 @functools.cache
 def _machine() -> str:
-    """All that decides how fast this process computes, as far as it can be told."""
+    """All that decides how fast one thread computes, as far as it can be told."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
     except OSError:
         lines = []
     told = {line.strip() for line in lines if line.partition(":")[0].strip() in _TELLING}
-    threads = torch.get_num_threads()
     capability = torch.backends.cpu.get_cpu_capability()
-    return "\n".join(
-        [platform.machine(), torch.__version__, capability, str(threads), *sorted(told)]
-    )
+    return "\n".join([platform.machine(), torch.__version__, capability, *sorted(told)])
+
+
+def _libraries() -> dict[str, bool]:
+    """What torch was built with to multiply matrices, by name."""
+    backends = torch.backends
+    return {
+        "oneDNN": backends.mkldnn.is_available() and backends.mkldnn.enabled,
+        "MKL": backends.mkl.is_available(),
+        "KleidiAI": bool(getattr(torch._C, "_has_kleidiai", False)),
+    }
 
 
 @functools.cache

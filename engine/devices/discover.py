@@ -10,10 +10,19 @@ import torch
 from engine.devices.ascend.family import AscendFamily
 from engine.devices.base import PRECISIONS, Device, Family
 from engine.devices.cpu import CpuFamily
+from engine.devices.cuda import CudaFamily
+from engine.devices.mlu import MluFamily
+from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError
 from engine.hardware import ALL, AUTO, Sighting, read_wish
 
-FAMILIES: tuple[Family, ...] = (AscendFamily(), CpuFamily())
+FAMILIES: tuple[Family, ...] = (
+    AscendFamily(),
+    CudaFamily(),
+    MluFamily(),
+    MpsFamily(),
+    CpuFamily(),
+)
 """Best first: `auto` takes the first usable device of the first family that has one."""
 
 
@@ -22,10 +31,13 @@ def survey() -> tuple[Sighting, ...]:
     return tuple(sighting for family in FAMILIES for sighting in family.sightings())
 
 
-def find_teams(wish: str, cache_dir: Path | None = None) -> tuple[tuple[Device, ...], ...]:
+def find_teams(
+    wish: str, cache_dir: Path | None = None, threads: int | None = None
+) -> tuple[tuple[Device, ...], ...]:
     """The devices that the user wishes for, one team a lane; see `engine.hardware.read_wish`.
 
-    What they measure is kept in `cache_dir`. Raises `DeviceError` for one that is not here or
+    What they measure is kept in `cache_dir`; `threads` is how many the processor is to compute
+    with, None for what suits the machine. Raises `DeviceError` for one that is not here or
     cannot be used, in the words of its sighting.
     """
     teams = read_wish(wish)
@@ -35,18 +47,18 @@ def find_teams(wish: str, cache_dir: Path | None = None) -> tuple[tuple[Device, 
         teams = ((usable[0].name,),)
     elif teams == ((ALL,),):
         teams = tuple((s.name,) for s in usable if s.kind is usable[0].kind)
-    return tuple(tuple(_open(name, sightings, cache_dir) for name in team) for team in teams)
+    return tuple(
+        tuple(_open(name, sightings, cache_dir, threads) for name in team) for team in teams
+    )
 
 
-def find_device(wish: str, cache_dir: Path | None = None) -> Device:
-    """The first device that `find_teams` finds."""
-    return find_teams(wish, cache_dir)[0][0]
-
-
-def _open(name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None) -> Device:
-    """A device by its full name; a kind's name alone stands for its first usable device."""
-    of_kind = [s for s in sightings if name in (s.name, s.kind) and (s.usable or s.name == name)]
-    seen = next(iter(sorted(of_kind, key=lambda s: not s.usable)), None)
+def _open(
+    name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None, threads: int | None
+) -> Device:
+    """A device by its full name; a kind's name alone stands for its first usable device, or for
+    the reason why it has none."""
+    named = [sighting for sighting in sightings if name in (sighting.name, sighting.kind)]
+    seen = next(iter(sorted(named, key=lambda sighting: not sighting.usable)), None)
     if seen is None:
         here = ", ".join(s.name for s in sightings if s.usable)
         raise DeviceError(
@@ -57,6 +69,8 @@ def _open(name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None) ->
     if seen.problem is not None:
         raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)
     family = next(family for family in FAMILIES if family.kind is seen.kind)
+    if isinstance(family, CpuFamily):
+        return family.open(seen.name, cache_dir, threads)
     return family.open(seen.name, cache_dir)
 
 

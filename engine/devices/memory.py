@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.devices.cgroups import control_groups
+
 _UNLIMITED = 1 << 60
+
+_FILES = {
+    1: ("memory.limit_in_bytes", "memory.usage_in_bytes"),
+    2: ("memory.max", "memory.current"),
+}
+"""What holds a control group's limit and use, by its version."""
 
 
 def host_memory(root: Path = Path("/")) -> tuple[int, int]:
@@ -35,33 +43,11 @@ def _meminfo(file: Path) -> dict[str, int]:
 def _cgroups(root: Path) -> list[tuple[int, int]]:
     """Limit and use in bytes of this process's control groups, their parents included."""
     found = []
-    for folder, names in _cgroup_folders(root):
-        limit = _number(folder / names[0])
-        used = _number(folder / names[1])
+    for folder, version in control_groups(root, "memory"):
+        limit, used = (_number(folder / name) for name in _FILES[version])
         if limit is not None and used is not None and limit < _UNLIMITED:
             found.append((limit, used - _droppable(folder / "memory.stat")))
     return found
-
-
-def _cgroup_folders(root: Path) -> list[tuple[Path, tuple[str, str]]]:
-    mounts = root / "sys/fs/cgroup"
-    try:
-        lines = (root / "proc/self/cgroup").read_text().splitlines()
-    except OSError:
-        return []
-    folders = []
-    for line in lines:
-        _, controllers, path = line.split(":", 2)
-        if not controllers:
-            base, names = mounts, ("memory.max", "memory.current")
-        elif "memory" in controllers.split(","):
-            base, names = mounts / "memory", ("memory.limit_in_bytes", "memory.usage_in_bytes")
-        else:
-            continue
-        folder = base / path.lstrip("/")
-        chain = [folder, *folder.parents]
-        folders += [(place, names) for place in chain if place.is_relative_to(base)]
-    return folders
 
 
 def _number(file: Path) -> int | None:

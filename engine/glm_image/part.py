@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ Build = Callable[[Path], nn.Module]
 """Makes a component's module from the configuration in its folder."""
 
 _READ_AHEAD = 1
+
+_BUILDING = threading.Lock()
+"""accelerate's context replaces a method of all modules: two lanes at once would undo each other's
+replacement, and one of them get weights in memory, or lose them."""
 
 
 @dataclass(slots=True)
@@ -322,7 +327,7 @@ def _make_small(part: Part, slots: dict[str, _Slot]) -> None:
 def _build_empty(component: Component, build: Build) -> nn.Module:
     """Buffers are made for real: those that no file holds (rotary frequencies) are computed."""
     try:
-        with init_empty_weights(include_buffers=False):
+        with _BUILDING, init_empty_weights(include_buffers=False):
             return build(component.folder)
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
         raise CheckpointError(

@@ -13,6 +13,7 @@ ms for 1024; its wheel for aarch64 has no kernels. Those used here are torch's o
 
 from __future__ import annotations
 
+import functools
 from abc import ABC, abstractmethod
 
 import torch
@@ -142,7 +143,7 @@ class Int8Linear(SmallLinear):
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         numbers, scales = self._stored
         flat = tokens.reshape(-1, self.in_features)
-        if len(flat) <= FEW_TOKENS and _has_kernel(flat):
+        if len(flat) <= FEW_TOKENS and _has_kernel(flat, Storage.INT8):
             product = torch._weight_int8pack_mm(flat.contiguous(), numbers, scales)
         elif flat.dtype is torch.float16:  # numbers up to 127 would overflow its sums
             product = F.linear(flat, self.widened())
@@ -172,7 +173,7 @@ class Int4Linear(SmallLinear):
 
     @property
     def _packed(self) -> bool:
-        return _has_kernel(self._stored[1])
+        return _has_kernel(self._stored[1], Storage.INT4)
 
     def store(self, first: int, rows: torch.Tensor) -> None:
         numbers, scales = self._stored
@@ -220,12 +221,39 @@ KINDS: dict[Storage, type[SmallLinear]] = {
 }
 
 
-def _has_kernel(tensor: torch.Tensor) -> bool:
+def _has_kernel(tensor: torch.Tensor, storage: Storage) -> bool:
     """Torch's kernels for small weights: on the CPU, and worthwhile in half precisions alone.
 
     In fp32 the int8 one took 93 ms where a whole matrix took 23.
     """
-    return tensor.is_cpu and tensor.dtype is not torch.float32
+    return tensor.is_cpu and tensor.dtype is not torch.float32 and _works(storage, tensor.dtype)
+
+
+@functools.cache
+def _works(storage: Storage, dtype: torch.dtype) -> bool:
+    """Whether this torch has the kernel on this processor, and it computes what it should.
+
+    Tried once with small numbers that any precision holds: a kernel is chosen by the processor's
+    features, and there are builds of torch without one.
+    """
+    outputs, inputs = PACKED_ROWS, 2 * INT4_GROUP
+    numbers = torch.arange(outputs * inputs, dtype=torch.int32).view(outputs, inputs) % 15
+    tokens = (torch.arange(2 * inputs, dtype=torch.float32).view(2, inputs) % 5 - 2).to(dtype)
+    right = tokens.float() @ (numbers - 8).float().T
+    try:
+        if storage is Storage.INT8:
+            scales = torch.ones(outputs, dtype=dtype)
+            product = torch._weight_int8pack_mm(tokens, (numbers - 8).to(torch.int8), scales)
+        else:
+            packed = torch._convert_weight_to_int4pack_for_cpu(numbers, 1)
+            scale_and_zero = torch.tensor([1.0, 0.0], dtype=dtype).expand(2, outputs, 2)
+            product = torch._weight_int4pack_mm_for_cpu(
+                tokens, packed, INT4_GROUP, scale_and_zero.contiguous()
+            )
+    except (RuntimeError, AttributeError):
+        return False
+    # Some kernels cut off what the precision cannot hold instead of rounding it.
+    return bool(torch.allclose(product.float(), right, rtol=0.02, atol=0.5))
 
 
 def _tiny(dtype: torch.dtype) -> float:

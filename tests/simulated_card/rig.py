@@ -178,6 +178,11 @@ class Rig:
             operations=tuple(native.operation_counts()),
         )
 
+    def holds_memory(self) -> bool:
+        """Whether this process has tensors on any card."""
+        devices = range(_native().device_count())
+        return any(_native().allocated(index) for index in devices)
+
     def reset_counts(self) -> None:
         _native().reset_counts()
 

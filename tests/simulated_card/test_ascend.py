@@ -10,7 +10,7 @@ import torch
 
 from engine.devices.ascend import extension, npu_smi
 from engine.devices.ascend.family import AscendFamily
-from engine.devices.discover import choose_precision, find_device, find_teams, survey
+from engine.devices.discover import choose_precision, find_teams, survey
 from engine.errors import DeviceError
 from simulated_card.rig import Card
 
@@ -44,7 +44,7 @@ def test_each_card_is_seen_with_its_name_and_memory(cards, count):
 
 def test_auto_is_the_first_card_and_all_is_every_one(cards):
     cards(Card(), Card(), Card())
-    assert find_device("auto").name == "npu:0"
+    assert find_teams("auto")[0][0].name == "npu:0"
     assert [team[0].name for team in find_teams("all")] == ["npu:0", "npu:1", "npu:2"]
     assert survey()[-1].name == "cpu"
 
@@ -67,7 +67,17 @@ def test_a_card_that_is_not_well_is_refused_with_npu_smi_s_word(cards, health, u
     if not usable:
         assert health in seen.problem.why
         with pytest.raises(DeviceError, match="is not well"):
-            find_device("npu:1")
+            find_teams("npu:1")[0][0]
+
+
+def test_the_kind_alone_is_its_first_usable_card_or_the_reason_why_there_is_none(cards):
+    cards(Card(health="Critical"), Card())
+    assert find_teams("npu")[0][0].name == "npu:1"
+    cards(Card(health="Critical"), Card(health="Alarm"))
+    npu_smi._last.until = 0.0
+    with pytest.raises(DeviceError, match="is not well"):
+        find_teams("npu")[0][0]
+    assert find_teams("auto")[0][0].name == "cpu"
 
 
 def test_a_board_of_310b_is_too_small(cards):
@@ -79,9 +89,9 @@ def test_a_board_of_310b_is_too_small(cards):
 def test_hidden_cards_are_refused_and_the_others_keep_their_own_telemetry(rig):
     rig.reset([Card(temperature_c=40), Card(temperature_c=41), Card(temperature_c=42)])
     code = (
-        "from engine.devices.discover import survey, find_device\n"
+        "from engine.devices.discover import survey, find_teams\n"
         "for s in survey(): print(s.name, s.usable, s.telemetry.temperature_c)\n"
-        "print(find_device('npu:1').telemetry().temperature_c)\n"
+        "print(find_teams('npu:1')[0][0].telemetry().temperature_c)\n"
     )
     lines = python(code, rig.environment() | {"ASCEND_RT_VISIBLE_DEVICES": "1,2"})
     assert lines[:3] == ["npu:0 True 41.0", "npu:1 True 42.0", "npu:2 False 40.0"]

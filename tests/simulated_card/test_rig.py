@@ -1,28 +1,16 @@
-"""What the simulated card promises to the tests that run on it."""
+"""What the simulated cards promise: memory, devices, faults, refusals, npu-smi."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import threading
-from importlib.metadata import entry_points, version
 
 import pytest
 import torch
-import torch_npu
 
 from simulated_card.rig import Card, Fault
-
-GIB = 2**30
-
-
-def on_card(shape=(4, 4), index: int = 0, **options) -> torch.Tensor:
-    return torch.ones(shape, device=f"npu:{index}", **options)
-
-
-def taken(size_bytes: int, index: int = 0) -> torch.Tensor:
-    """Memory that nobody writes into, so that it costs the host none."""
-    return torch.empty(size_bytes, dtype=torch.uint8, device=f"npu:{index}")
+from simulated_card.tensors import GIB, on_card, taken
 
 
 def npu_smi(*arguments: str) -> str:
@@ -123,92 +111,20 @@ def test_a_device_that_is_not_there_is_refused_in_any_thread():
 @pytest.mark.parametrize(
     ("wish", "devices"), [("1", 1), ("0,1", 2), ("1,0", 0), ("", 0), ("0,7,1", 1), ("0;1", 1)]
 )
-def test_a_process_sees_the_cards_it_is_told_to(rig, wish, devices):
-    environment = rig.environment() | {"ASCEND_RT_VISIBLE_DEVICES": wish}
-    code = "import torch, torch_npu; print(torch.npu.device_count())"
-    assert int(python(code, environment)) == devices
+def test_a_process_sees_the_cards_it_is_told_to(rig, monkeypatch, wish, devices):
+    monkeypatch.setenv("ASCEND_RT_VISIBLE_DEVICES", wish)
+    rig.reset()
+    assert torch.npu.device_count() == devices
 
 
-# Copies and streams
-
-
-def test_a_copy_that_need_not_block_reaches_the_host_when_it_waits():
-    host = torch.zeros(4, 4).pin_memory()
-    assert host.is_pinned()
-    host.copy_(on_card(), non_blocking=True)
-    assert host.sum() == 0
-    torch.npu.synchronize()
-    assert host.sum() == 16
-
-
-@pytest.mark.parametrize("wait", ["stream", "event", "item", "copy", "query"])
-def test_every_way_of_waiting_ends_the_copy(wait):
-    host, source = torch.zeros(4, 4).pin_memory(), on_card()
-    host.copy_(source, non_blocking=True)
-    event = torch.npu.Event()
-    event.record()
-    assert host.sum() == 0
-    if wait == "stream":
-        torch.npu.current_stream().synchronize()
-    elif wait == "event":
-        event.synchronize()
-    elif wait == "item":
-        source.sum().item()
-    elif wait == "copy":
-        source.cpu()
-    else:
-        assert [event.query(), event.query()] == [False, True]
-    assert host.sum() == 16
-
-
-def test_an_event_recorded_before_the_copy_does_not_wait_for_it():
-    host = torch.zeros(4, 4).pin_memory()
-    event = torch.npu.Event()
-    event.record()
-    host.copy_(on_card(), non_blocking=True)
-    event.synchronize()
-    assert host.sum() == 0
-
-
-def test_a_copy_to_the_host_holds_what_its_stream_had_computed_by_then():
-    host, source = torch.zeros(4, 4).pin_memory(), on_card()
-    host.copy_(source, non_blocking=True)
-    source.zero_()
-    torch.npu.synchronize()
-    assert host.sum() == 16
-
-
-def test_an_upload_of_another_stream_is_there_only_for_who_waits_for_it():
-    host = torch.ones(4, 4).pin_memory()
-    target, side = on_card().zero_(), torch.npu.Stream()
-    with torch.npu.stream(side):
-        target.copy_(host, non_blocking=True)
-    assert target.sum().item() == 0
-    torch.npu.current_stream().wait_stream(side)
-    assert target.sum().item() == 16
-
-
-def test_an_upload_reads_the_host_s_memory_when_it_is_carried_out():
-    host = torch.ones(4, 4).pin_memory()
-    target = on_card()
-    target.copy_(host, non_blocking=True)
-    host.zero_()
-    assert target.sum().item() == 0
-
-
-def test_what_makes_the_host_wait_is_counted(rig):
-    source, host = on_card(), torch.zeros(4, 4).pin_memory()
-    rig.reset_counts()
-    source.cpu()
-    source[0, 0].item()
-    torch.nonzero(source)
-    torch.npu.synchronize()
-    host.copy_(source, non_blocking=True)
-    source.copy_(host)
-    counts = rig.counts()
-    assert (counts.blocking_download, counts.item, counts.data_dependent) == (1, 1, 1)
-    assert (counts.synchronise, counts.upload, counts.waits) == (1, 1, 4)
-    assert counts.operators == {"aten::nonzero": 1}
+def test_a_card_keeps_its_number_in_a_process_that_sees_one(rig, monkeypatch):
+    monkeypatch.setenv("ASCEND_RT_VISIBLE_DEVICES", "1")
+    rig.reset()
+    kept = taken(GIB)
+    assert "1024 / 65536" in " ".join(npu_smi("info").splitlines()[-2].split())
+    rig.fault(1, 507015)
+    with pytest.raises(RuntimeError, match="507015"):
+        kept.cpu()
 
 
 # Faults
@@ -291,6 +207,12 @@ def test_float64_is_kept_and_moved_but_not_computed_with(compute):
         compute(tensor)
 
 
+@pytest.mark.parametrize("numbers", [[1.5, 2.5], [1e-9, 1e9], [1.0, float("nan")], [1, 2]])
+def test_tensors_can_be_printed(numbers):
+    printed = repr(torch.tensor(numbers).to("npu"))
+    assert printed == repr(torch.tensor(numbers))[:-1] + ", device='npu:0')"
+
+
 def test_nine_dimensions_are_refused():
     with pytest.raises(RuntimeError, match="no more than 8"):
         on_card([1] * 9) + 1
@@ -348,71 +270,3 @@ def test_npu_smi_knows_a_board_s_number_and_firmware():
     assert "SIMULATED0001" in board
     assert "Firmware Version" in board
     assert "65536" in npu_smi("info", "-t", "memory", "-i", "0")
-
-
-# The stand-in for torch_npu
-
-
-def test_the_shim_is_an_installed_package_of_torch_s_release():
-    assert version("torch_npu").split("+")[0] == torch.__version__.split("+")[0]
-    assert [entry.name for entry in entry_points(group="torch.backends")] == ["torch_npu"]
-
-
-def test_a_seed_means_the_same_numbers():
-    torch.manual_seed(7)
-    first = torch.randn(8, device="npu")
-    torch.manual_seed(7)
-    assert torch.equal(first.cpu(), torch.randn(8, device="npu").cpu())
-
-
-def test_autocast_computes_in_half_precision():
-    tensor = on_card()
-    with torch.autocast("npu", dtype=torch.float16):
-        assert (tensor @ tensor).sum().item() == 64
-
-
-@pytest.mark.parametrize("masked", [False, True])
-def test_fused_attention_is_attention(masked):
-    query, key, value = torch.randn(3, 2, 5, 4, 8).half().unbind()
-    hidden = torch.rand(2, 1, 5, 5) > 0.7
-    hidden[..., 0] = False
-    fused = torch_npu.npu_fusion_attention(
-        *(tensor.to("npu") for tensor in (query, key, value)), 4, "BSND",
-        atten_mask=hidden.to("npu") if masked else None, scale=8**-0.5,
-    )[0]  # fmt: skip
-    plain = torch.nn.functional.scaled_dot_product_attention(
-        *(tensor.transpose(1, 2) for tensor in (query, key, value)),
-        attn_mask=~hidden if masked else None,
-    )
-    assert torch.allclose(fused.cpu(), plain.transpose(1, 2), atol=2e-3)
-
-
-def test_fused_operators_take_no_tensors_of_the_cpu():
-    with pytest.raises(NotImplementedError, match="'CPU' backend"):
-        torch_npu.npu_rms_norm(torch.ones(2, 4), torch.ones(4))
-
-
-def test_the_stock_pipeline_draws_the_same_picture(tmp_path):
-    """With the same codes and noise, to 2/255: the CPU computes, along other paths."""
-    import numpy as np
-    from diffusers import GlmImagePipeline
-
-    from support.checkpoints import write_checkpoint
-
-    pipeline = GlmImagePipeline.from_pretrained(write_checkpoint(tmp_path / "model"))
-    pipeline.set_progress_bar_config(disable=True)
-
-    def draw() -> np.ndarray:
-        torch.manual_seed(3)
-        picture = pipeline(
-            "a lighthouse", height=128, width=128, num_inference_steps=2, guidance_scale=1.5,
-            generator=torch.Generator().manual_seed(1), output_type="np",
-        ).images[0]  # fmt: skip
-        return np.round(picture * 255)
-
-    by_cpu = draw()
-    pipeline.to("npu:1")
-    by_card = draw()
-    assert torch.npu.memory_allocated(1) > 0
-    assert np.abs(by_cpu - by_card).max() <= 2
-    assert by_cpu.std() > 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from engine.ascend_toolkit import toolkit_folder, toolkit_version
 from engine.devices.accelerator import Accelerator
@@ -72,13 +74,12 @@ class AscendDevice(Accelerator):
             "chip": short_name(self._chip),
             "firmware": self._board().get("Firmware Version"),
             "serial": _hash(self._board().get("Serial Number")),
-            "jit_compile": self._jit(),
             "internal format": "off",
             "allocator": os.environ.get("PYTORCH_ALLOC_CONF") or os.environ.get(SEGMENTS),
             "task queue": os.environ.get(QUEUE, "1"),
         }
         known = {name: text for name, text in told.items() if text is not None}
-        return {**super().fingerprint(), **known}
+        return {**super().fingerprint(), **known, **self._switches()}
 
     def versions(self) -> Mapping[str, str]:
         told = _software() | {"driver": npu_smi.listing().version}
@@ -92,9 +93,21 @@ class AscendDevice(Accelerator):
     def _board(self) -> Mapping[str, str]:
         return npu_smi.board(*self._numbers) if self._numbers else {}
 
-    def _jit(self) -> str | None:
-        is_off = getattr(self.torch_module, "is_jit_compile_false", None)
-        return None if is_off is None else ("off" if is_off() else "on")
+    def _switches(self) -> dict[str, str]:
+        """Of torch_npu, as far as this release has them and says."""
+        told = {}
+        for name, ask in _SWITCHES.items():
+            with suppress(AttributeError, RuntimeError):
+                told[name] = "on" if ask(self.torch_module) else "off"
+        return told
+
+
+_SWITCHES: Mapping[str, Callable[[Any], bool]] = {
+    "jit_compile": lambda npu: not npu.is_jit_compile_false(),
+    # Products in fp32 are rounded to 11 bits on the way where these are on.
+    "hf32 in products": lambda npu: npu.matmul.allow_hf32,
+    "hf32 in convolutions": lambda npu: npu.conv.allow_hf32,
+}
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 #include "device.h"
 
 #include <Python.h>
+#include <c10/core/DeviceGuard.h>
 #include <c10/util/Exception.h>
 #include <unistd.h>
 
@@ -193,6 +194,15 @@ bool is_pinned(const void* data) {
   auto place = static_cast<const char*>(data);
   auto after = pinned_blocks.upper_bound(place);
   return after != pinned_blocks.begin() && place < std::prev(after)->first + std::prev(after)->second;
+}
+
+void resize_storage(const c10::Storage& storage, size_t bytes) {
+  c10::DeviceGuard guard(storage.device());
+  c10::DataPtr memory = the_device_allocator.allocate(bytes);
+  size_t kept = std::min(bytes, storage.nbytes());
+  if (kept) std::memcpy(memory.get(), storage.data(), kept);
+  storage.unsafeGetStorageImpl()->set_data_ptr_noswap(std::move(memory));
+  storage.unsafeGetStorageImpl()->set_nbytes(bytes);
 }
 
 MemoryCounts memory(int index) {

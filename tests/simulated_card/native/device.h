@@ -1,6 +1,7 @@
 // What a simulated card keeps: memory, health, streams, counts. Operators are in operators.cpp.
 #pragma once
 
+#include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
 #include <array>
@@ -39,6 +40,7 @@ void set_device_unchecked(int device);  // for guards
 // Memory: as in torch_npu, what tensors give back stays reserved until the cache is emptied or
 // something else needs it.
 c10::Allocator* device_allocator();
+void resize_storage(const c10::Storage& storage, size_t bytes);
 MemoryCounts memory(int device);  // raises on a device that has failed
 size_t allocated_bytes(int device);
 size_t reserved_bytes(int device);
@@ -81,6 +83,9 @@ void carry_out_uploads(const Mark& mark);
 void carry_out(const Mark& mark);
 void carry_out_all(int device);
 void drop_queues();
+
+// Random numbers: the CPU's generator, for the CPU draws.
+const at::Generator& default_generator(int device);
 
 // Counts.
 enum class Count { kItem, kDataDependent, kDownload, kSynchronise, kUpload };

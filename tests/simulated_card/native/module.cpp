@@ -1,7 +1,6 @@
 // The Python module `_simulated_card`: what the torch_npu shim and the rig ask for.
 #include "device.h"
 
-#include <ATen/detail/PrivateUse1HooksInterface.h>
 #include <torch/csrc/utils/pybind.h>
 
 namespace py = pybind11;
@@ -43,9 +42,7 @@ PYBIND11_MODULE(_simulated_card, module) {
   module.def("device_count", &device_count);
   module.def("current_device", &current_device);
   module.def("set_device", &set_device);
-  module.def("default_generator", [](int device) {
-    return at::detail::getPrivateUse1Hooks().getDefaultGenerator(device);
-  });
+  module.def("default_generator", &default_generator);
 
   module.def("free_and_total", [](int device) {
     MemoryCounts counts = memory(device);

@@ -1,10 +1,8 @@
 // Operators: made, copied and viewed here; computed by the CPU, on the same memory.
 #include "device.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/EmptyTensor.h>
 #include <ATen/core/LegacyTypeDispatch.h>
-#include <ATen/detail/PrivateUse1HooksInterface.h>
 #include <ATen/native/CPUFallback.h>
 #include <ATen/ops/_reshape_alias_native.h>
 #include <ATen/ops/as_strided_native.h>
@@ -63,6 +61,12 @@ const std::unordered_set<std::string> kMoving{
     "aten::scatter_",  "aten::flip",     "aten::roll",        "aten::repeat_interleave",
 };
 
+// Printing a tensor takes these in float64, and a real card prints: its AI CPU computes them.
+const std::unordered_set<std::string> kPrinting{
+    "aten::abs", "aten::ne", "aten::eq", "aten::mul",  "aten::masked_select", "aten::min",
+    "aten::max", "aten::gt", "aten::lt", "aten::div",  "aten::ceil",
+};
+
 // Their results' shapes or values are needed by the host: it waits for the card.
 const std::unordered_set<std::string> kDataDependent{
     "aten::nonzero", "aten::masked_select", "aten::_unique2", "aten::unique_dim",
@@ -87,7 +91,9 @@ void check_supported(const std::string& name, const Tensor& tensor) {
   }
   if (kMoving.count(name)) return;
   bool has_bf16 = traits(tensor.device().index()).has_bf16;
-  if (tensor.scalar_type() == at::kDouble) refuse_type(name, "DT_DOUBLE", has_bf16);
+  if (tensor.scalar_type() == at::kDouble && !kPrinting.count(name)) {
+    refuse_type(name, "DT_DOUBLE", has_bf16);
+  }
   if (tensor.scalar_type() == at::kBFloat16 && !has_bf16) refuse_type(name, "DT_BFLOAT16", false);
 }
 
@@ -122,8 +128,6 @@ bool picks_by_mask(const std::string& name, const Tensor& tensor) {
   return picks && (tensor.scalar_type() == at::kBool || tensor.scalar_type() == at::kByte);
 }
 
-const at::Generator& default_generator_of(int device);
-
 // An operator by the CPU. Devices answer at once: only copies wait in streams.
 void by_the_cpu(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
   const std::string& name = op.schema().operator_name().name;
@@ -143,7 +147,7 @@ void by_the_cpu(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
   for (size_t index = 0; index < schema.size(); ++index) {
     c10::IValue& argument = (*stack)[first + index];
     if (argument.isNone() && schema[index].name() == "generator") {
-      argument = default_generator_of(device);
+      argument = default_generator(device);
     }
   }
   count_operator(name);
@@ -277,15 +281,6 @@ Tensor empty_strided(c10::SymIntArrayRef sizes, c10::SymIntArrayRef strides,
                                            kKeys, at::dtype_or_default(type));
 }
 
-void resize_storage(const c10::Storage& storage, size_t bytes) {
-  c10::DeviceGuard guard(storage.device());
-  c10::DataPtr memory = device_allocator()->allocate(bytes);
-  size_t kept = std::min(bytes, storage.nbytes());
-  if (kept) std::memcpy(memory.get(), storage.data(), kept);
-  storage.unsafeGetStorageImpl()->set_data_ptr_noswap(std::move(memory));
-  storage.unsafeGetStorageImpl()->set_nbytes(bytes);
-}
-
 const Tensor& resize(const Tensor& tensor, c10::SymIntArrayRef symbolic,
                      optional<at::MemoryFormat>) {
   auto sizes = C10_AS_INTARRAYREF_SLOW(symbolic);
@@ -356,53 +351,6 @@ TORCH_LIBRARY_IMPL(_, AutogradPrivateUse1, library) {
 TORCH_LIBRARY_IMPL(_, AutocastPrivateUse1, library) {
   library.fallback(torch::CppFunction::makeFallthrough());
 }
-
-// ---- What torch asks a backend ------------------------------------------------------------------
-
-// Generators are the CPU's, for the CPU draws.
-struct Hooks final : at::PrivateUse1HooksInterface {
-  bool isBuilt() const override { return true; }
-  bool isAvailable() const override { return device_count() > 0; }
-  bool hasPrimaryContext(c10::DeviceIndex) const override { return true; }
-  c10::DeviceIndex deviceCount() const override {
-    return static_cast<c10::DeviceIndex>(device_count());
-  }
-  c10::DeviceIndex getCurrentDevice() const override {
-    return static_cast<c10::DeviceIndex>(current_device());
-  }
-  void setCurrentDevice(c10::DeviceIndex device) const override { set_device(device); }
-  c10::DeviceIndex exchangeDevice(c10::DeviceIndex device) const override {
-    c10::DeviceIndex before = getCurrentDevice();
-    set_device(device);
-    return before;
-  }
-  c10::DeviceIndex maybeExchangeDevice(c10::DeviceIndex device) const override {
-    c10::DeviceIndex before = getCurrentDevice();
-    set_device_unchecked(device);
-    return before;
-  }
-  at::Generator getNewGenerator(c10::DeviceIndex) const override {
-    return at::make_generator<at::CPUGeneratorImpl>();
-  }
-  const at::Generator& getDefaultGenerator(c10::DeviceIndex device) const override {
-    static std::vector<at::Generator> generators = [] {
-      std::vector<at::Generator> made;
-      for (int i = 0; i < kMostDevices; ++i) made.push_back(at::make_generator<at::CPUGeneratorImpl>());
-      return made;
-    }();
-    return generators[device < 0 ? current_device() : device];
-  }
-  at::Allocator* getPinnedMemoryAllocator() const override { return pinned_allocator(); }
-  bool isPinnedPtr(const void* data) const override { return is_pinned(data); }
-  void resizePrivateUse1Bytes(const c10::Storage& storage, size_t bytes) const override {
-    resize_storage(storage, bytes);
-  }
-};
-
-Hooks hooks;
-[[maybe_unused]] const bool registered = (at::RegisterPrivateUse1HooksInterface(&hooks), true);
-
-const at::Generator& default_generator_of(int device) { return hooks.getDefaultGenerator(device); }
 
 }  // namespace
 }  // namespace simulated

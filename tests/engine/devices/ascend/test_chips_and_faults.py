@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 from diffusers.models.attention_dispatch import AttentionBackendName
@@ -135,8 +137,14 @@ def test_telemetry_is_that_of_the_card_torch_means(card):
 def test_the_fingerprint_knows_the_card_again_without_its_serial_number(card, monkeypatch):
     board = {"Serial Number": "1023A2000001", "Firmware Version": "7.8.0"}
     monkeypatch.setattr(npu_smi, "board", lambda npu, chip: board)
-    monkeypatch.setattr(AscendDevice, "torch_module", object())
+    npu = SimpleNamespace(
+        is_jit_compile_false=lambda: True, conv=SimpleNamespace(allow_hf32=True)
+    )  # an older one, which does not say what products do
+    monkeypatch.setattr(AscendDevice, "torch_module", npu)
     told = card.fingerprint()
+    assert told["jit_compile"] == "off"
+    assert told["hf32 in convolutions"] == "on"
+    assert "hf32 in products" not in told
     assert told["driver"] == "25.5.0"
     assert told["firmware"] == "7.8.0"
     assert len(told["serial"]) == 16

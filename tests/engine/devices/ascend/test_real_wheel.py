@@ -47,9 +47,9 @@ def test_it_says_that_cann_is_missing_and_the_engine_goes_on_without(wheel):
     script = (
         "import sys\n"
         "import engine.engine\n"
-        "from engine.devices.discover import survey, find_device\n"
+        "from engine.devices.discover import survey, find_teams\n"
         "print(next(s.problem for s in survey() if s.kind == 'npu'))\n"
-        "print(find_device('auto').name, sys.modules['torch_npu'])\n"
+        "print(find_teams('auto')[0][0].name, sys.modules['torch_npu'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -1,0 +1,27 @@
+"""The PCI devices of a maker, as Linux lists them whether they have a driver or not. No torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NVIDIA, CAMBRICON = "0x10de", "0xcabc"
+
+_COMPUTING = ("0x03", "0x12")
+"""Classes of display controllers and of processing accelerators, by their beginning: a graphics
+card also brings sound and USB devices of the same maker."""
+
+
+def cards_of(maker: str, root: Path = Path("/")) -> int:
+    """How many there are; 0 where the system lists none, or nothing at all."""
+    devices = (root / "sys/bus/pci/devices").glob("*")
+    return sum(
+        _text(device / "vendor") == maker and _text(device / "class").startswith(_COMPUTING)
+        for device in devices
+    )
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError:
+        return ""

@@ -1,0 +1,310 @@
+"""Several cards: one queue, one worker each; two that share a picture; cards that fail."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine import lane as lanes
+from engine.api import (
+    CompositionReady,
+    ImageReady,
+    ImageRef,
+    JobCancelled,
+    JobFailed,
+    Loaded,
+    Moved,
+    Planned,
+    Stage,
+    StageStarted,
+    TokensDone,
+)
+from engine.engine import Engine
+from engine.errors import DeviceFaultError
+from engine.hardware import LaneState
+from engine.planner import GLYPHS, PRIOR, TRANSFORMER, VAE
+from simulated_card.rig import Card
+from support.checkpoints import write_checkpoint
+from support.jobs import listen, model_of, request
+
+ALIKE = 2
+"""The most that a value of 255 may differ between a card and the processor, in fp32."""
+
+
+@pytest.fixture(scope="session")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_checkpoint(tmp_path_factory.mktemp("checkpoint") / "random")
+
+
+@pytest.fixture
+def open_engine(checkpoint: Path, tmp_path: Path) -> Iterator:
+    engines = []
+
+    def open_it(device: str, **options: object) -> Engine:
+        chosen = {"precision": "fp32", "cache_dir": tmp_path / "cache"} | options
+        engines.append(Engine(checkpoint, device=device, **chosen))
+        return engines[-1]
+
+    yield open_it
+    stopped = [engine.close(30) for engine in engines]
+    assert all(stopped), "a worker did not stop"
+
+
+def listen_to_all(jobs) -> list[list]:
+    """The events of jobs that run at the same time."""
+
+    async def read_all():
+        async def read(job):
+            return [event async for event in job]
+
+        async with asyncio.timeout(120):
+            return await asyncio.gather(*map(read, jobs))
+
+    return asyncio.run(read_all())
+
+
+def devices_of(events) -> list[str]:
+    return [event.device for event in events if isinstance(event, Planned)]
+
+
+def picture(image: ImageReady) -> np.ndarray:
+    pixels = image.pixels
+    shape = pixels.height, pixels.width, 3
+    return np.frombuffer(pixels.data, np.uint8).reshape(shape).astype(int)
+
+
+def assert_same_picture(image: ImageReady, other: ImageReady) -> None:
+    assert image.recipe.prior == other.recipe.prior
+    assert np.abs(picture(image) - picture(other)).max() <= ALIKE
+
+
+# One queue
+
+
+def test_eight_cards_share_the_queue_and_draw_what_one_processor_draws(cards, open_engine):
+    cards(*[Card(gib=4)] * 8)
+    engine = open_engine("all")
+    runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(8)])
+    used = [devices_of(events)[0] for events in runs]
+    assert set(used) == {f"npu:{index}" for index in range(8)}
+    for events, device in zip(runs, used, strict=True):
+        assert events[-1].recipe.device == device
+        assert events[-1].recipe.hardware[device]["chip"] == "Ascend910B3"
+    alone = open_engine("cpu")
+    for seed in (0, 5):
+        assert_same_picture(runs[seed][-1], listen(alone.submit(request(seed=seed)))[-1])
+
+
+def test_one_picture_at_a_time_loads_one_card(cards, open_engine):
+    cards(*[Card(gib=4)] * 3)
+    engine = open_engine("all")
+    for seed in range(3):
+        assert devices_of(listen(engine.submit(request(seed=seed)))) == ["npu:0"]
+    assert [model_of(engine, index) is not None for index in range(3)] == [True, False, False]
+
+
+def test_chosen_cards_alone_are_used(cards, open_engine):
+    cards(*[Card(gib=4)] * 4)
+    engine = open_engine("npu:1,npu:3")
+    assert [status.name for status in engine.hardware()] == ["npu:1", "npu:3"]
+    runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(4)])
+    assert {devices_of(events)[0] for events in runs} == {"npu:1", "npu:3"}
+
+
+def test_a_cancel_reaches_the_card_that_draws(rig, open_engine):
+    engine = open_engine("all")
+
+    def stop(job, event):
+        if isinstance(event, TokensDone):
+            job.cancel()
+
+    job = engine.submit(request())
+    assert isinstance(listen(job, lambda event: stop(job, event))[-1], JobCancelled)
+    assert isinstance(listen(engine.submit(request()))[-1], ImageReady)
+
+
+# One picture over two cards
+
+
+def test_two_cards_share_a_picture_and_draw_what_one_processor_draws(rig, open_engine):
+    engine = open_engine("npu:0+npu:1")
+    events = listen(engine.submit(request()))
+    assert devices_of(events) == ["npu:0", "npu:1"]
+    stages = [event.stage for event in events if isinstance(event, StageStarted)]
+    assert stages == [Stage.PRIOR, Stage.DENOISE, Stage.DECODE]
+    assert sum(isinstance(event, CompositionReady) for event in events) == 1
+    composer, drawer = (model_of(engine, index).parts for index in range(2))
+    assert set(composer.parts) == {PRIOR}
+    assert set(drawer.parts) == {GLYPHS, TRANSFORMER, VAE}
+    image = events[-1]
+    assert image.recipe.device == "npu:0+npu:1"
+    assert list(image.recipe.hardware) == ["npu:0", "npu:1"]
+    assert set(image.recipe.plan.storage) == {PRIOR, GLYPHS, TRANSFORMER, VAE}
+    assert {"prior", "denoise", "decode"} <= set(image.seconds)
+    assert_same_picture(image, listen(open_engine("cpu").submit(request()))[-1])
+
+
+def test_the_next_composition_is_written_while_this_picture_is_drawn(rig, open_engine, monkeypatch):
+    engine = open_engine("npu:0+npu:1")
+    listen(engine.load())
+    composed = threading.Event()
+    seen = []
+    draw = lanes.make_picture
+
+    def wait_for_the_next(model, run):
+        seen.append(composed.wait(60))  # the drawing card stands still until the next is composed
+        return draw(model, run)
+
+    monkeypatch.setattr(lanes, "make_picture", wait_for_the_next)
+    first, second = (engine.submit(request(seed=seed)) for seed in (1, 2))
+
+    async def read_both():
+        async def read(job):
+            async for event in job:
+                if job is second and isinstance(event, CompositionReady):
+                    composed.set()
+            return event
+
+        return await asyncio.gather(read(first), read(second))
+
+    assert all(isinstance(last, ImageReady) for last in asyncio.run(read_both()))
+    assert seen == [True, True]
+
+
+def test_references_are_read_by_both_and_drawn_as_on_one(rig, open_engine, tmp_path):
+    file = tmp_path / "reference.png"
+    Image.linear_gradient("L").resize((544, 512)).convert("RGB").save(file)
+    asked = request(references=(ImageRef(str(file)),))
+    shared = listen(open_engine("npu:0+npu:1").submit(asked))[-1]
+    alone = listen(open_engine("cpu").submit(asked))[-1]
+    assert shared.recipe.references == alone.recipe.references
+    assert_same_picture(shared, alone)
+    # Codes that are given still need the composing card, which alone reads references as codes.
+    again = request(references=asked.references, prior=alone.recipe.prior)
+    assert_same_picture(listen(open_engine("npu:1+npu:0").submit(again))[-1], alone)
+
+
+def test_a_composition_that_is_given_goes_straight_to_the_card_that_draws(rig, open_engine):
+    engine = open_engine("npu:0+npu:1")
+    image = listen(engine.submit(request()))[-1]
+    events = listen(engine.submit(request(seed=8, prior=image.recipe.prior)))
+    assert devices_of(events) == ["npu:1"]
+    assert events[-1].recipe.device == "npu:1"
+
+
+def test_loading_makes_both_cards_ready(rig, open_engine):
+    engine = open_engine("npu:0+npu:1")
+    assert isinstance(listen(engine.load())[-1], Loaded)
+    assert [model_of(engine, index) is not None for index in range(2)] == [True, True]
+
+
+# Cards that fail
+
+
+def fault_at(rig, card: int, stage: Stage, code: int = 507015):
+    """To be told of events: lets a card fail as soon as a stage has begun."""
+    done = []
+
+    def tell(event) -> None:
+        if isinstance(event, StageStarted) and event.stage is stage and not done:
+            done.append(event)
+            rig.fault(card, code)
+
+    return tell
+
+
+@pytest.mark.parametrize("stage", [Stage.PRIOR, Stage.DENOISE])
+def test_the_job_of_a_card_that_fails_goes_to_another(rig, open_engine, stage):
+    engine = open_engine("all")
+    events = listen(engine.submit(request(steps=12)), fault_at(rig, 0, stage))
+    moved = next(event for event in events if isinstance(event, Moved))
+    assert moved.device == "npu:0"
+    assert "507015" in moved.why
+    assert devices_of(events) == ["npu:0", "npu:1"]
+    assert isinstance(events[-1], ImageReady)
+    failed, well = engine.hardware()
+    assert (failed.state, well.state) == (LaneState.FAILED, LaneState.IDLE)
+    assert "npu-smi" in failed.problem.remedy
+    assert devices_of(listen(engine.submit(request(seed=8)))) == ["npu:1"]
+    # What was composed before the card failed is not composed again.
+    composed = [event for event in events if isinstance(event, StageStarted)]
+    assert sum(event.stage is Stage.PRIOR for event in composed) == 2 - (stage is Stage.DENOISE)
+
+
+def test_of_eight_cards_one_fails_and_every_picture_is_made(cards, rig, open_engine):
+    cards(*[Card(gib=4)] * 8)
+    engine = open_engine("all")
+    rig.fault(3, 507899, after=400)
+    runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(10)])
+    assert all(isinstance(events[-1], ImageReady) for events in runs)
+    moved = [event for events in runs for event in events if isinstance(event, Moved)]
+    assert [event.device for event in moved] == ["npu:3"]
+    states = {status.name: status.state for status in engine.hardware()}
+    assert [name for name, state in states.items() if state is LaneState.FAILED] == ["npu:3"]
+
+
+def test_a_card_that_is_pulled_out_is_a_card_that_failed(rig, open_engine):
+    engine = open_engine("all")
+    listen(engine.load())
+    rig.vanish(0)
+    events = listen(engine.submit(request()))
+    assert devices_of(events)[-1] == "npu:1"
+    assert isinstance(events[-1], ImageReady)
+
+
+def test_a_card_that_hangs_is_taken_out_and_its_job_is_made_elsewhere(
+    rig, open_engine, monkeypatch
+):
+    monkeypatch.setattr(lanes, "_PATIENCE_S", 2.0)
+    engine = open_engine("all")
+    listen(engine.submit(request()))
+    rig.hang(0)
+    try:
+        events = listen(engine.submit(request(seed=8)))
+        assert isinstance(events[-1], ImageReady)
+        assert devices_of(events)[-1] == "npu:1"
+        assert "does not answer" in engine.hardware()[0].problem.what
+    finally:
+        rig.release(0)
+
+
+def test_the_last_card_that_fails_leaves_clear_words_and_no_hang(cards, rig, open_engine):
+    cards(Card(gib=4))
+    engine = open_engine("npu:0")
+    listen(engine.load())
+    waiting = [engine.submit(request(seed=seed)) for seed in range(3)]
+    rig.fault(0, 507018)
+    lasts = [events[-1] for events in listen_to_all(waiting)]
+    assert all(isinstance(last, JobFailed) for last in lasts)
+    assert {last.problem.kind for last in lasts} == {"device_fault"}
+    assert "npu:0" in lasts[0].problem.what
+    with pytest.raises(DeviceFaultError, match="507018"):
+        engine.submit(request())
+
+
+@pytest.mark.parametrize("failing", [0, 1])
+def test_what_is_left_of_a_pair_does_the_whole_picture(rig, open_engine, failing):
+    engine = open_engine("npu:0+npu:1")
+    stage = (Stage.PRIOR, Stage.DENOISE)[failing]
+    events = listen(engine.submit(request(steps=12)), fault_at(rig, failing, stage))
+    assert isinstance(events[-1], ImageReady)
+    left = f"npu:{1 - failing}"
+    assert devices_of(events)[-1] == left
+    assert devices_of(listen(engine.submit(request(seed=8)))) == [left]
+
+
+def test_a_job_that_breaks_two_cards_is_not_given_to_a_third(cards, rig, open_engine):
+    cards(*[Card(gib=4)] * 3)
+    engine = open_engine("all")
+    for card in (0, 1):
+        rig.fault(card, 507015, after=300)
+    events = listen(engine.submit(request()))
+    assert isinstance(events[-1], JobFailed)
+    assert devices_of(events) == ["npu:0", "npu:1"]
+    assert isinstance(listen(engine.submit(request(seed=8)))[-1], ImageReady)
