@@ -7,39 +7,30 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import EngineError, Problem, problem_of
-from engine.examination import Check, Examination, Measurement, Section, State
+from engine.examination import Check, Examination, Measurement, OnProgress, Question, Section, State
 from engine.expectations import expectations, sizes_to_expect
-from engine.hardware import AUTO, Fingerprint, Sighting
-from engine.plan import GIB, NO_WISH, Plan, PlanWish
+from engine.hardware import AUTO, NOTHING_TO_DO, Fingerprint, Sighting
+from engine.plan import GIB, Plan
 from engine.versions import SUPPORTED, complaint, installed
 
 log = logging.getLogger(__name__)
 
 _PYTHON = ((3, 11), (3, 14))
-OnProgress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be looked at: as the options of the other commands say it."""
-
-    model: Path
-    device: str = AUTO
-    precision: str = AUTO
-    plan: PlanWish = NO_WISH
-    cache_dir: Path | None = None
 
 
 @dataclass(slots=True)
 class _Findings:
-    """What has been found so far."""
+    """What has been found so far, and where what devices measure is kept."""
 
+    cache_dir: Path
     sections: list[Section] = field(default_factory=list)
     sightings: tuple[Sighting, ...] = ()
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
@@ -52,12 +43,16 @@ class _Findings:
         return not any(check.is_amiss for check in checks)
 
 
-def examine(question: Question, on_progress: OnProgress = lambda what: None) -> Examination:
+def examine(
+    question: Question,
+    cache_dir: Path | None = None,
+    on_progress: OnProgress = lambda what: None,
+) -> Examination:
     """Look at everything; takes some seconds, most of them for importing and measuring.
 
     `on_progress` hears what is looked at next. Raises nothing that could be said on the page.
     """
-    found = _Findings()
+    found = _Findings(cache_dir or user_cache_path("glm-studio"))
     on_progress("versions")
     works = found.add("program", [*_versions(), *_imports()])
     on_progress("model")
@@ -156,10 +151,14 @@ def _look_at_devices(found: _Findings) -> None:
 
 
 def _check_of(seen: Sighting) -> Check:
-    """A kind of which there is nothing is worth knowing; a card that cannot be used is amiss."""
-    if seen.problem is not None:
-        state = State.NOTE if seen.name == seen.kind else State.BROKEN
-        return Check.of(seen.name, state, seen.problem)
+    """A kind that is no part of this machine is worth knowing; a card that cannot be used, or that
+    lacks something, is amiss."""
+    if (problem := seen.problem) is not None:
+        if problem.remedy.startswith(NOTHING_TO_DO):
+            rest = problem.remedy.removeprefix(NOTHING_TO_DO).strip()
+            return Check(seen.name, State.NOTE, f"{problem.what} {problem.why}", rest)
+        state = State.MISSING if seen.name == seen.kind else State.BROKEN
+        return Check.of(seen.name, state, problem)
     told = seen.telemetry
     ill = told.health is not None and told.health.upper() != "OK"
     return Check(seen.name, State.NOTE if ill else State.GOOD, f"{', '.join(_facts(seen))}.")
@@ -201,7 +200,9 @@ def _measure_one(wish: str, question: Question, found: _Findings) -> None:
     from engine.devices.discover import choose_precision, find_teams  # noqa: PLC0415 - torch
     from engine.devices.throughput import measure_rates  # noqa: PLC0415
 
-    for device in (device for team in find_teams(wish, question.cache_dir) for device in team):
+    for device in (
+        device for team in find_teams(wish, found.cache_dir, question.threads) for device in team
+    ):
         device.enter()
         found.fingerprints[device.name] = device.fingerprint()
         chosen, _ = choose_precision(device, question.precision)
@@ -217,21 +218,22 @@ def _measure_one(wish: str, question: Question, found: _Findings) -> None:
 
 def _look_at_plan(question: Question, checkpoint: Checkpoint, found: _Findings) -> None:
     """For the model's own size, and for 1024x1024 where it can draw that."""
+    checks: list[Check] = []
     for size in sizes_to_expect(checkpoint):
         name, vital = f"{size[0]}x{size[1]}", size == checkpoint.defaults.size
         try:
-            plans = _plans(question, size)
+            plans = _plans(question, size, found.cache_dir)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
             problem = _problem(error, f"A picture of {name} cannot be planned.")
-            found.add("plan", [Check.of(name, State.MISSING, problem, vital=vital)])
+            checks.append(Check.of(name, State.MISSING, problem, vital=vital))
             continue
-        found.plans |= {
-            device: (*found.plans.get(device, ()), plan) for device, plan in plans.items()
-        }
-        found.add("plan", [_planned(name, device, plan) for device, plan in plans.items()])
+        for device, plan in plans.items():
+            found.plans[device] = (*found.plans.get(device, ()), plan)
+            checks.append(_planned(name, device, plan))
+    found.add("plan", checks)
 
 
-def _plans(question: Question, size: tuple[int, int]) -> dict[str, Plan]:
+def _plans(question: Question, size: tuple[int, int], cache_dir: Path) -> dict[str, Plan]:
     from engine.engine import make_plans  # noqa: PLC0415 - imports torch
 
     return make_plans(
@@ -240,7 +242,7 @@ def _plans(question: Question, size: tuple[int, int]) -> dict[str, Plan]:
         device=question.device,
         precision=question.precision,
         plan=question.plan,
-        cache_dir=question.cache_dir,
+        cache_dir=cache_dir,
     )
 
 

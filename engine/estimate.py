@@ -1,4 +1,4 @@
-"""How long a picture should take, from what a device was measured to do and the model's shapes. Pure.
+"""How long a picture should take: from what a device was measured to do, and from shapes. Pure.
 
 An estimate: the prior's pass for one code is bound by reading its weights or by asking for its many
 small operators, the transformer's by multiplying, and both are measured. Sizes are in pixels,

@@ -5,16 +5,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from engine.errors import Problem
 from engine.estimate import Estimate, Rates
-from engine.hardware import Fingerprint, Sighting
-from engine.plan import Plan
+from engine.hardware import AUTO, Fingerprint, Sighting
+from engine.plan import NO_WISH, Plan, PlanWish
 from engine.recipe import plain
+
+OnProgress = Callable[[str], None]
+"""Hears, in a word or two, what is looked at next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be looked at, as the other commands' options say it."""
+
+    model: Path
+    device: str = AUTO
+    precision: str = AUTO
+    plan: PlanWish = NO_WISH
+    threads: int | None = None
 
 
 class State(StrEnum):
