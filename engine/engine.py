@@ -165,7 +165,9 @@ class Engine:
         while not self._closed:
             for lane in self.lanes:
                 if lane.is_silent:
-                    self._on_fault(lane, _silent(lane.device))
+                    self._on_fault(
+                        lane, DeviceFaultError.silent(lane.device.name, lane.device.title).problem
+                    )
             time.sleep(_WATCH_S)
 
 
@@ -186,15 +188,6 @@ def _is_whole(lanes: Sequence[Lane]) -> bool:
     """Whether together they do all of a picture."""
     shares = {lane.share for lane in lanes}
     return Share.ALL in shares or shares == {Share.COMPOSE, Share.DRAW}
-
-
-def _silent(device: Device) -> Problem:
-    return DeviceFaultError(
-        f"The device {device.name} ({device.title}) does not answer.",
-        "It has been silent within a job for longer than any of its work takes.",
-        "Close the program and start it again; if the device stays silent, restart it or the "
-        "machine. glm-studio doctor says how it is.",
-    ).problem
 
 
 def _error_of(problem: Problem) -> DeviceFaultError | WorkerError:

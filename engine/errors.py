@@ -83,6 +83,16 @@ class DeviceFaultError(EngineError):
 
     kind = "device_fault"
 
+    @classmethod
+    def silent(cls, name: str, title: str) -> DeviceFaultError:
+        """It raises nothing, and its thread would wait for it for ever."""
+        return cls(
+            f"The device {name} ({title}) does not answer.",
+            "It has been silent within a job for longer than any of its work takes.",
+            "Close the program and start it again; if the device stays silent, restart it or the "
+            "machine. glm-studio doctor says how it is.",
+        )
+
 
 class OutOfMemoryError(EngineError):
     """The device has too little free memory for the job."""

@@ -119,8 +119,8 @@ def read_wish(text: str) -> tuple[Team, ...]:
         )
     if len(set(names)) < len(names) or (len(names) > 1 and {AUTO, ALL} & set(names)):
         raise DeviceError(
-            f"{text!r} names a device twice.",
-            "Each device has one worker.",
-            f"Name it once, or use --device {ALL}.",
+            f"{text!r} cannot be used.",
+            f"A device has one worker, and {AUTO} and {ALL} stand alone.",
+            f"Name each device once, or use --device {ALL}.",
         )
     return tuple(tuple(name.strip() for name in team) for team in teams)

@@ -125,7 +125,7 @@ def _prior(shape: Dimensions, demand: Demand, value_bytes: int) -> Need:
     seen = sum(big_grid(*size).codes for size in demand.references)
     read = demand.prompt_tokens + TEMPLATE_TOKENS + seen
     written = prior_tokens(demand.width, demand.height, from_references=bool(demand.references))
-    # Each layer's cache grows by copying: the old and the new one are there for a moment.
+    # When a layer takes its room, what it has of the prompt is there twice for a moment.
     cache = (shape.prior_layers + 1) * 2 * shape.prior_cache_width * value_bytes * (read + written)
     prompt = read * (6 * shape.prior_hidden + 4 * shape.prior_ffn) * value_bytes
     return Need(prompt + WORKSPACE_BYTES, cache * demand.compositions)

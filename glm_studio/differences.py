@@ -51,7 +51,7 @@ class Comparison:
 
     `codes` and `latents_step` say more where that is known: `latents_step` is the first step after
     which the latents differ, 0 stands for the noise. `changed` maps what was different around the
-    runs (a library, the device, the precision) to (then, now).
+    runs (a library, the device, its driver, the precision) to (then, now).
     """
 
     first: Step | None
@@ -160,11 +160,23 @@ def _surroundings(then: Recipe, now: Recipe) -> dict[str, tuple[str, str]]:
         )
         tiled = {"decoded in tiles": "yes" if plan.tiled else "no"} if plan else {}
         basic = {"device": recipe.device, "precision": recipe.precision}
-        return {**basic, **stored, **tiled, **recipe.versions}
+        facts = _facts(recipe) if then.hardware and now.hardware else {}
+        return {**facts, **basic, **stored, **tiled, **recipe.versions}
 
     before, after = told(then), told(now)
     return {
         name: (before.get(name, "nothing"), after.get(name, "nothing"))
         for name in {**before, **after}
         if before.get(name) != after.get(name)
+    }
+
+
+def _facts(recipe: Recipe) -> dict[str, str]:
+    """What the devices were; named by their part where two shared the picture, for the same part
+    may have been done by another device."""
+    parts = ("composing", "drawing") if len(recipe.hardware) > 1 else ("",)
+    return {
+        f"{name} ({part})" if part else name: value
+        for part, facts in zip(parts, recipe.hardware.values(), strict=False)
+        for name, value in facts.items()
     }

@@ -90,5 +90,7 @@ class Family(Protocol):
         none, one sighting named after the kind says what is missing. Never raises, measures
         nothing, and takes less than a second once torch is imported."""
 
-    def open(self, name: str, cache_dir: Path | None) -> Device:
-        """The device of a usable sighting. Raises `DeviceError` if it has gone meanwhile."""
+    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
+        """The device of a usable sighting. What it measures is kept in `cache_dir`; `threads` is
+        how many the processor computes with, which is nothing to a card. Raises `DeviceError` if
+        it has gone meanwhile."""

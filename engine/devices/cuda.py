@@ -97,7 +97,7 @@ class CudaDevice(Accelerator):
     def fault_remedy(self) -> str:
         return (
             "Close the program and start it again. If it fails again, see what the driver wrote "
-            "to the kernel's log (Xid): sudo dmesg"
+            "to the kernel's log (Xid). Run: sudo dmesg"
         )
 
     def telemetry(self) -> Telemetry:
@@ -138,7 +138,7 @@ class CudaFamily:
             return (Sighting(self.kind.value, self.kind, "NVIDIA", problem=missing()),)
         return tuple(_sighting(index) for index in range(torch.cuda.device_count()))
 
-    def open(self, name: str, cache_dir: Path | None) -> Device:
+    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         return CudaDevice(int(name.partition(":")[2]), cache_dir)
 
 

@@ -69,9 +69,7 @@ def _open(
     if seen.problem is not None:
         raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)
     family = next(family for family in FAMILIES if family.kind is seen.kind)
-    if isinstance(family, CpuFamily):
-        return family.open(seen.name, cache_dir, threads)
-    return family.open(seen.name, cache_dir)
+    return family.open(seen.name, cache_dir, threads)
 
 
 def choose_precision(

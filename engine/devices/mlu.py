@@ -89,7 +89,7 @@ class MluDevice(Accelerator):
     def fault_remedy(self) -> str:
         return (
             "Close the program and start it again. If it fails again, see whether the card is "
-            "well: cnmon"
+            "well. Run: cnmon info"
         )
 
     def telemetry(self) -> Telemetry:
@@ -123,7 +123,7 @@ class MluFamily:
             for index in range(module.device_count())
         )
 
-    def open(self, name: str, cache_dir: Path | None) -> Device:
+    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         return MluDevice(int(name.partition(":")[2]), cache_dir)
 
 

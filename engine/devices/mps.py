@@ -71,7 +71,7 @@ class MpsFamily:
             return (Sighting(self.kind.value, self.kind, "Apple", problem=problem),)
         return (Sighting(f"{self.kind}:0", self.kind, _title()),)
 
-    def open(self, name: str, cache_dir: Path | None) -> Device:
+    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         return MpsDevice(cache_dir)
 
 

@@ -8,19 +8,18 @@ from torch import nn
 from engine.api import Pixels, Stage
 from engine.glm_image.load import Models
 from engine.glm_image.run import Run
-from engine.glm_image.sampling import not_a_number
+from engine.glm_image.soundness import require_numbers
 
 
 @torch.inference_mode()
 def decode(models: Models, latents: torch.Tensor, run: Run) -> Pixels:
     """The picture from normalised latents (1, channels, height/8, width/8).
 
-    Raises `BlackPictureError` rather than make a black picture of values that are not numbers.
+    Raises `BlackPictureError` rather than make a black picture of them.
     """
     with run.stage(Stage.DECODE, 1, *blocks_of(models.vae)):
         picture = decode_latents(models, latents)
-        if not torch.isfinite(picture).all():
-            raise not_a_number("the transformer or the decoder")
+        require_numbers(picture, "the transformer or the decoder", models.home)
         return to_pixels(picture)
 
 
@@ -43,6 +42,8 @@ def encode_latents(models: Models, batch: torch.Tensor) -> torch.Tensor:
     """Normalised latents (1, channels, height/8, width/8) of RGB (1, 3, height, width), -1 to 1."""
     mean, std = latent_statistics(models)
     batch = batch.to(models.device, models.dtype)
+    if not batch.is_cpu:  # cards' kernels want a channel after the other
+        batch = batch.contiguous()
     latents: torch.Tensor = (models.vae.encode(batch).latent_dist.mode() - mean) / std
     return latents
 

@@ -11,10 +11,12 @@ import torch
 from diffusers.models.transformers.transformer_glm_image import GlmImageKVCache
 
 from engine.api import GenerationRequest, Stage, StepDone
+from engine.glm_image.follower import Follower, OnDone
 from engine.glm_image.glyphs import encode_glyphs, glyph_texts
 from engine.glm_image.load import Models
 from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
+from engine.glm_image.soundness import Extremes
 from engine.jobs import Pace
 from engine.recipe import PriorCodes
 from engine.sizes import LATENT_PX
@@ -22,6 +24,11 @@ from engine.trace import digest
 
 OnClean: TypeAlias = Callable[[int, torch.Tensor], None]
 """Hears after each step of the clean latents (channels, height/8, width/8) that it predicts."""
+
+_KEEP_PRIOR, _DROP_PRIOR = slice(0, 0), slice(None)
+"""Which places of the prior the transformer sets to 0: none, all. It only uses this as an index,
+for which its own mask of booleans would do the same; but how many places a mask names is known when
+the device has counted them, and each pass would wait for that."""
 
 
 @torch.inference_mode()
@@ -35,21 +42,36 @@ def denoise(
     """Latents (1, channels, height/8, width/8), normalised as the transformer sees them."""
     request = run.request
     with run.stage(Stage.DENOISE, request.steps, *models.transformer.transformer_blocks):
-        predict = _Prediction(models, request, prior, references)
         scheduler = make_schedule(models, request)
         latents = initial_noise(models, request)
         run.trace.append(_digest(latents))
-        pace = Pace(request.steps)
+        sigmas = scheduler.sigmas[:-1].tolist()
+        predict = _Prediction(models, request, prior, references)
+        follower = Follower(models.home, _teller(run, on_clean))
         for step, (timestep, sigma) in enumerate(
-            zip(scheduler.timesteps, scheduler.sigmas[:-1].tolist(), strict=True), start=1
+            zip(scheduler.timesteps, sigmas, strict=True), start=1
         ):
             velocity = predict(latents, timestep)
             # Flow matching: the noisy latents lie on the straight line from clean to noise.
-            on_clean(step, (latents.float() - sigma * velocity)[0])
+            clean = latents.float() - sigma * velocity
             latents = scheduler.step(velocity, timestep, latents, return_dict=False)[0]
-            run.trace.append(_digest(latents))
-            run.emit(StepDone, step, request.steps, pace.tick(), pace.left_s(step))
+            follower.after(step, latents, clean)
+        follower.catch_up()
+        predict.require_sound()
     return latents
+
+
+def _teller(run: Run, on_clean: OnClean) -> OnDone:
+    """Tells the job of each step, and the previews."""
+    total = run.request.steps
+    pace = Pace(total)
+
+    def tell(step: int, latents: torch.Tensor, clean: torch.Tensor) -> None:
+        on_clean(step, clean[0])
+        run.trace.append(_digest(latents))
+        run.emit(StepDone, step, total, pace.tick(), pace.left_s(step))
+
+    return tell
 
 
 def _digest(latents: torch.Tensor) -> str:
@@ -92,6 +114,7 @@ def make_schedule(models: Models, request: GenerationRequest) -> Any:
     timesteps = timesteps.astype(np.int64).astype(np.float32)
     sigmas = timesteps / config.num_train_timesteps
     scheduler.set_timesteps(timesteps=timesteps, sigmas=sigmas, device=models.device, mu=mu)
+    scheduler.set_begin_index(0)  # or it would ask the device at which timestep it begins
     return scheduler
 
 
@@ -114,9 +137,10 @@ class _Prediction:
             "prior_token_id": codes,
             "target_size": size,
             "crop_coords": torch.zeros_like(size),
+            "image_rotary_emb": rotary_tables(models, request.height, request.width),
             "return_dict": False,
         }
-        self._drop = torch.ones_like(codes, dtype=torch.bool)
+        self._extremes = Extremes(models.home)
         self._glyphs = encode_glyphs(models, glyph_texts(request.prompt))
         self._no_glyphs = encode_glyphs(models, [])
         self._cache = write_cache(models, references)
@@ -124,11 +148,11 @@ class _Prediction:
     def __call__(self, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
         """Velocity (1, channels, height/8, width/8) in fp32; two passes if guidance is on."""
         self._cache.set_mode("read")
-        conditional = self._pass(latents, timestep, self._glyphs, ~self._drop)
+        conditional = self._pass(latents, timestep, self._glyphs, _KEEP_PRIOR)
         if self._guidance <= 1:
             return conditional
         self._cache.set_mode("skip")
-        unconditional = self._pass(latents, timestep, self._no_glyphs, self._drop)
+        unconditional = self._pass(latents, timestep, self._no_glyphs, _DROP_PRIOR)
         return unconditional + self._guidance * (conditional - unconditional)
 
     def _pass(
@@ -136,7 +160,7 @@ class _Prediction:
         latents: torch.Tensor,
         timestep: torch.Tensor,
         glyphs: torch.Tensor,
-        drop: torch.Tensor,
+        drop: slice,
     ) -> torch.Tensor:
         # The training counts timesteps from 0, the scheduler from 1.
         predicted: torch.Tensor = self._models.transformer(
@@ -147,7 +171,24 @@ class _Prediction:
             kv_caches=self._cache,
             **self._shared,
         )[0]
+        self._extremes.see(predicted)
         return predicted.float()
+
+    def require_sound(self) -> None:
+        """Raise `BlackPictureError` if a pass came to what only a saturating device makes."""
+        self._extremes.require_sound("the transformer")
+
+
+def rotary_tables(models: Models, height: int, width: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Cosines and sines (tokens, head width) in fp32 of where each token is, for sides in pixels.
+
+    The transformer would make them on the CPU in each pass, and copy them to the device twice a
+    block. It takes them from its caller, too, and copies nothing that is there already.
+    """
+    rope = models.transformer.rope
+    latents = torch.empty(1, 1, height // LATENT_PX, width // LATENT_PX, device="meta")
+    cosines, sines = rope(latents)  # which asks for nothing but the shape
+    return cosines.to(models.device), sines.to(models.device)
 
 
 def write_cache(models: Models, references: Sequence[Reference]) -> GlmImageKVCache:
@@ -168,10 +209,11 @@ def write_cache(models: Models, references: Sequence[Reference]) -> GlmImageKVCa
             hidden_states=reference.latents,
             encoder_hidden_states=no_text,
             prior_token_id=codes,
-            prior_token_drop=torch.zeros_like(codes, dtype=torch.bool),
+            prior_token_drop=_KEEP_PRIOR,
             timestep=torch.zeros(1, device=device),
             target_size=torch.tensor([size], device=device),
             crop_coords=torch.zeros(1, 2, device=device),
+            image_rotary_emb=rotary_tables(models, *size),
             kv_caches=cache,
         )
     return cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from transformers import (
 from transformers.utils import GENERATION_CONFIG_NAME
 
 from engine.checkpoint import Checkpoint
+from engine.devices.base import Device
 from engine.errors import CheckpointError
 from engine.glm_image.part import Build, Part, open_part
 from engine.glm_image.small_weights import Scratch
@@ -37,8 +39,8 @@ OnLoading = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Models:
-    """The parts of a checkpoint that this device's share of a picture needs. `dtype` is what all of
-    them compute in.
+    """The parts of a checkpoint that this device's share of a picture needs. `home` is where they
+    compute, `dtype` what all of them compute in.
 
     A part's module can always be asked for its configuration; to compute with it, it must be in
     memory: within `using`, or because the plan keeps it there.
@@ -49,8 +51,12 @@ class Models:
     processor: Any
     glyph_tokenizer: Any
     scheduler: Any
-    device: torch.device
+    home: Device
     dtype: torch.dtype
+
+    @property
+    def device(self) -> torch.device:
+        return self.home.torch_device
 
     @property
     def prior(self) -> Any:
@@ -138,31 +144,59 @@ class Models:
         self.scratch.clear()
 
 
-def open_models(
-    checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype, plan: Plan
-) -> Models:
+def open_models(checkpoint: Checkpoint, home: Device, dtype: torch.dtype, plan: Plan) -> Models:
     """All parts that the plan speaks of, without weights yet.
 
     Raises `CheckpointError` for a part that cannot be made, or a tensor that is missing or
     misshapen.
     """
-    scratch = Scratch(dtype, device)
+    scratch = Scratch(dtype, home.torch_device)
     parts = {
         component.name: open_part(
-            component, plan.component(component.name), _BUILDERS[component.name], scratch
+            component, plan.component(component.name), _BUILDERS[component.name], scratch, home
         )
         for component in checkpoint.components
         if plan.has(component.name)
     }
+    if TRANSFORMER in parts:
+        set_attention(parts[TRANSFORMER].module, home, dtype)
     return Models(
         parts=parts,
         scratch=scratch,
         processor=_read(GlmImageProcessor, checkpoint, "processor"),
         glyph_tokenizer=_read(ByT5Tokenizer, checkpoint, "tokenizer"),
         scheduler=_read(FlowMatchEulerDiscreteScheduler, checkpoint, "scheduler"),
-        device=device,
+        home=home,
         dtype=dtype,
     )
+
+
+_HALF = (torch.float16, torch.bfloat16)
+"""What fused attention is written for."""
+
+
+def set_attention(transformer: Any, home: Device, dtype: torch.dtype) -> None:
+    """Compute its attention by the device's fused operator, or by torch's own.
+
+    Always one of them by name: what diffusers would choose is what the environment or the last
+    model in this process asked for, and it offers an operator wherever the package that brings it
+    is installed, whatever the tensors' device.
+    """
+    fused = home.attention if dtype in _HALF else None
+    with _quiet("diffusers.models.modeling_utils"):  # "experimental", at each loading
+        transformer.set_attention_backend(fused or "native")
+
+
+@contextmanager
+def _quiet(logger: str) -> Iterator[None]:
+    """Within, a library's module logs errors alone."""
+    log = logging.getLogger(logger)
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def _build_prior(folder: Path) -> nn.Module:

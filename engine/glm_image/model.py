@@ -79,9 +79,8 @@ class Model:
         """Make the next picture by another plan; weights move only where it asks for it."""
         moved = not plan.same_weights(self.plan)
         if moved:
-            device = self.device.torch_device
             self.parts.put_away()
-            self.parts = open_models(self.checkpoint, device, self.parts.dtype, plan)
+            self.parts = open_models(self.checkpoint, self.device, self.parts.dtype, plan)
             # Other codes come from a prior that is stored otherwise, and at another speed.
             self.compositions, self.costs = Compositions(), None
         # Before loading, which may be cancelled: what is missing then is loaded for its stage.
@@ -109,7 +108,7 @@ def open_model(
 
     dtype = PRECISIONS[plan.precision]
     with _hashed(checkpoint, hashes, on_checked, check) as identity:
-        parts = open_models(checkpoint, device.torch_device, dtype, plan)
+        parts = open_models(checkpoint, device, dtype, plan)
         try:
             parts.load_residents(on_checked)
             name, who = plan.precision, identity()

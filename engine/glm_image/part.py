@@ -6,19 +6,20 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 from accelerate import init_empty_weights
-from safetensors import SafetensorError
 from torch import nn
 
 from engine.blocks import block_of, is_shrinkable
 from engine.checkpoint import Component
+from engine.devices.base import Device
 from engine.errors import CheckpointError
+from engine.glm_image.host_copy import HostCopy
+from engine.glm_image.readers import Readers, blames
 from engine.glm_image.small_weights import KINDS, Scratch, SmallLinear
 from engine.glm_image.tensors import PIECE_BYTES, OnRead, TensorReader, dtype_of, file_dtype
 from engine.plan import ComponentPlan, Place, Storage
@@ -32,8 +33,8 @@ Build = Callable[[Path], nn.Module]
 _READ_AHEAD = 1
 
 _BUILDING = threading.Lock()
-"""accelerate's context replaces a method of all modules: two lanes at once would undo each other's
-replacement, and one of them get weights in memory, or lose them."""
+"""While a module is built empty, accelerate replaces the method by which all modules of the process
+take parameters: another lane's would come as copies, and tied ones fall apart."""
 
 
 @dataclass(slots=True)
@@ -51,6 +52,14 @@ class _Slot:
                 module._parameters[name] = nn.Parameter(tensor, requires_grad=False)
             else:
                 module._buffers[name] = tensor
+
+    def tensors(self) -> tuple[torch.Tensor, ...]:
+        """What it holds on the device."""
+        if self.small is not None:
+            return self.small.stored
+        module, name = self.places[0]
+        tensor: torch.Tensor = getattr(module, name)
+        return (tensor.detach(),)
 
     def clear(self) -> None:
         if self.small is not None:
@@ -70,16 +79,20 @@ class Part:
     component: Component
     plan: ComponentPlan
     module: Any
-    device: torch.device
+    home: Device
     dtype: torch.dtype
     scratch: Scratch
     is_here: bool = False
     _slots: dict[str, _Slot] = field(default_factory=dict)
     _stream: _Stream | None = None
+    _copy: HostCopy | None = None
+    """Of a swapped part on another device than the CPU, once it was read."""
 
     @property
     def bytes_to_read(self) -> int:
-        """What `bring_in` is going to read from the files."""
+        """What `bring_in` is going to read: from the files, or from the copy of them."""
+        if self._copy is not None:
+            return self._copy.bytes
         return sum(slot.info.bytes for slot in self._first())
 
     def bring_in(self, on_read: OnRead) -> None:
@@ -88,7 +101,11 @@ class Part:
         Raises `CheckpointError`, and what `on_read` raises.
         """
         try:
-            self._read(self._first(), on_read)
+            if self._copy is not None:
+                self._fill_from(self._copy, on_read)
+            else:
+                self._read(self._first(), on_read)
+                self._keep_copy()
             if self.plan.place is Place.STREAMED:
                 self._stream = _Stream(self)
         except BaseException:
@@ -122,11 +139,26 @@ class Part:
                 blocks.setdefault(block, []).append(slot)
         return blocks
 
+    def _keep_copy(self) -> None:
+        if self.plan.place is Place.SWAPPED and self.home.is_asynchronous:
+            stored = [tensor for slot in self._slots.values() for tensor in slot.tensors()]
+            self._copy = HostCopy.if_room(stored)
+
+    def _fill_from(self, copy: HostCopy, on_read: OnRead) -> None:
+        for slot in self._slots.values():
+            if slot.small is None:
+                slot.put(self._empty(slot.info))
+            else:
+                slot.small.allocate(file_dtype(slot.info))
+        stored = [tensor for slot in self._slots.values() for tensor in slot.tensors()]
+        for size in copy.load(stored):
+            on_read(size)
+
     def _read(self, slots: Iterable[_Slot], on_read: OnRead) -> None:
-        with _Readers(self.component, on_read) as readers:
+        with self.readers(on_read) as readers:
             for slot in slots:
                 reader = readers.of(slot.path)
-                with _blames(self.component, slot.path):
+                with blames(self.component, slot.path):
                     if slot.small is None:
                         slot.put(self.read_tensor(reader, slot.info))
                     else:
@@ -134,9 +166,16 @@ class Part:
 
     def read_tensor(self, reader: TensorReader, info: TensorInfo) -> torch.Tensor:
         """A tensor of the file on the device."""
-        target = torch.empty(info.shape, dtype=dtype_of(info, self.dtype), device=self.device)
+        target = self._empty(info)
         reader.read(info, target)
         return target
+
+    def readers(self, on_read: OnRead) -> Readers:
+        return Readers(self.component, on_read, pinned=self.home.is_asynchronous)
+
+    def _empty(self, info: TensorInfo) -> torch.Tensor:
+        device = self.home.torch_device
+        return torch.empty(info.shape, dtype=dtype_of(info, self.dtype), device=device)
 
 
 def _read_small(reader: TensorReader, info: TensorInfo, layer: SmallLinear) -> None:
@@ -144,29 +183,6 @@ def _read_small(reader: TensorReader, info: TensorInfo, layer: SmallLinear) -> N
     step = PIECE_BYTES // 16 // info.shape[1] // layer.piece_rows * layer.piece_rows
     for first, rows in reader.rows(info, max(step, layer.piece_rows)):
         layer.store(first, rows)
-
-
-class _Readers:
-    """Files opened one after the other, as their tensors come up."""
-
-    def __init__(self, component: Component, on_read: OnRead) -> None:
-        self._component, self._on_read = component, on_read
-        self._path: Path | None = None
-        self._reader: TensorReader | None = None
-
-    def __enter__(self) -> _Readers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._reader is not None:
-            self._reader.__exit__()
-
-    def of(self, path: Path) -> TensorReader:
-        if self._reader is None or path != self._path:
-            self.__exit__()
-            with _blames(self._component, path):
-                self._path, self._reader = path, TensorReader(path, self._on_read)
-        return self._reader
 
 
 class _Stream:
@@ -182,7 +198,9 @@ class _Stream:
         self._after = _following(list(self._blocks))
         self._ahead: tuple[str, Future[list[torch.Tensor]]] | None = None
         self._spare: Sequence[torch.Tensor] = []
-        self._thread = ThreadPoolExecutor(_READ_AHEAD, thread_name_prefix="engine-read-ahead")
+        self._thread = ThreadPoolExecutor(
+            _READ_AHEAD, "engine-read-ahead", initializer=part.home.enter
+        )
         self._hooks = [
             hook
             for name in self._blocks
@@ -219,8 +237,7 @@ class _Stream:
         to clear fresh memory each time. Only on the CPU, where what was computed is done."""
         spare = []
         for slot in self._blocks[name]:
-            module, leaf = slot.places[0]
-            tensor = getattr(module, leaf).detach()
+            (tensor,) = slot.tensors()
             if tensor.is_cpu:
                 spare.append(tensor)
             slot.clear()
@@ -229,9 +246,9 @@ class _Stream:
     def _read(self, name: str, spare: Sequence[torch.Tensor] = ()) -> list[torch.Tensor]:
         part, slots = self._part, self._blocks[name]
         tensors = []
-        with torch.inference_mode(), _Readers(part.component, lambda _bytes: None) as readers:
+        with torch.inference_mode(), part.readers(lambda _bytes: None) as readers:
             for index, slot in enumerate(slots):
-                with _blames(part.component, slot.path):
+                with blames(part.component, slot.path):
                     reader = readers.of(slot.path)
                     if index < len(spare) and spare[index].shape == slot.info.shape:
                         reader.read(slot.info, spare[index])
@@ -262,17 +279,19 @@ def open_part(
     plan: ComponentPlan,
     build: Build,
     scratch: Scratch,
+    home: Device,
 ) -> Part:
     """The module of a component, without memory for its weights, and where they will go.
 
     Raises `CheckpointError` for a configuration that does not fit the class, and for a tensor that
     is missing or misshapen.
     """
-    module = _build_empty(component, build).eval().requires_grad_(False)
-    if hasattr(module, "tie_weights"):
-        module.tie_weights()
-    part = Part(component, plan, module, scratch.device, scratch.dtype, scratch)
-    part._slots = _slots(part)
+    with _BUILDING:
+        module = _build_empty(component, build).eval().requires_grad_(False)
+        if hasattr(module, "tie_weights"):
+            module.tie_weights()
+        part = Part(component, plan, module, home, scratch.dtype, scratch)
+        part._slots = _slots(part)
     _move_buffers(module, scratch.device)
     return part
 
@@ -327,7 +346,7 @@ def _make_small(part: Part, slots: dict[str, _Slot]) -> None:
 def _build_empty(component: Component, build: Build) -> nn.Module:
     """Buffers are made for real: those that no file holds (rotary frequencies) are computed."""
     try:
-        with _BUILDING, init_empty_weights(include_buffers=False):
+        with init_empty_weights(include_buffers=False):
             return build(component.folder)
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
         raise CheckpointError(
@@ -363,14 +382,3 @@ def _check_complete(component: Component, module: nn.Module, given: set[int]) ->
             f"the tensor {missing[0]}",
             f"no such tensor in its files ({len(missing)} missing in all)",
         )
-
-
-@contextmanager
-def _blames(component: Component, path: Path) -> Iterator[None]:
-    """What a file does to its reader becomes words that name the file."""
-    try:
-        yield
-    except (SafetensorError, OSError) as error:
-        raise CheckpointError(
-            path, f"the weights of a {component.class_name}", str(error)
-        ) from error

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import torch
-from transformers import DynamicCache
 
 from engine.api import Stage, TokensDone
+from engine.glm_image.exchange import Exchange
 from engine.glm_image.load import Models
+from engine.glm_image.prior_cache import make_cache
 from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
@@ -40,19 +41,19 @@ def write_priors(
     grid = big_grid(request.width, request.height)
     total = prior_tokens(request.width, request.height, from_references=bool(references))
     policy = SamplingPolicy.of(prior.generation_config)
-    samplers = [CodeSampler(policy, codebook_size, seed) for seed in seeds]
+    samplers = [CodeSampler(policy, codebook_size, seed, models.home) for seed in seeds]
     written: list[list[int]] = [[] for _ in seeds]
     with run.stage(Stage.PRIOR, total, *prior.model.language_model.layers):
-        cache = DynamicCache(config=prior.config.get_text_config())
+        cache = make_cache(prior.config.get_text_config(), total)
+        exchange = Exchange(models.home, len(seeds))
         inputs = _prompt_inputs(models, run, references)
         pace = Pace(total)
         for done in range(1, total + 1):
             output = prior(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
-            rows = output.logits[:, -1].expand(len(seeds), -1)
+            rows = exchange.logits(output.logits[:, -1, :codebook_size]).expand(len(seeds), -1)
             for codes, sampler, row in zip(written, samplers, rows, strict=True):
                 codes.append(sampler.draw(row))
-            newest = [codes[-1] for codes in written]
-            inputs = {"input_ids": torch.tensor(newest, device=models.device)[:, None]}
+            inputs = {"input_ids": exchange.ids([codes[-1] for codes in written])}
             if done > 1:  # the first code's time is that of reading the whole prompt
                 rate = pace.tick()
                 run.emit(TokensDone, done, total, rate, pace.left_s(done))

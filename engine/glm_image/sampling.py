@@ -7,7 +7,8 @@ from typing import Any
 
 import torch
 
-from engine.errors import BlackPictureError
+from engine.devices.base import Device
+from engine.glm_image.soundness import require_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,27 @@ class SamplingPolicy:
 
 class CodeSampler:
     """Draws codes with a CPU generator of its own: the same seed, the same draws on every device.
+    `device` is the one that computes the logits.
 
     Only ids below `codebook_size` can be drawn, so that the grid is always full: an end token drawn
     too early would leave a hole, and its id has no embedding in the transformer.
     """
 
-    def __init__(self, policy: SamplingPolicy, codebook_size: int, seed: int) -> None:
-        self._policy = policy
+    def __init__(
+        self, policy: SamplingPolicy, codebook_size: int, seed: int, device: Device
+    ) -> None:
+        self._policy, self._device = policy, device
         self._codebook_size = codebook_size
         self._generator = torch.Generator("cpu").manual_seed(seed)
 
     def draw(self, logits: torch.Tensor) -> int:
-        """One code from `logits` (vocabulary,), any device and precision.
+        """One code from `logits` (codes, or more), on the CPU, in the precision of the prior.
 
-        Raises `BlackPictureError` if no finite logit is left to draw from.
+        Raises `BlackPictureError` if they are not what a prior computes.
         """
-        logits = logits[: self._codebook_size].to("cpu", torch.float64)
-        if not torch.isfinite(logits).all():
-            raise not_a_number("the prior")
-        values, ids = self._best(logits / self._policy.temperature)
+        logits = logits[: self._codebook_size]
+        require_numbers(logits, "the prior", self._device)
+        values, ids = self._best(logits.double() / self._policy.temperature)
         cumulative = torch.softmax(values, dim=0).cumsum(0)
         if self._policy.top_p < 1:
             kept = int(torch.searchsorted(cumulative, self._policy.top_p)) + 1
@@ -75,12 +78,3 @@ class CodeSampler:
 
 def _or(value: Any, default: float) -> Any:
     return default if value is None else value
-
-
-def not_a_number(where: str) -> BlackPictureError:
-    """The error for values that are not numbers, in words."""
-    return BlackPictureError(
-        f"{where.capitalize()} computed values that are not numbers.",
-        "The weights are damaged, or this precision cannot hold the model's numbers.",
-        "Try --precision fp32; if that fails too, download the model again.",
-    )

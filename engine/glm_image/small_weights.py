@@ -78,6 +78,11 @@ class SmallLinear(nn.Module, ABC):  # type: ignore[misc]  # torch's types are no
         self._stored: tuple[torch.Tensor, ...] = ()
 
     @property
+    def stored(self) -> tuple[torch.Tensor, ...]:
+        """What stands for the matrix; none before `allocate`."""
+        return self._stored
+
+    @property
     def stored_bytes(self) -> int:
         return sum(tensor.nbytes for tensor in self._stored)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from engine.devices.transfer import host_tensor
 from engine.weights import TensorInfo
 
 OnRead = Callable[[int], None]
@@ -48,11 +49,12 @@ def file_dtype(info: TensorInfo) -> torch.dtype:
 
 
 class TensorReader:
-    """One open file. Close it by `with`."""
+    """One open file. Close it by `with`. `pinned` says that its tensors go to another device."""
 
-    def __init__(self, path: Path, on_read: OnRead) -> None:
+    def __init__(self, path: Path, on_read: OnRead, pinned: bool = False) -> None:
         self._file = path.open("rb", buffering=0)
         self._on_read = on_read
+        self._pinned = pinned
         self._staging = torch.empty(0, dtype=torch.uint8)
 
     def __enter__(self) -> TensorReader:
@@ -88,7 +90,7 @@ class TensorReader:
     def _stage(self, values: int, kind: torch.dtype, offset: int) -> torch.Tensor:
         size = values * kind.itemsize
         if self._staging.numel() < size:
-            self._staging = torch.empty(size, dtype=torch.uint8)
+            self._staging = host_tensor((size,), torch.uint8, self._pinned)
         staged = self._staging[:size]
         self._fill(staged, offset)
         return staged.view(kind)

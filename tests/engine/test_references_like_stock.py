@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from engine.api import GenerationRequest, ImageReady, ImageRef, PreviewPolicy
+from engine.devices.cpu import CpuDevice
 from engine.glm_image import prior
 from engine.glm_image.references import encode_codes
 from engine.pictures import read_picture
@@ -146,7 +147,8 @@ class Parts:
 
     def __init__(self, stock):
         self.processor, self.prior = stock.processor, stock.vision_language_encoder
-        self.device, self.dtype = "cpu", torch.float32
+        self.home = CpuDevice()
+        self.device, self.dtype = self.home.torch_device, torch.float32
 
 
 @pytest.mark.parametrize("sizes", [ONE, TWO])

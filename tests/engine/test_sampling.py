@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 import torch
 
+from engine.devices.cpu import CpuDevice
 from engine.errors import BlackPictureError
 from engine.glm_image.sampling import CodeSampler, SamplingPolicy
 from support.checkpoints import NANO
@@ -18,7 +19,7 @@ CODES = 64
 
 def draws(logits: torch.Tensor, count: int = 4000, seed: int = 3, **policy: float) -> Counter[int]:
     chosen = {"temperature": 1.0, "top_k": 0, "top_p": 1.0} | policy
-    sampler = CodeSampler(SamplingPolicy(**chosen), CODES, seed)
+    sampler = CodeSampler(SamplingPolicy(**chosen), CODES, seed, CpuDevice())
     return Counter(sampler.draw(logits) for _ in range(count))
 
 
@@ -70,7 +71,7 @@ def test_ids_that_are_no_codes_are_never_drawn(logits):
 def test_equal_logits_are_drawn_in_the_order_of_their_ids(top_k):
     """bf16 has few values, so ties are common; the machine must not decide them."""
     level = torch.zeros(CODES, dtype=torch.bfloat16)
-    first = CodeSampler(SamplingPolicy(1.0, top_k, 1.0), CODES, 1)
+    first = CodeSampler(SamplingPolicy(1.0, top_k, 1.0), CODES, 1, CpuDevice())
     uniform = torch.Generator().manual_seed(1)
     kept = top_k or CODES
     for _ in range(50):
@@ -80,7 +81,7 @@ def test_equal_logits_are_drawn_in_the_order_of_their_ids(top_k):
 
 def test_the_same_seed_draws_the_same_codes(logits):
     def sequence(seed: int) -> list[int]:
-        sampler = CodeSampler(SamplingPolicy(0.9, 20, 0.8), CODES, seed)
+        sampler = CodeSampler(SamplingPolicy(0.9, 20, 0.8), CODES, seed, CpuDevice())
         return [sampler.draw(logits) for _ in range(30)]
 
     assert sequence(5) == sequence(5)

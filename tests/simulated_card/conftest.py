@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from engine.devices.ascend import extension, npu_smi
 from simulated_card.rig import STATE, Card, Rig
 
 if STATE not in os.environ:
@@ -26,6 +27,7 @@ def rig():
     """This process's rig, healthy and with nothing counted, before and after."""
     here = Rig.here()
     here.reset()
+    look_anew()
     yield here
     if here.holds_memory():
         gc.collect()  # an exception that a test has caught holds the tensors of its frames
@@ -38,6 +40,15 @@ def cards(rig):
 
     def replace(*chosen: Card) -> Rig:
         rig.reset(chosen)
+        look_anew()
         return rig
 
     return replace
+
+
+def look_anew() -> None:
+    """What a process finds out once about its cards is found out again."""
+
+    extension.prepare.cache_clear()
+    npu_smi.board.cache_clear()
+    npu_smi._last.until = 0.0

@@ -8,21 +8,13 @@ import sys
 import pytest
 import torch
 
-from engine.devices.ascend import extension, npu_smi
+from engine.devices.ascend import npu_smi
 from engine.devices.ascend.family import AscendFamily
 from engine.devices.discover import choose_precision, find_teams, survey
 from engine.errors import DeviceError
 from simulated_card.rig import Card
 
 GIB = 2**30
-
-
-@pytest.fixture(autouse=True)
-def looked_at_anew(rig):
-    """What a process finds out once is found out again for each test's cards."""
-    extension.prepare.cache_clear()
-    npu_smi.board.cache_clear()
-    npu_smi._last.until = 0.0
 
 
 def device(name="npu:0", cache_dir=None):

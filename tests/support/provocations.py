@@ -15,9 +15,11 @@ from safetensors.torch import save_file
 
 from engine.api import JobFailed
 from engine.devices.ascend import extension, family, npu_smi
+from engine.devices.ascend.device import AscendDevice
 from engine.devices.ascend.installation import look
+from engine.devices.cpu import CpuDevice
 from engine.engine import Engine
-from engine.errors import Problem
+from engine.errors import DeviceFaultError, Problem
 from engine.glm_image import pipeline
 from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
@@ -167,6 +169,30 @@ def too_little_memory(scene: Scene) -> Problem:
     return scene.draw(scene.checkpoint)
 
 
+@provokes(
+    "device_fault",
+    "a card failed in a job, and no other could do it",
+)
+def card_failing(scene: Scene) -> Problem:
+    """In the words of torch_npu; tests/simulated_card lets whole cards fail."""
+    card = AscendDevice(0, None, "Ascend910B3")
+    said = "NPU function error: aclrtSynchronizeStream, error code is 507015 ERR00100 PTA call"
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(said)
+
+    scene.patch.setattr(pipeline, "denoise", fail)
+    engine = scene.open_engine(scene.checkpoint)
+    scene.patch.setattr(engine.lanes[0].device, "fault_of", card.fault_of)
+    return listen(engine.submit(request()))[-1].problem
+
+
+@provokes("device_fault", "a card has been silent for minutes within a job, and there is no other")
+def card_not_answering(scene: Scene) -> None:
+    card = AscendDevice(0, None, "Ascend910B3")
+    raise DeviceFaultError.silent(card.name, card.title)
+
+
 @provokes("plan", "the model fits into the free or the allowed memory in no way")
 def no_plan_fits(scene: Scene) -> Problem:
     engine = scene.open_engine(scene.checkpoint, plan=PlanWish(memory_bytes=1 << 20))
@@ -179,6 +205,21 @@ def nan_weights_giving_black_pictures(scene: Scene) -> Problem:
 
     def poison(tensors: dict[str, torch.Tensor]) -> None:
         tensors["proj_out.weight"] = torch.full_like(tensors["proj_out.weight"], torch.nan)
+
+    edit_tensors(model / "transformer" / "diffusion_pytorch_model.safetensors", poison)
+    return scene.draw(model)
+
+
+@provokes("not_a_number", "numbers too large for the precision, on a card that does not say so")
+def saturated_values_giving_black_pictures(scene: Scene) -> Problem:
+    scene.patch.setattr(CpuDevice, "saturates", True)
+    model = scene.damaged()
+
+    def poison(tensors: dict[str, torch.Tensor]) -> None:
+        """Where such a card comes to if the last layer's sum is too large."""
+        tensors["proj_out.weight"] = torch.zeros_like(tensors["proj_out.weight"])
+        bias = tensors["proj_out.bias"]
+        tensors["proj_out.bias"] = torch.full_like(bias, torch.finfo(bias.dtype).max)
 
     edit_tensors(model / "transformer" / "diffusion_pytorch_model.safetensors", poison)
     return scene.draw(model)

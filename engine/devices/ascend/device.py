@@ -55,8 +55,8 @@ class AscendDevice(Accelerator):
         if self._numbers:
             which = "-i {} -c {}".format(*self._numbers)
         return (
-            "Close the program and start it again. If it fails again, close all that uses the card "
-            f"and restart it with: sudo npu-smi set -t reset {which}"
+            "Close the program and start it again. If it fails again, restart the card, which "
+            f"nothing may use meanwhile. Run: sudo npu-smi set -t reset {which}"
         )
 
     def telemetry(self) -> Telemetry:

@@ -39,7 +39,7 @@ class AscendFamily:
         problems = [_hidden(row) for row in hidden]
         return (*seen, *_refused(hidden, problems, start=len(seen)))
 
-    def open(self, name: str, cache_dir: Path | None) -> Device:
+    def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         index = int(name.partition(":")[2] or 0)
         verdict = extension.prepare()
         if verdict is None or index >= verdict.cards:
