@@ -217,7 +217,12 @@ def _measure_one(wish: str, question: Question, found: _Findings) -> None:
 
 
 def _look_at_plan(question: Question, checkpoint: Checkpoint, found: _Findings) -> None:
-    """For the model's own size, and for 1024x1024 where it can draw that."""
+    """For the model's own size, and for 1024x1024 where it can draw that; or what an engine
+    follows already."""
+    if question.follows:
+        found.plans = {device: (plan,) for device, plan in question.follows.items()}
+        found.add("plan", [_planned(device, plan) for device, plan in question.follows.items()])
+        return
     checks: list[Check] = []
     for size in sizes_to_expect(checkpoint):
         name, vital = f"{size[0]}x{size[1]}", size == checkpoint.defaults.size
@@ -229,7 +234,7 @@ def _look_at_plan(question: Question, checkpoint: Checkpoint, found: _Findings) 
             continue
         for device, plan in plans.items():
             found.plans[device] = (*found.plans.get(device, ()), plan)
-            checks.append(_planned(name, device, plan))
+            checks.append(_planned(device, plan))
     found.add("plan", checks)
 
 
@@ -246,7 +251,8 @@ def _plans(question: Question, size: tuple[int, int], cache_dir: Path) -> dict[s
     )
 
 
-def _planned(size: str, device: str, plan: Plan) -> Check:
+def _planned(device: str, plan: Plan) -> Check:
+    size = f"{plan.width}x{plan.height}"
     peak, budget = plan.peak_bytes / GIB, plan.budget_bytes / GIB
     says = f"{size} on {device}, {plan.precision}: {plan.name}; {peak:.2f} of {budget:.2f} GiB."
     return Check(size, State.GOOD, says)

@@ -23,13 +23,18 @@ OnProgress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be looked at, as the other commands' options say it."""
+    """What is to be looked at, as the other commands' options say it.
+
+    `follows` are the plans, by device, of an engine in this process: what its model holds is not
+    free, so that no others are made beside them.
+    """
 
     model: Path
     device: str = AUTO
     precision: str = AUTO
     plan: PlanWish = NO_WISH
     threads: int | None = None
+    follows: Mapping[str, Plan] = field(default_factory=dict)
 
 
 class State(StrEnum):

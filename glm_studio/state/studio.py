@@ -21,6 +21,7 @@ from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
+from glm_studio.state.hardware import HardwareState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState
 from glm_studio.state.parameters import Draw, ParametersState
@@ -59,6 +60,7 @@ class StudioState(QObject):
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
+        self.hardware = HardwareState(self)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -250,6 +252,7 @@ class StudioState(QObject):
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
+        self.hardware.close()
         self.background.close()
 
     def _adopt_model(self) -> None:
