@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         self.panel.generate_bar.generate_asked.connect(self.generate)
         self.centre.empty.chosen.connect(self.panel.prompt.setFocus)
+        self.gallery.view.chosen.connect(lambda _: self._states.hardware.show(False))
         self.header.left_toggled.connect(self.panel.setVisible)
         self.header.right_toggled.connect(self.gallery.setVisible)
         self._states.queue.changed.connect(self._show_title)
