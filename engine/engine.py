@@ -17,14 +17,15 @@ from engine.devices.discover import choose_precision, find_teams, require_precis
 from engine.door import check_request, check_size
 from engine.errors import DeviceFaultError, EngineClosedError, Problem, WorkerError
 from engine.hardware import AUTO, DeviceStatus
-from engine.hashes import KnownHashes
 from engine.holder import ModelSource
 from engine.jobs import Job
 from engine.lane import Lane
 from engine.needs import Demand
 from engine.plan import NO_WISH, Plan, PlanWish, Share
 from engine.planner import Memory, Planner, check_wish
+from engine.process_station import ProcessStation
 from engine.queue import JobQueue
+from engine.station import Station
 from engine.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -61,16 +62,20 @@ class Engine:
         teams = find_teams(device, cache, threads)
         require_precision(precision)
         check_wish(plan)
-        hashes = KnownHashes(cache / "hashes.json")
-        source = ModelSource(folder, precision, plan, tuple(calibration), cache, hashes)
+        source = ModelSource(folder, precision, plan, tuple(calibration), cache)
         self._changed = threading.Lock()
         self._queue = JobQueue()
         self._closed = False
         self._gone: Problem | None = None
         self.lanes: list[Lane] = []
+        several = len(teams) > 1 or len(teams[0]) > 1
         for each, share, beside in _shares(teams):
+            # Python computes for one thread at a time, and between two operators a card waits for
+            # it; a card that takes its process with it should take no other along.
+            kind = ProcessStation if several and each.is_asynchronous else Station
+            station = kind(each, share, beside, source)
             lane = Lane(
-                each, share, beside, source, self._queue, self.lanes, self._on_fault, self._on_gone
+                each, share, station, self._queue, self.lanes, self._on_fault, self._on_gone
             )
             self.lanes.append(lane)
         for lane in self.lanes:

@@ -84,6 +84,16 @@ class DeviceFaultError(EngineError):
     kind = "device_fault"
 
     @classmethod
+    def ended(cls, name: str, title: str, how: str) -> DeviceFaultError:
+        """Its process is gone, which only its driver or the system can have done."""
+        return cls(
+            f"The device {name} ({title}) took its process with it.",
+            f"The process that computes on it {how}.",
+            "Close the program and start it again; if it ends the same way, restart the device or "
+            "the machine. glm-studio doctor says how it is.",
+        )
+
+    @classmethod
     def silent(cls, name: str, title: str) -> DeviceFaultError:
         """It raises nothing, and its thread would wait for it for ever."""
         return cls(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from engine.caches import write_cache
 
@@ -18,6 +20,9 @@ _WORTH_BYTES = 16 << 20
 """Smaller files are read each time, which costs nothing."""
 
 _MOST = 1000
+
+_LOOK_UP_S = 0.2
+"""How often who waits for another looks whether it should stop."""
 
 
 def hash_file(path: Path, on_bytes: OnBytes | None = None) -> str:
@@ -34,7 +39,7 @@ def hash_file(path: Path, on_bytes: OnBytes | None = None) -> str:
 class KnownHashes:
     """Hashes by path, size and times, kept in a JSON file that may be deleted.
 
-    Several threads may ask at once: a file is read by the first, and the others wait for it.
+    Several processes and threads may ask at once: a file is read by the first, and the others wait.
 
     Beside the time of its content a file has one of its last change of any kind, which the system
     sets and no program can turn back: what was written to since is read again.
@@ -43,7 +48,6 @@ class KnownHashes:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._known = self._read()
-        self._reading = threading.Lock()
 
     def of(self, path: Path, on_bytes: OnBytes | None = None) -> str:
         """The hash of a file, read only if it is not known; `on_bytes` then hears of all at once.
@@ -54,14 +58,34 @@ class KnownHashes:
         if state.st_size < _WORTH_BYTES:
             return hash_file(path, on_bytes)
         key = f"{path.resolve()}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
-        with self._reading:
-            if key not in self._known:
-                self._known[key] = hash_file(path, on_bytes)
-                self._write()
-                return self._known[key]
+        if key not in self._known:
+            with self._alone(on_bytes):
+                self._known = self._read() | self._known
+                if key not in self._known:
+                    self._known[key] = hash_file(path, on_bytes)
+                    self._write()
+                    return self._known[key]
         if on_bytes:
             on_bytes(state.st_size)
         return self._known[key]
+
+    @contextmanager
+    def _alone(self, on_bytes: OnBytes | None) -> Iterator[None]:
+        """Within, nobody else reads a file; `on_bytes` may stop the waiting. Where no lock can be
+        had, as in a folder that takes no files, several read it."""
+        lock = FileLock(self._store.with_suffix(".lock"), timeout=_LOOK_UP_S, thread_local=False)
+        with suppress(OSError):
+            self._store.parent.mkdir(parents=True, exist_ok=True)
+            while not lock.is_locked:
+                try:
+                    lock.acquire()
+                except Timeout:
+                    if on_bytes:
+                        on_bytes(0)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _read(self) -> dict[str, str]:
         try:

@@ -32,7 +32,6 @@ class ModelSource:
     wish: PlanWish
     calibration: Sequence[Path]
     cache_dir: Path
-    hashes: KnownHashes
 
 
 class ModelHolder:
@@ -45,6 +44,7 @@ class ModelHolder:
         self.plan: Plan | None = None
         self._source, self._device, self._share = source, device, share
         self._beside = beside
+        self._hashes = KnownHashes(source.cache_dir / "hashes.json")
         self._checkpoint: Checkpoint = open_checkpoint(source.folder)
         self._planner: Planner | None = None
         self._too_large: Plan | None = None
@@ -97,7 +97,7 @@ class ModelHolder:
             source.cache_dir,
             on_loading,
             turn.check,
-            source.hashes,
+            self._hashes,
         )
         return self.model, time.perf_counter() - start
 

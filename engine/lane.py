@@ -1,37 +1,19 @@
-"""A lane: one device, the worker thread that owns it, and its share of the model."""
+"""A lane: a worker thread that takes jobs from the queue for one device."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from typing import Protocol
 
-from engine.api import (
-    Event,
-    JobCancelled,
-    JobFailed,
-    Loaded,
-    Planned,
-    Replanned,
-    Stage,
-)
+from engine.api import JobFailed
 from engine.devices.base import Device
-from engine.errors import (
-    DeviceFaultError,
-    OutOfMemoryError,
-    PlanError,
-    Problem,
-    WorkerError,
-    problem_of,
-)
-from engine.glm_image.pipeline import compose, make_picture
-from engine.glm_image.run import Run
+from engine.errors import Problem, WorkerError
 from engine.hardware import DeviceStatus, LaneState
-from engine.holder import ModelHolder, ModelSource
-from engine.jobs import Cancelled, Job
-from engine.plan import GIB, Plan, Share
+from engine.jobs import Job
+from engine.outcomes import Ended, Faulted, Outcome
+from engine.plan import Share
 from engine.queue import JobQueue
 from engine.turn import Turn
 from engine.worker import Worker
@@ -44,40 +26,30 @@ _PATIENCE_S = 120.0
 _FIRST_PATIENCE_S = 900.0
 """So long before it has finished a job: some cards compile every operator at its first call."""
 
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A turn ended, and with it the job."""
-
-    last: Event
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOn:
-    """A turn ended; what comes next is for another device."""
-
-
-@dataclass(frozen=True, slots=True)
-class Faulted:
-    """The lane's device failed in the turn."""
-
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class _OutOfMemory:
-    """An attempt ended in `stage`, for memory ran out."""
-
-    stage: Stage | None
-    problem: Problem
-
-
 OnFault = Callable[["Lane", Problem], None]
-OnGone = Callable[["Lane", Problem], None]
+
+
+class StationLike(Protocol):
+    """What carries out turns: `engine.station.Station`, or one in a process of its own."""
+
+    @property
+    def is_ready(self) -> bool: ...
+
+    def enter(self) -> None: ...
+
+    def carry_out(self, turn: Turn) -> Outcome: ...
+
+    def widen(self) -> None: ...
+
+    def release_caches(self) -> Problem | None: ...
+
+    def let_go(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class Lane:
-    """Takes jobs from the queue and carries them out, one after the other.
+    """Takes jobs and has its station carry them out, one after the other.
 
     `lanes` are all lanes of the engine, this one among them. `on_fault` hears when the device
     fails, with the turn's job still held; `on_gone` when no further thread can be started.
@@ -87,19 +59,17 @@ class Lane:
         self,
         device: Device,
         share: Share,
-        beside: Sequence[Device],
-        source: ModelSource,
+        station: StationLike,
         queue: JobQueue,
         lanes: Sequence[Lane],
         on_fault: OnFault,
-        on_gone: OnGone,
+        on_gone: OnFault,
     ) -> None:
-        self.device, self.share = device, share
+        self.device, self.share, self.station = device, share, station
         self.turn: Turn | None = None
         self.problem: Problem | None = None
         """Why it takes no more jobs."""
-        self.holder = ModelHolder(source, device, share, beside)
-        self._source, self._queue, self._lanes = source, queue, lanes
+        self._queue, self._lanes = queue, lanes
         self._on_fault, self._on_gone = on_fault, on_gone
         self._takes_over = False
         self._finished_any = False
@@ -111,7 +81,7 @@ class Lane:
 
     @property
     def is_ready(self) -> bool:
-        return self.holder.model is not None
+        return self.station.is_ready
 
     @property
     def is_out(self) -> bool:
@@ -155,42 +125,27 @@ class Lane:
     # On the worker's thread -----------------------------------------------------------------------
 
     def _work(self) -> None:
-        self.device.enter()
+        self.station.enter()
         while (job := self._queue.take(self, self._lanes)) is not None:
-            self._widen_if_asked()
+            if self._takes_over and self.share is not Share.ALL:
+                self.share = Share.ALL
+                self.station.widen()
             self.turn = turn = Turn(job)
-            outcome = self._carry_out(turn)
+            outcome = self.station.carry_out(turn)
             fault = outcome.problem if isinstance(outcome, Faulted) else None
             try:
-                fault = fault or self._release_caches()
+                fault = fault or self.station.release_caches()
             finally:  # what was made is not lost with the worker
                 self._worker.finished_a_job()
                 self._end(turn, outcome)
             if fault is not None:
-                self.holder.let_go()
                 self._on_fault(self, fault)
-        self.holder.let_go()
-        if not self.is_out:
-            self.device.release_caches()
+        if self.is_out:
+            self.station.let_go()
+        else:
+            self.station.close()
 
-    def _widen_if_asked(self) -> None:
-        if self._takes_over and self.share is not Share.ALL:
-            self.holder.let_go()
-            self.share = Share.ALL
-            self.holder = ModelHolder(self._source, self.device, self.share)
-
-    def _release_caches(self) -> Problem | None:
-        """Returns what the device fails of meanwhile: errors of the job may come to light here."""
-        try:
-            self.device.release_caches()
-        except Exception as error:
-            fault = self.device.fault_of(error)
-            if fault is None:
-                raise
-            return fault.problem
-        return None
-
-    def _end(self, turn: Turn, outcome: Ended | HandedOn | Faulted) -> None:
+    def _end(self, turn: Turn, outcome: Outcome) -> None:
         """What a turn ended with; of a fault the engine is told, which takes the job back."""
         if isinstance(outcome, Faulted):
             return
@@ -205,93 +160,10 @@ class Lane:
 
     def _clear_up(self, error: WorkerError) -> None:
         """The worker died: nobody knows what state the model is in."""
-        self.holder.let_go()
-        with suppress(BaseException):  # what killed it may do so here once more
-            self.device.release_caches()
+        self.station.let_go()
         turn, self.turn = self.turn, None
         if turn is not None:
             turn.emit(JobFailed(turn.id, turn.stage, error.problem))
 
     def _give_up(self, error: WorkerError) -> None:
         self._on_gone(self, error.problem)
-
-    def _carry_out(self, turn: Turn) -> Ended | HandedOn | Faulted:
-        """Run one job's turn; whatever happens in it, the worker lives on.
-
-        When memory runs out, all is freed and the job runs once more, by the next smaller plan.
-        """
-        outcome = self._attempt(turn)
-        if not isinstance(outcome, _OutOfMemory):
-            return outcome
-        self.holder.let_go()
-        fault = self._release_caches()
-        if fault is not None:
-            return Faulted(fault)
-        if self.holder.plan is None:
-            return Ended(JobFailed(turn.id, turn.stage, outcome.problem))
-        self.holder.avoid()
-        again = self._attempt(turn, why=str(outcome.problem))
-        if isinstance(again, _OutOfMemory):
-            return Ended(JobFailed(turn.id, turn.stage, again.problem))
-        if _found_no_plan(again):
-            self.holder.forgive()
-            return Ended(JobFailed(turn.id, outcome.stage, outcome.problem))
-        return again
-
-    def _attempt(self, turn: Turn, why: str = "") -> Ended | HandedOn | Faulted | _OutOfMemory:
-        """Run one job. What it ended with is returned and sent by the caller: as long as an
-        exception is handled here, its traceback holds the tensors of the job."""
-        try:
-            return self._run(turn, why)
-        except Cancelled:
-            return Ended(JobCancelled(turn.id, turn.stage))
-        except Exception as error:
-            log.exception("job %s failed in %s on %s", turn.id, turn.stage, self.device.name)
-            return self._outcome_of(error, turn)
-
-    def _outcome_of(self, error: Exception, turn: Turn) -> Ended | Faulted | _OutOfMemory:
-        if isinstance(error, OutOfMemoryError):
-            return _OutOfMemory(turn.stage, error.problem)
-        if self.device.is_out_of_memory(error):
-            return _OutOfMemory(turn.stage, self._no_memory(error))
-        fault = error if isinstance(error, DeviceFaultError) else self.device.fault_of(error)
-        if fault is not None:
-            return Faulted(fault.problem)
-        return Ended(JobFailed(turn.id, turn.stage, problem_of(error)))
-
-    def _run(self, turn: Turn, why: str) -> Ended | HandedOn:
-        turn.check()
-        turn.stage = None if self.holder.model else Stage.LOAD
-        plan = self.holder.plan_for(turn, retrying=bool(why))
-        turn.emit(self._announce(turn, plan, why))
-        model, seconds = self.holder.model_for(turn, plan)
-        loaded = Loaded(turn.id, model.identity, self.device.name, model.precision, seconds)
-        composes = self.share is Share.COMPOSE
-        if turn.request is None:
-            return HandedOn() if composes else Ended(loaded)
-        if seconds:
-            turn.emit(loaded)
-        run = Run(turn, turn.request)
-        if not composes:
-            return Ended(make_picture(model, run))
-        compose(model, run)
-        return HandedOn()
-
-    def _announce(self, turn: Turn, plan: Plan, why: str) -> Event:
-        name = self.device.name
-        return Replanned(turn.id, why, plan) if why else Planned(turn.id, plan, name)
-
-    def _no_memory(self, error: Exception) -> Problem:
-        said = f"{error}".strip().rstrip(".")
-        return OutOfMemoryError(
-            f"The device {self.device.name} ran out of memory.",
-            f"It said: {said}." if said else "It said no more than that.",
-            f"The model's files alone hold {self.holder.file_bytes / GIB:.1f} GiB; make a smaller "
-            "picture, use fewer references, close programs that use much memory, or give less to "
-            "the plan by --memory.",
-        ).problem
-
-
-def _found_no_plan(outcome: Ended | HandedOn | Faulted) -> bool:
-    last = outcome.last if isinstance(outcome, Ended) else None
-    return isinstance(last, JobFailed) and last.problem.kind == PlanError.kind

@@ -62,6 +62,10 @@ class Turn:
             raise Cancelled
         self.job.token.check()
 
+    @property
+    def is_revoked(self) -> bool:
+        return self._revoked
+
     def revoke(self) -> bool:
         """Take the job away; False if that was done before."""
         with self._lock:

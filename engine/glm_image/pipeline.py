@@ -190,12 +190,12 @@ def _recipe(model: Model, run: Run, composed: Composed) -> Recipe:
 
 
 def _plan_use(plan: Plan, composed: Composed) -> PlanUse:
-    """The prior's part is that of the attempt, or of the device, which wrote the codes."""
+    """The prior is stored as it was in the attempt, or on the device, which wrote the codes."""
     use = plan.use()
     if composed.storage is None or composed.place is None:
         return use
     return replace(
         use,
         storage={**use.storage, PRIOR: composed.storage},
-        places={**use.places, PRIOR: composed.place},
+        places={PRIOR: composed.place, **use.places},
     )

@@ -16,6 +16,7 @@ from engine.glm_image import prior
 from engine.glm_image.references import encode_codes
 from engine.pictures import read_picture
 from engine.sizes import SizeLimits
+from engine.turn import Turn
 from support.checkpoints import CODES, NANO
 from support.references import save
 
@@ -184,7 +185,7 @@ def test_the_prior_goes_on_as_the_library_s_own_generation(stock, tmp_path, monk
     greedy = SamplingPolicy(temperature=1.0, top_k=1, top_p=1.0)
     monkeypatch.setattr(SamplingPolicy, "of", lambda _: greedy)
     references = [Reference(None, p, encode_codes(parts, p), None) for p in pictures]
-    run = Run(Job(request, lambda _: None), request)
+    run = Run(Turn(Job(request, lambda _: None)), request)
     ours = prior.write_priors(parts, CODES, run, [0], references)[0].codes
     inputs = stock_inputs(stock, pictures, request.width, request.height)
     theirs = stock.vision_language_encoder.generate(

@@ -18,7 +18,9 @@ from engine.glm_image.run import Run
 from engine.jobs import Job
 from engine.recipe import PriorCodes
 from engine.sizes import big_grid
+from engine.turn import Turn
 from support.checkpoints import NANO
+from support.jobs import model_of
 
 WAITING = {"aten::nonzero", "aten::_local_scalar_dense", "aten::is_nonzero", "aten::item"}
 """Operators whose result the host has to know before it can go on."""
@@ -50,13 +52,13 @@ class Seen(TorchDispatchMode):
 def models(make_engine, listen):
     engine = make_engine(NANO)
     listen(engine.load())
-    return engine._model.parts
+    return model_of(engine).parts
 
 
 def make_run(steps: int = 3) -> Run:
     policy = PreviewPolicy(enabled=False)
     request = GenerationRequest('a sign that says "GO"', 256, 256, steps, 1.5, 5, policy)
-    return Run(Job(request, lambda _: None), request)
+    return Run(Turn(Job(request, lambda _: None)), request)
 
 
 def some_codes() -> PriorCodes:

@@ -14,9 +14,13 @@ of type 910B3, or `cards(...)`, which gives the same with other cards. Then, for
     rig.change(0, temperature_c=91)    # what npu-smi says, and how much memory others hold
     rig.counts().blocking_download     # copies to the host that the host waited for
 
-Cards are numbered as `npu-smi` does: from 0, whatever ASCEND_RT_VISIBLE_DEVICES says. A card that
-failed answers no more until `rig.reset()`, which the fixtures call after every test; on a real card
-only a new process helps.
+A process that this one has started by multiprocessing follows the state file; there
+
+    rig.change(1, fault=Fault(507015)), rig.change(1, hangs=True), rig.change(1, vanished=True)
+
+do what the calls above do here. Cards are numbered as `npu-smi` does: from 0, whatever
+ASCEND_RT_VISIBLE_DEVICES says. A card that failed answers no more until `rig.reset()`, which the
+fixtures call after every test; on a real card only a new process helps.
 """
 
 from __future__ import annotations
@@ -68,6 +72,7 @@ class Card:
     utilisation_percent: int = 0
     saturates: bool = False
     vanished: bool = False
+    hangs: bool = False
     fault: Fault | None = None
 
 

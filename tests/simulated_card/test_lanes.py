@@ -1,9 +1,15 @@
-"""Several cards: one queue, one worker each; two that share a picture; cards that fail."""
+"""Several cards: one queue, a process each; two that share a picture; cards that fail.
+
+A process takes seconds to start on a small machine, so each test asks for as much as it can of one
+engine.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import threading
+import os
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,9 +35,9 @@ from engine.engine import Engine
 from engine.errors import DeviceFaultError
 from engine.hardware import LaneState
 from engine.planner import GLYPHS, PRIOR, TRANSFORMER, VAE
-from simulated_card.rig import Card
+from simulated_card.rig import Card, Fault
 from support.checkpoints import write_checkpoint
-from support.jobs import listen, model_of, request
+from support.jobs import listen, request
 
 ALIKE = 2
 """The most that a value of 255 may differ between a card and the processor, in fp32."""
@@ -101,32 +107,35 @@ def test_eight_cards_share_the_queue_and_draw_what_one_processor_draws(cards, op
         assert_same_picture(runs[seed][-1], listen(alone.submit(request(seed=seed)))[-1])
 
 
-def test_one_picture_at_a_time_loads_one_card(cards, open_engine):
-    cards(*[Card(gib=4)] * 3)
-    engine = open_engine("all")
-    used = {devices_of(listen(engine.submit(request(seed=seed))))[0] for seed in range(3)}
-    assert len(used) == 1
-    assert sum(model_of(engine, index) is not None for index in range(3)) == 1
-
-
-def test_chosen_cards_alone_are_used(cards, open_engine):
+def test_of_four_cards_two_are_chosen_and_one_picture_at_a_time_loads_one(cards, open_engine):
     cards(*[Card(gib=4)] * 4)
     engine = open_engine("npu:1,npu:3")
     assert [status.name for status in engine.hardware()] == ["npu:1", "npu:3"]
+    used = {devices_of(listen(engine.submit(request(seed=seed))))[0] for seed in range(3)}
+    assert len(used) == 1
+    assert sorted(lane.is_ready for lane in engine.lanes) == [False, True]
     runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(4)])
     assert {devices_of(events)[0] for events in runs} == {"npu:1", "npu:3"}
 
 
-def test_a_cancel_reaches_the_card_that_draws(rig, open_engine):
+def test_a_cancel_reaches_the_process_that_draws(rig, open_engine):
     engine = open_engine("all")
-
-    def stop(job, event):
-        if isinstance(event, TokensDone):
-            job.cancel()
-
     job = engine.submit(request())
-    assert isinstance(listen(job, lambda event: stop(job, event))[-1], JobCancelled)
+    last = listen(job, lambda event: isinstance(event, TokensDone) and job.cancel())[-1]
+    assert isinstance(last, JobCancelled)
+    assert last.stage is Stage.PRIOR
     assert isinstance(listen(engine.submit(request()))[-1], ImageReady)
+
+
+def test_what_a_process_logs_is_in_the_log(rig, open_engine, caplog):
+    engine = open_engine("all")
+    card = loaded_card(engine)
+    rig.change(number(card), fault=Fault(507015))
+    listen(engine.submit(request()))
+    assert any(
+        record.name == "engine.station" and f"on {card}" in record.getMessage()
+        for record in caplog.records
+    )
 
 
 # One picture over two cards
@@ -134,47 +143,43 @@ def test_a_cancel_reaches_the_card_that_draws(rig, open_engine):
 
 def test_two_cards_share_a_picture_and_draw_what_one_processor_draws(rig, open_engine):
     engine = open_engine("npu:0+npu:1")
+    assert isinstance(listen(engine.load())[-1], Loaded)
+    assert [lane.is_ready for lane in engine.lanes] == [True, True]
     events = listen(engine.submit(request()))
-    assert devices_of(events) == ["npu:0", "npu:1"]
+    plans = {event.device: event.plan for event in events if isinstance(event, Planned)}
+    parts = {name: {part.name for part in plan.components} for name, plan in plans.items()}
+    assert parts == {"npu:0": {PRIOR}, "npu:1": {GLYPHS, TRANSFORMER, VAE}}
     stages = [event.stage for event in events if isinstance(event, StageStarted)]
     assert stages == [Stage.PRIOR, Stage.DENOISE, Stage.DECODE]
     assert sum(isinstance(event, CompositionReady) for event in events) == 1
-    composer, drawer = (model_of(engine, index).parts for index in range(2))
-    assert set(composer.parts) == {PRIOR}
-    assert set(drawer.parts) == {GLYPHS, TRANSFORMER, VAE}
     image = events[-1]
     assert image.recipe.device == "npu:0+npu:1"
     assert list(image.recipe.hardware) == ["npu:0", "npu:1"]
     assert set(image.recipe.plan.storage) == {PRIOR, GLYPHS, TRANSFORMER, VAE}
     assert {"prior", "denoise", "decode"} <= set(image.seconds)
     assert_same_picture(image, listen(open_engine("cpu").submit(request()))[-1])
+    # A composition that is given goes straight to the card that draws.
+    events = listen(engine.submit(request(seed=8, prior=image.recipe.prior)))
+    assert devices_of(events) == ["npu:1"]
+    assert events[-1].recipe.device == "npu:1"
 
 
-def test_the_next_composition_is_written_while_this_picture_is_drawn(rig, open_engine, monkeypatch):
+def test_the_next_composition_is_written_while_this_picture_is_drawn(rig, open_engine):
     engine = open_engine("npu:0+npu:1")
     listen(engine.load())
-    composed = threading.Event()
-    seen = []
-    draw = lanes.make_picture
-
-    def wait_for_the_next(model, run):
-        seen.append(composed.wait(60))  # the drawing card stands still until the next is composed
-        return draw(model, run)
-
-    monkeypatch.setattr(lanes, "make_picture", wait_for_the_next)
-    first, second = (engine.submit(request(seed=seed)) for seed in (1, 2))
+    jobs = [engine.submit(request(seed=seed, steps=100)) for seed in (1, 2)]
+    order = []
 
     async def read_both():
-        async def read(job):
+        async def read(number, job):
             async for event in job:
-                if job is second and isinstance(event, CompositionReady):
-                    composed.set()
-            return event
+                if isinstance(event, CompositionReady | ImageReady):
+                    order.append((number, type(event)))
 
-        return await asyncio.gather(read(first), read(second))
+        await asyncio.gather(*(read(number, job) for number, job in enumerate(jobs, 1)))
 
-    assert all(isinstance(last, ImageReady) for last in asyncio.run(read_both()))
-    assert seen == [True, True]
+    asyncio.run(read_both())
+    assert order == [(1, CompositionReady), (2, CompositionReady), (1, ImageReady), (2, ImageReady)]
 
 
 def test_references_are_read_by_both_and_drawn_as_on_one(rig, open_engine, tmp_path):
@@ -188,20 +193,6 @@ def test_references_are_read_by_both_and_drawn_as_on_one(rig, open_engine, tmp_p
     # Codes that are given still need the composing card, which alone reads references as codes.
     again = request(references=asked.references, prior=alone.recipe.prior)
     assert_same_picture(listen(open_engine("npu:1+npu:0").submit(again))[-1], alone)
-
-
-def test_a_composition_that_is_given_goes_straight_to_the_card_that_draws(rig, open_engine):
-    engine = open_engine("npu:0+npu:1")
-    image = listen(engine.submit(request()))[-1]
-    events = listen(engine.submit(request(seed=8, prior=image.recipe.prior)))
-    assert devices_of(events) == ["npu:1"]
-    assert events[-1].recipe.device == "npu:1"
-
-
-def test_loading_makes_both_cards_ready(rig, open_engine):
-    engine = open_engine("npu:0+npu:1")
-    assert isinstance(listen(engine.load())[-1], Loaded)
-    assert [model_of(engine, index) is not None for index in range(2)] == [True, True]
 
 
 # Cards that fail
@@ -220,7 +211,7 @@ class FaultAt:
         begun = isinstance(event, StageStarted) and event.stage is self._stage
         if begun and self.card is None:
             self.card = self._now
-            self._rig.fault(number(self.card), 507015)
+            self._rig.change(number(self.card), fault=Fault(507015))
 
 
 def number(card: str) -> int:
@@ -240,7 +231,7 @@ def loaded_card(engine: Engine) -> str:
 def test_the_job_of_a_card_that_fails_goes_to_another(rig, open_engine, stage):
     engine = open_engine("all")
     fault = FaultAt(rig, stage)
-    events = listen(engine.submit(request(steps=12)), fault)
+    events = listen(engine.submit(request(steps=100)), fault)
     moved = next(event for event in events if isinstance(event, Moved))
     assert moved.device == fault.card
     assert "507015" in moved.why
@@ -258,8 +249,8 @@ def test_the_job_of_a_card_that_fails_goes_to_another(rig, open_engine, stage):
 
 def test_of_eight_cards_one_fails_and_every_picture_is_made(cards, rig, open_engine):
     cards(*[Card(gib=4)] * 8)
+    rig.change(3, fault=Fault(507899, after=400))
     engine = open_engine("all")
-    rig.fault(3, 507899, after=400)
     runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(10)])
     assert all(isinstance(events[-1], ImageReady) for events in runs)
     moved = [event for events in runs for event in events if isinstance(event, Moved)]
@@ -271,7 +262,8 @@ def test_of_eight_cards_one_fails_and_every_picture_is_made(cards, rig, open_eng
 def test_a_card_that_is_pulled_out_is_a_card_that_failed(rig, open_engine):
     engine = open_engine("all")
     gone = loaded_card(engine)
-    rig.vanish(number(gone))
+    rig.change(number(gone), vanished=True)
+    time.sleep(0.2)
     events = listen(engine.submit(request()))
     assert devices_of(events)[-1] == other(gone)
     assert isinstance(events[-1], ImageReady)
@@ -283,15 +275,31 @@ def test_a_card_that_hangs_is_taken_out_and_its_job_is_made_elsewhere(
     engine = open_engine("all")
     hanging = listen(engine.submit(request()))[-1].recipe.device
     monkeypatch.setattr(lanes, "_PATIENCE_S", 2.0)
-    rig.hang(number(hanging))
-    try:
-        events = listen(engine.submit(request(seed=8)))
-        assert isinstance(events[-1], ImageReady)
-        assert devices_of(events)[-1] == other(hanging)
-        problems = {status.name: status.problem for status in engine.hardware()}
-        assert "does not answer" in problems[hanging].what
-    finally:
-        rig.release(number(hanging))
+    rig.change(number(hanging), hangs=True)
+    time.sleep(0.2)
+    events = listen(engine.submit(request(seed=8)))
+    assert isinstance(events[-1], ImageReady)
+    assert devices_of(events)[-1] == other(hanging)
+    problems = {status.name: status.problem for status in engine.hardware()}
+    assert "does not answer" in problems[hanging].what
+
+
+def test_a_driver_that_ends_its_process_takes_one_card_along(rig, open_engine):
+    engine = open_engine("all")
+    card = loaded_card(engine)
+    station = next(lane.station for lane in engine.lanes if lane.device.name == card)
+    job = engine.submit(request())
+    events = listen(
+        job, lambda event: isinstance(event, TokensDone) and station._process and kill(station)
+    )
+    assert isinstance(events[-1], ImageReady)
+    assert devices_of(events) == [card, other(card)]
+    moved = next(event for event in events if isinstance(event, Moved))
+    assert "SIGKILL" in moved.why
+
+
+def kill(station) -> None:
+    os.kill(station._process.pid, signal.SIGKILL)
 
 
 def test_the_last_card_that_fails_leaves_clear_words_and_no_hang(cards, rig, open_engine):
@@ -312,7 +320,7 @@ def test_the_last_card_that_fails_leaves_clear_words_and_no_hang(cards, rig, ope
 def test_what_is_left_of_a_pair_does_the_whole_picture(rig, open_engine, failing):
     engine = open_engine("npu:0+npu:1")
     fault = FaultAt(rig, (Stage.PRIOR, Stage.DENOISE)[failing])
-    events = listen(engine.submit(request(steps=12)), fault)
+    events = listen(engine.submit(request(steps=100)), fault)
     assert fault.card == f"npu:{failing}"
     assert isinstance(events[-1], ImageReady)
     left = f"npu:{1 - failing}"
@@ -327,7 +335,7 @@ def test_a_job_that_breaks_two_cards_is_not_given_to_a_third(cards, rig, open_en
     def fail(event) -> None:
         """Whichever card takes it up: only those that compute are asked anything further."""
         if isinstance(event, TokensDone):
-            rig.fault(number(used[-1]), 507015)
+            rig.change(number(used[-1]), fault=Fault(507015))
         if isinstance(event, Planned):
             used.append(event.device)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import json
 import mmap
+import multiprocessing
 import os
 import string
+import threading
+import time
 from itertools import pairwise, takewhile
 from pathlib import Path
 
@@ -18,6 +21,9 @@ STATE = Path(os.environ["SIMULATED_CARD_STATE"])
 
 _seen: list[int] = []
 
+_FOLLOW_S = 0.02
+_FAULT = ("code", "call", "after")
+
 
 def look() -> None:
     """Find the cards of the state file: at the import, and when the rig is set up anew."""
@@ -28,6 +34,24 @@ def look() -> None:
         fault = cards[number]["fault"]
         if fault:
             native.fault(index, fault["code"], fault["call"], fault["after"])
+
+
+def follow() -> None:
+    """What the rig does to a card reaches the processes that others have started as well."""
+    done: dict[int, set[str]] = {number: set() for number in _seen}
+    while True:
+        time.sleep(_FOLLOW_S)
+        cards = _cards()
+        for index, number in enumerate(_seen):
+            card = cards[number]
+            for name, happen in (
+                ("fault", lambda i, c: native.fault(i, *map(c["fault"].get, _FAULT))),
+                ("hangs", lambda i, _: native.hang(i)),
+                ("vanished", lambda i, _: native.vanish(i)),
+            ):
+                if card[name] and name not in done[number]:
+                    done[number].add(name)
+                    happen(index, card)
 
 
 def configure() -> None:
@@ -109,3 +133,5 @@ def _share_reserved() -> mmap.mmap:
 
 _reserved = _share_reserved()
 look()
+if multiprocessing.parent_process() is not None:
+    threading.Thread(target=follow, daemon=True).start()
