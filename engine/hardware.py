@@ -18,6 +18,10 @@ AUTO = "auto"
 ALL = "all"
 """Every usable card of the best kind that is here, one worker each."""
 
+NOTHING_TO_DO = "There is nothing to be done."
+"""How a remedy begins where a kind of hardware is simply not part of this machine: nothing is amiss
+then, and it stands for all of it unless the user thinks that there is such a card."""
+
 Fingerprint = Mapping[str, str]
 """What decides pixels beside the model, by name: driver, firmware, toolkit, kernel flags, …"""
 

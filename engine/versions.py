@@ -27,15 +27,23 @@ def installed() -> dict[str, str]:
 
 def require_supported() -> None:
     """Raise `VersionError` unless every library is within the supported range."""
-    for name, (low, high) in SUPPORTED.items():
-        text = _version(name)
-        if text is None or not low <= _parts(text) < high:
-            wanted = f"{name}>={_dotted(low)},<{_dotted(high)}"
-            raise VersionError(
-                f"{name} {text or 'is not installed'} does not fit this program.",
-                f"It is made for {wanted}.",
-                f"Run: {sys.executable} -m pip install '{wanted}'",
-            )
+    for name in SUPPORTED:
+        if (error := complaint(name)) is not None:
+            raise error
+
+
+def complaint(name: str) -> VersionError | None:
+    """What is wrong with the version of a library that `SUPPORTED` names; None if it fits."""
+    low, high = SUPPORTED[name]
+    text = _version(name)
+    if text is not None and low <= _parts(text) < high:
+        return None
+    wanted = f"{name}>={_dotted(low)},<{_dotted(high)}"
+    return VersionError(
+        f"{name} {text} does not fit this program." if text else f"{name} is not installed.",
+        f"It is made for {wanted}.",
+        f"Run: {sys.executable} -m pip install '{wanted}'",
+    )
 
 
 def _version(name: str) -> str | None:

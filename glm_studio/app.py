@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from engine.api import EngineLike
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import Problem, problem_of
-from engine.plan import NO_WISH, PlanWish
+from engine.examination import OnProgress, Question
+from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio import __version__
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
@@ -27,6 +28,7 @@ from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.loop import WindowLoop
 from glm_studio.state.background import Background
+from glm_studio.state.hardware import Report
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
 from glm_studio.state.studio import StudioState
@@ -37,6 +39,8 @@ from glm_studio.ui.theme import Theme
 log = logging.getLogger(__name__)
 
 MakeEngine = Callable[[], EngineLike]
+MakeReport = Callable[[Mapping[str, Plan], OnProgress], Report]
+"""Examines the machine, beside an engine that follows these plans already."""
 
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
@@ -74,7 +78,9 @@ def run_window(options: WindowOptions) -> int:
 
 
 async def _run(options: WindowOptions) -> None:
-    studio = Studio(options.model, _real_engine(options), Folders.standard())
+    studio = Studio(
+        options.model, _real_engine(options), Folders.standard(), _real_examination(options)
+    )
     with SignalWatch(studio.window.close):
         await studio.run()
 
@@ -91,10 +97,31 @@ def _real_engine(options: WindowOptions) -> MakeEngine:
     return make
 
 
+def _real_examination(options: WindowOptions) -> MakeReport:
+    def examine(follows: Mapping[str, Plan], on_progress: OnProgress) -> Report:
+        # The same: torch, and the page's tables.
+        from glm_studio.doctor import as_text  # noqa: PLC0415
+        from glm_studio.launch import examine  # noqa: PLC0415
+
+        question = Question(
+            options.model, options.device, options.precision, options.plan, options.threads, follows
+        )
+        found = examine(question, on_progress)
+        return Report(found, as_text(found))
+
+    return examine
+
+
 class Studio(QObject):
     """One window with its states, its library and, some seconds later, its engine."""
 
-    def __init__(self, model: Path, make_engine: MakeEngine, folders: Folders) -> None:
+    def __init__(
+        self,
+        model: Path,
+        make_engine: MakeEngine,
+        folders: Folders,
+        examine: MakeReport | None = None,
+    ) -> None:
         super().__init__()
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
@@ -106,6 +133,10 @@ class Studio(QObject):
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)
         self._starter = Background("engine-starter", self)
+        if examine is not None:
+            self.states.hardware.set_examiner(
+                lambda on_progress: examine(self.states.model.plans, on_progress), self._starter
+            )
         self._engine: EngineLike | None = None
         self._shown_problem: Problem | None = None
         self._closed = asyncio.Event()
@@ -156,6 +187,7 @@ class Studio(QObject):
 
     def _on_engine(self, engine: EngineLike) -> None:
         self._engine = engine
+        self.states.hardware.attach(engine.hardware)
         self._bridge.attach(engine)
 
     def _on_asked(self) -> None:

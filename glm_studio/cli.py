@@ -1,11 +1,9 @@
-"""`glm-studio`: the window, and `generate`, `plan`, `show`, `replay` and `adapters` without one."""
+"""`glm-studio`: the window, and commands that do without one."""
 
 from __future__ import annotations
 
 import argparse
-import math
 import os
-import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -14,10 +12,12 @@ from typing import Any
 
 from engine.api import MAX_REFERENCES, PreviewPolicy
 from engine.errors import EngineError
-from engine.plan import AUTO, GIB, Place, PlanWish, Storage
+from engine.examination import Question
+from engine.plan import AUTO, Place, PlanWish, Storage
 from engine.planner import check_wish
 from glm_studio import __version__
 from glm_studio.adapter_list import asked_adapter, list_adapters
+from glm_studio.cli_values import count, gib, number, references, size, whole
 from glm_studio.launch import BUNDLED_MODEL, make_plans, model_folder
 from glm_studio.logs import start_logging
 from glm_studio.series import Vary
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_replay(commands)
     _add_adapters(commands)
+    _add_doctor(commands)
     return parser
 
 
@@ -108,12 +109,12 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--precision", help="auto (default), fp32, bf16 or fp16")
     group.add_argument(
-        "--memory", type=_gib, metavar="GiB", help="what the model may use (default: what is free)"
+        "--memory", type=gib, metavar="GiB", help="what the model may use (default: what is free)"
     )
     group.add_argument("--place", help=f"of the model's weights: {', '.join([AUTO, *Place])}")
     group.add_argument("--store", help=f"the model's weights as: {', '.join([AUTO, *Storage])}")
     group.add_argument(
-        "--threads", type=_count, metavar="N",
+        "--threads", type=count, metavar="N",
         help="of the processor (default: one a core, less one for the desktop)",
     )  # fmt: skip
 
@@ -146,11 +147,9 @@ def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
 
 def _add_parameters(parser: argparse.ArgumentParser) -> None:
     """What is drawn, and how."""
-    parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
-    parser.add_argument("--steps", type=_whole, metavar="N", help="denoise steps")
-    parser.add_argument(
-        "--guidance", type=_number, metavar="G", help="guidance scale, from 1 (off)"
-    )
+    parser.add_argument("--size", type=size, metavar="WxH", help="in pixels, multiples of 32")
+    parser.add_argument("--steps", type=whole, metavar="N", help="denoise steps")
+    parser.add_argument("--guidance", type=number, metavar="G", help="guidance scale, from 1 (off)")
     parser.add_argument(
         "--reference", type=Path, action="append", default=[], metavar="FILE",
         help="a picture to start from; may be given several times, the order counts",
@@ -165,18 +164,18 @@ def _add_parameters(parser: argparse.ArgumentParser) -> None:
 def _add_seeds(parser: argparse.ArgumentParser) -> None:
     """How many, and what they differ in."""
     parser.add_argument(
-        "--seed", type=_whole, metavar="N", help="of the first picture; default random"
+        "--seed", type=whole, metavar="N", help="of the first picture; default random"
     )
     layout = parser.add_mutually_exclusive_group()
     layout.add_argument(
-        "--composition-seed", type=_whole, metavar="N",
+        "--composition-seed", type=whole, metavar="N",
         help="of the first picture's layout, where it is not the same as --seed",
     )  # fmt: skip
     layout.add_argument(
         "--composition", type=Path, metavar="FILE",
         help="take the layout of this picture, and draw the detail anew",
     )  # fmt: skip
-    parser.add_argument("--count", type=_count, default=1, metavar="N", help="pictures to make")
+    parser.add_argument("--count", type=count, default=1, metavar="N", help="pictures to make")
     parser.add_argument(
         "--vary", choices=tuple(Vary), type=Vary, default=Vary.ALL,
         help="what gets the next seed with each picture: all (default), layout or detail",
@@ -222,9 +221,9 @@ def _add_plan(commands: argparse._SubParsersAction[_CommandParser]) -> None:
         description="Show how a picture would use memory. Loads no weights.",
         epilog="exit codes: 0 it fits, 2 it does not",
     )
-    parser.add_argument("--size", type=_size, metavar="WxH", help="in pixels, multiples of 32")
+    parser.add_argument("--size", type=size, metavar="WxH", help="in pixels, multiples of 32")
     parser.add_argument(
-        "--references", type=_references, default=0, metavar="N",
+        "--references", type=references, default=0, metavar="N",
         help=f"reference pictures, up to {MAX_REFERENCES} (default 0)",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the plan as JSON")
@@ -244,6 +243,20 @@ def _add_adapters(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser.add_argument("--json", action="store_true", help="a list of objects on stdout")
     _add_engine_options(parser)
     parser.set_defaults(run=_adapters)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[_CommandParser]) -> None:
+    parser = commands.add_parser(
+        "doctor",
+        help="say what works here, how fast, and what mends the rest",
+        description="Look at versions, devices, speeds, the model's plan, disks and the display. "
+        "--device restricts what is measured.",
+        epilog="exit codes: 0 all is well, 1 it works but something is worth mending, 2 no "
+        "picture can be made, 130 interrupted",
+    )
+    parser.add_argument("--json", action="store_true", help="the whole page as one JSON object")
+    _add_engine_options(parser)
+    parser.set_defaults(run=_doctor)
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -346,47 +359,14 @@ def _adapters(options: argparse.Namespace) -> int:
     return list_adapters(model_folder(options.model), options.folder, options.json)
 
 
-def _size(text: str) -> tuple[int, int]:
-    sides = re.fullmatch(r"(\d{1,5})\s*[xX×*]\s*(\d{1,5})", text.strip())
-    if sides is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, for example 1024x768")
-    return int(sides[1]), int(sides[2])
+def _doctor(options: argparse.Namespace) -> int:
+    from glm_studio.doctor import doctor  # noqa: PLC0415 - rich takes a tenth of a second
 
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
-
-
-def _gib(text: str) -> int:
-    """Bytes of a number of GiB."""
-    try:
-        gib = float(text)
-    except ValueError:
-        gib = math.nan
-    if not 0 < gib < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of GiB above 0")
-    return int(gib * GIB)
-
-
-def _references(text: str) -> int:
-    if not text.isdecimal() or int(text) > MAX_REFERENCES:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a whole number from 0 to {MAX_REFERENCES}"
-        )
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 10000")
-    return int(text)
+    question = Question(
+        model_folder(options.model),
+        options.device,
+        options.precision,
+        _wish(options),
+        options.threads,
+    )
+    return doctor(question, options.json)

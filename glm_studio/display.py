@@ -85,7 +85,7 @@ def require_display() -> None:
     """
     if sys.platform != "linux":
         return
-    platform = _platform(os.environ)
+    platform = platform_of(os.environ)
     if platform is None:
         raise DisplayError(
             "There is no display to open a window on.",
@@ -137,7 +137,7 @@ def _package(library: str, distribution: Distribution) -> str:
     return distribution.packages[max(known, key=len)] if known else library
 
 
-def _platform(environment: Mapping[str, str]) -> str | None:
+def platform_of(environment: Mapping[str, str]) -> str | None:
     """The Qt platform that will be used, by what Qt itself looks at."""
     chosen = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
     if chosen:

@@ -156,7 +156,7 @@ def _check_variation(order: Order) -> None:
 
 
 class _Run:
-    """The pictures of one command, one after the other, until one of them fails."""
+    """The pictures of one command, as many at once as there are devices, until one fails."""
 
     def __init__(
         self,
@@ -170,17 +170,23 @@ class _Run:
         self._interrupted = asyncio.Event()
 
     async def make_all(self) -> int:
-        """The exit code: the first failure ends the run, what was saved before it stays.
+        """The exit code: the first failure ends the run, what is saved by then stays.
 
-        All jobs are queued at once, for those that wait share the work of the one that runs.
+        All jobs are queued at once: each device takes the next one, and those that wait share the
+        work of one that runs. Each picture is saved as soon as it is made.
         """
         with on_interrupt(self._interrupted):
             jobs = [self._engine.submit(request) for request in self._requests]
+            followers = [
+                asyncio.create_task(self._follow(job, target))
+                for job, target in zip(jobs, self._order.targets(), strict=True)
+            ]
             watcher = asyncio.create_task(self._cancel_when_interrupted(jobs))
             try:
-                for job, target in zip(jobs, self._order.targets(), strict=True):
-                    code = await self._follow(job, target)
+                for follower in asyncio.as_completed(followers):
+                    code = await follower
                     if code != DONE:
+                        await self._end_others(jobs, followers)
                         return code
             finally:
                 watcher.cancel()
@@ -189,8 +195,12 @@ class _Run:
     async def _cancel_when_interrupted(self, jobs: list[JobLike]) -> None:
         await self._interrupted.wait()
         self._reporter.cancelling()
-        for job in reversed(jobs):  # those that wait first, so that none of them starts
-            job.cancel()
+        _cancel(jobs)
+
+    async def _end_others(self, jobs: list[JobLike], followers: list[asyncio.Task[int]]) -> None:
+        """A picture that is being saved in this moment is saved; the others are cancelled."""
+        _cancel(jobs)
+        await asyncio.wait(followers, timeout=_CLOSE_S)
 
     async def _follow(self, job: JobLike, target: Path | None) -> int:
         async for event in job:
@@ -219,3 +229,9 @@ class _Run:
         if target is None:
             return save_picture(image, Folders.standard().pictures)
         return save_as(image, target, self._order.overwrite)
+
+
+def _cancel(jobs: list[JobLike]) -> None:
+    """Those that wait first, so that none of them starts."""
+    for job in reversed(jobs):
+        job.cancel()

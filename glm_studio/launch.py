@@ -6,11 +6,14 @@ import ctypes
 import importlib.util
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from engine.api import EngineLike
+from engine.examination import Examination, OnProgress, Question
 from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio.resources import calibration_pictures, resource
+from glm_studio.surroundings import surroundings
 
 BUNDLED_MODEL = "nano"
 
@@ -69,6 +72,15 @@ def make_plans(
         folder, size, references, device=device, precision=precision, plan=wish
     )
     return plans
+
+
+def examine(question: Question, on_progress: OnProgress = lambda what: None) -> Examination:
+    """Look at all that a picture needs here, and at the disks and the display. Takes seconds."""
+    _prepare()
+    from engine import doctor  # noqa: PLC0415 - it imports torch
+
+    found: Examination = doctor.examine(question, on_progress=on_progress)
+    return replace(found, sections=(*found.sections, *surroundings(question.model)))
 
 
 def _prepare() -> None:

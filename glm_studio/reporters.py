@@ -20,6 +20,7 @@ from engine.api import (
     JobFailed,
     Loaded,
     Loading,
+    Moved,
     Planned,
     Replanned,
     Stage,
@@ -99,33 +100,62 @@ class JsonReporter:
         print(json.dumps(event), flush=True)
 
 
+class _Names:
+    """What pictures are called where several are made, in the order in which they were queued."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._numbers: dict[str, int] = {}
+        self._devices: dict[str, str] = {}
+        """Where each job was at last."""
+
+    def hear(self, event: Event) -> None:
+        self._numbers.setdefault(event.job_id, len(self._numbers) + 1)
+        if isinstance(event, Planned):
+            self._devices[event.job_id] = event.device
+
+    def name(self, event: Event) -> str:
+        """Which of several pictures, and where, if they are made in several places."""
+        number = self._numbers[event.job_id]
+        which = f" {number} of {self._count}" if self._count > 1 else ""
+        device = self._devices.get(event.job_id, "")
+        several = len(set(self._devices.values())) > 1
+        return f"{which} on {device}" if several and device else which
+
+
 class LineReporter:
     """A line a stage on stderr, the files' names on stdout."""
 
     def __init__(self, count: int) -> None:
-        self._count, self._number = count, 1
-        self._component = ""
+        self._names = _Names(count)
+        self._components: dict[str, str] = {}
+        self._ended = False
 
     def starting(self, checkpoint: Checkpoint) -> None:
         self._say(f"Starting {checkpoint.name} …")
 
     def report(self, event: Event) -> None:
+        self._names.hear(event)
         match event:
             case Planned() if event.plan.refused:
                 self._say(f"Plan: {summary(event.plan)}.")
             case Replanned():
                 self._say(f"{event.why} Once more, by the plan {summary(event.plan)}.")
-            case Loading() if event.component != self._component:
-                self._component = event.component
+            case Moved():
+                self._say(f"{event.why} The picture{self._names.name(event)} starts anew.")
+            case Loading() if event.component != self._components.get(event.job_id):
+                self._components[event.job_id] = event.component
                 if event.total_bytes >= _WORTH_A_LINE_BYTES:
                     self._say(f"Loading {event.component} …")
             case Loaded():
                 self._say(f"Loaded in {event.seconds:.1f} s, {event.device}, {event.precision}.")
             case StageStarted():
-                self._say(f"{_STAGES[event.stage]}{of_many(self._number, self._count)} …")
+                self._say(f"{_STAGES[event.stage]}{self._names.name(event)} …")
             case JobFailed():
+                self._ended = True
                 self._say(f"glm-studio: {event.problem}")
-            case JobCancelled():
+            case JobCancelled() if not self._ended:  # for all that are cancelled with it
+                self._ended = True
                 self._say("Cancelled.")
 
     def cancelling(self) -> None:
@@ -135,7 +165,6 @@ class LineReporter:
         seconds = sum(image.seconds.get(stage, 0) for stage in Stage)
         self._say(f"Done in {seconds:.1f} s with seed {image.recipe.seed}.")
         say(str(path), sys.stdout)
-        self._number += 1
 
     def not_saved(self, image: ImageReady, problem: Problem) -> None:
         self._say(f"glm-studio: {problem}")
@@ -145,39 +174,49 @@ class LineReporter:
 
 
 class BarReporter:
-    """A bar with stage, how far, how fast and how long yet."""
+    """A bar for each picture that is made, with stage, how far, how fast and how long yet."""
 
     def __init__(self, bar: Progress, count: int) -> None:
-        self._bar, self._count, self._number = bar, count, 1
-        self._task: TaskID = bar.add_task("Starting", total=None, detail="")
+        self._bar, self._names = bar, _Names(count)
+        self._tasks: dict[str, TaskID] = {"": bar.add_task("Starting", total=None, detail="")}
+        """By job; that of no job is there until one begins."""
+        self._ended = False
 
     def starting(self, checkpoint: Checkpoint) -> None:
-        self._begin("Starting", None, checkpoint.name)
+        self._begin("", "Starting", None, checkpoint.name)
 
     def report(self, event: Event) -> None:
+        self._names.hear(event)
+        job = event.job_id
         match event:
             case Replanned():
                 self._print(f"{event.why} Once more, by the plan {summary(event.plan)}.")
+            case Moved():
+                self._print(f"{event.why} The picture{self._names.name(event)} starts anew.")
+                self._end(job)
             case Loading():
                 detail = f"{event.done_bytes / 1e6:,.0f} of {event.total_bytes / 1e6:,.0f} MB"
-                self._begin(_STAGES[Stage.LOAD], event.total_bytes, detail, event.done_bytes)
+                self._begin(job, _STAGES[Stage.LOAD], event.total_bytes, detail, event.done_bytes)
             case StageStarted():
-                name = _STAGES[event.stage] + of_many(self._number, self._count)
-                self._begin(name, event.total if event.stage in _COUNTED else None, "")
+                name = _STAGES[event.stage] + self._names.name(event)
+                self._begin(job, name, event.total if event.stage in _COUNTED else None, "")
             case TokensDone():
                 self._advance(event, "codes")
             case StepDone():
                 self._advance(event, "steps")
             case JobFailed():
+                self._ended = True
                 self._print_last(f"glm-studio: {event.problem}")
-            case JobCancelled():
+            case JobCancelled() if not self._ended:  # for all that are cancelled with it
+                self._ended = True
                 self._print_last("Cancelled.")
 
     def cancelling(self) -> None:
-        self._begin("Cancelling", None, "")
+        for job in list(self._tasks):
+            self._begin(job, "Cancelling", None, "")
 
     def saved(self, image: ImageReady, path: Path) -> None:
-        self._number += 1
+        self._end(image.job_id)
         self._print(f"{path}  (seed {image.recipe.seed})")
         if not sys.stdout.isatty():
             say(str(path), sys.stdout)
@@ -194,27 +233,31 @@ class BarReporter:
         """Above the bar. As Text, for a path may hold what rich would read as markup."""
         self._bar.console.print(Text(text))
 
-    def _begin(self, name: str, total: int | None, detail: str, done: int = 0) -> None:
+    def _begin(self, job: str, name: str, total: int | None, detail: str, done: int = 0) -> None:
         """A bar without a total moves to and fro; an update of a task can't take its total away."""
-        if total is None:
-            self._bar.remove_task(self._task)
-            self._task = self._bar.add_task(name, total=None, detail=detail)
+        if job:
+            self._end("")
+        if total is None or job not in self._tasks:
+            self._end(job)
+            self._tasks[job] = self._bar.add_task(name, total=total, detail=detail, completed=done)
         else:
             self._bar.update(
-                self._task, description=name, total=total, completed=done, detail=detail
+                self._tasks[job], description=name, total=total, completed=done, detail=detail
             )
+
+    def _end(self, job: str) -> None:
+        task = self._tasks.pop(job, None)
+        if task is not None:
+            self._bar.remove_task(task)
 
     def _advance(self, event: TokensDone | StepDone, unit: str) -> None:
         detail = (
             f"{event.done} of {event.total} {unit}, {rate(event.rate)} {unit}/s, "
             f"{duration(event.left_s)} left"
         )
-        self._bar.update(self._task, completed=event.done, detail=detail)
-
-
-def of_many(number: int, count: int) -> str:
-    """Which of several pictures."""
-    return f" {number} of {count}" if count > 1 else ""
+        task = self._tasks.get(event.job_id)
+        if task is not None:
+            self._bar.update(task, completed=event.done, detail=detail)
 
 
 def rate(per_s: float) -> str:

@@ -8,6 +8,11 @@ from typing import TextIO
 
 def say(text: str, stream: TextIO) -> None:
     """Print a line; strangers' control characters are left out, what has no encoding is escaped."""
-    safe = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
     encoding = stream.encoding or "utf-8"
-    print(safe.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+    safe = printable(text).encode(encoding, "backslashreplace").decode(encoding)
+    print(safe, file=stream, flush=True)
+
+
+def printable(text: str) -> str:
+    """Without control characters, by which a stranger's text could steer a terminal."""
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")

@@ -25,7 +25,7 @@ def test_every_event_is_in_the_table():
 
 def test_every_option_is_documented(capsys):
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    for command in ([], ["generate"], ["plan"], ["show"], ["replay"], ["adapters"]):
+    for command in ([], ["generate"], ["plan"], ["show"], ["replay"], ["adapters"], ["doctor"]):
         with pytest.raises(SystemExit):
             cli.main([*command, "--help"])
         for option in re.findall(r"--[a-z]+", capsys.readouterr().out):

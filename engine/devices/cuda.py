@@ -14,7 +14,7 @@ from engine.devices.base import Device
 from engine.devices.monitor import ask, number, short_hash
 from engine.devices.pci import NVIDIA, cards_of
 from engine.errors import DeviceError, Problem
-from engine.hardware import Fingerprint, Kind, Sighting, Telemetry
+from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetry
 
 _VISIBLE = "CUDA_VISIBLE_DEVICES"
 _DRIVER = "proc/driver/nvidia/version"
@@ -146,7 +146,7 @@ def missing(root: Path = Path("/"), build: str | None = torch.version.cuda) -> P
     """The first thing that keeps torch from an NVIDIA card. `build` is torch's CUDA, if any."""
     if not cards_of(NVIDIA, root) and not (root / _DRIVER).exists():
         return DeviceError(
-            "No NVIDIA card was found.", "The system lists none.", "There is nothing to be done."
+            "No NVIDIA card was found.", "The system lists none.", NOTHING_TO_DO
         ).problem
     if not (root / _DRIVER).exists():
         return DeviceError(

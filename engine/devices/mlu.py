@@ -21,7 +21,7 @@ from engine.devices.base import Device
 from engine.devices.monitor import ask, number
 from engine.devices.pci import CAMBRICON, cards_of
 from engine.errors import DeviceError, Problem
-from engine.hardware import Kind, Sighting, Telemetry
+from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ def missing(root: Path = Path("/")) -> Problem | None:
     installed = importlib.util.find_spec(_EXTENSION) is not None
     if not cards_of(CAMBRICON, root) and not (root / _DRIVER).exists():
         return DeviceError(
-            "No Cambricon card was found.", "The system lists none.", "There is nothing to be done."
+            "No Cambricon card was found.", "The system lists none.", NOTHING_TO_DO
         ).problem
     if not (root / _DRIVER).exists():
         return DeviceError(

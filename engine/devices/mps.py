@@ -12,7 +12,7 @@ import torch
 from engine.devices.accelerator import Accelerator, FaultMark
 from engine.devices.base import Device
 from engine.errors import DeviceError, Problem
-from engine.hardware import Kind, Sighting, Telemetry
+from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
 
 _OLDEST = 14
 """The macOS from which torch's Metal backend has bf16."""
@@ -78,9 +78,7 @@ class MpsFamily:
 def missing(system: str, macos: str, is_built: bool, is_available: bool) -> Problem | None:
     """The first thing that keeps torch from Apple's graphics, if anything does."""
     if system != "darwin":
-        return DeviceError(
-            "No Apple graphics was found.", "This is no Mac.", "There is nothing to be done."
-        ).problem
+        return DeviceError("No Apple graphics was found.", "This is no Mac.", NOTHING_TO_DO).problem
     major = macos.partition(".")[0]
     if major.isdigit() and int(major) < _OLDEST:
         return DeviceError(

@@ -57,6 +57,7 @@ class ModelState(QObject):
         self._loaded: Loaded | None = None
         self._problem: Problem | None = None
         self._plan: Plan | None = None
+        self._plans: dict[str, Plan] = {}
         self._loader: str | None = None
         """The job that loads; those that are cancelled while they wait say nothing about it."""
 
@@ -81,6 +82,11 @@ class ModelState(QObject):
     def plan(self) -> Plan | None:
         """How the latest picture, or the load before it, uses memory."""
         return self._plan
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        """How each device was used last, by its name."""
+        return dict(self._plans)
 
     @property
     def problem(self) -> Problem | None:
@@ -122,6 +128,8 @@ class ModelState(QObject):
         match event:
             case Planned() | Replanned():
                 self._plan, self._loader = event.plan, event.job_id
+                if isinstance(event, Planned):
+                    self._plans[event.device] = event.plan
                 self._progress = self._progress.after(event)
                 self.changed.emit()
                 if isinstance(event, Replanned):

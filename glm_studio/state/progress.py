@@ -10,6 +10,7 @@ from engine.api import (
     Event,
     Loaded,
     Loading,
+    Moved,
     Replanned,
     Stage,
     StageStarted,
@@ -84,7 +85,7 @@ class Progress:
         match event:
             case Loading():
                 return self._after_loading(event)
-            case Loaded() | Replanned():  # with a smaller plan the picture starts anew, too
+            case Loaded() | Replanned() | Moved():  # with those two the picture starts anew, too
                 return self._load_anew() if isinstance(event, Loaded) else Progress(Stage.LOAD)
             case StageStarted():
                 return dataclasses.replace(self._begun(event.stage), total=event.total)

@@ -1,4 +1,4 @@
-"""The pictures under way: one runs, the others wait."""
+"""The pictures under way: one runs on each device, the others wait."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from engine.api import (
     ImageReady,
     JobCancelled,
     JobFailed,
+    Moved,
+    Planned,
     PreviewReady,
     Queued,
     Stage,
@@ -30,6 +32,10 @@ class Entry:
     of: int = 1
     progress: Progress | None = None
     """None while it waits."""
+    device: str = ""
+    """Where it is made, once that is known."""
+    preview: PreviewReady | None = None
+    """The newest one."""
     cancelling: bool = False
     made: bool = False
     """The pixels are there; the entry stays until they are on disk."""
@@ -59,10 +65,14 @@ class QueueState(QObject):
     save_asked = Signal()
     """Try once more to save what the disk refused."""
     cancelled = Signal(object)
+    moved = Signal(object, object)
+    """Entry and `Moved`: its device failed, and it starts anew on another."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._current: Entry | None = None
+        """The latest `current`."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -70,15 +80,32 @@ class QueueState(QObject):
 
     @property
     def current(self) -> Entry | None:
-        """The picture that the engine works on, or else the first that waits."""
-        unmade = [entry for entry in self._entries if not entry.made]
-        running = [entry for entry in unmade if entry.progress is not None]
-        return next(iter(running or unmade), None)
+        """The picture that is shown: of those that the engine works on the one that it began
+        with, for as long as that runs; or else the first that waits."""
+        running = self.running
+        if self._current in running:
+            return self._current
+        return next(iter(running or self._unmade), None)
+
+    @property
+    def running(self) -> list[Entry]:
+        """The pictures that the engine works on, one a device."""
+        return [entry for entry in self._unmade if entry.progress is not None]
 
     @property
     def waiting(self) -> int:
-        """How many wait behind `current`."""
-        return max(sum(not entry.made for entry in self._entries) - 1, 0)
+        """How many have not begun, `current` left out."""
+        current = self.current
+        return sum(e.progress is None and e is not current for e in self._unmade)
+
+    @property
+    def devices(self) -> set[str]:
+        """Where pictures are made now."""
+        return {entry.device for entry in self.running if entry.device}
+
+    @property
+    def _unmade(self) -> list[Entry]:
+        return [entry for entry in self._entries if not entry.made]
 
     @property
     def busy(self) -> bool:
@@ -97,7 +124,7 @@ class QueueState(QObject):
         """Queue pictures that were asked for together."""
         new = [Entry(r, index, len(requests)) for index, r in enumerate(requests, start=1)]
         self._entries += new
-        self.changed.emit()
+        self._say_changed()
         for entry in new:
             self.added.emit(entry)
 
@@ -114,6 +141,10 @@ class QueueState(QObject):
         match event:
             case Queued():
                 return
+            case Planned():
+                entry.device = event.device
+            case Moved():
+                self._begin_anew(entry, event)
             case ImageReady():
                 entry.made = True
                 self.made.emit(entry, event)
@@ -124,46 +155,57 @@ class QueueState(QObject):
                 self.fail(entry, event.problem)
             case _:
                 self._advance(entry, event)
-        self.changed.emit()
+        self._say_changed()
 
     def finish(self, entry: Entry, picture: Picture) -> None:
         """An entry's picture is on disk."""
         self._remove(entry)
         self.saved.emit(entry, picture)
-        self.changed.emit()
+        self._say_changed()
 
     def fail(self, entry: Entry, problem: Problem) -> None:
         self._remove(entry)
         self.failed.emit(entry, problem)
-        self.changed.emit()
+        self._say_changed()
 
     def refuse(self, entry: Entry, problem: Problem) -> None:
         """An entry's picture could not be saved anywhere; it waits for another try."""
         entry.unsaved = True
         self.refused.emit(entry, problem)
-        self.changed.emit()
+        self._say_changed()
 
     def save_again(self) -> None:
         """Try all pictures once more that the disk has refused."""
         for entry in self._entries:
             entry.unsaved = False
         self.save_asked.emit()
-        self.changed.emit()
+        self._say_changed()
 
     def _advance(self, entry: Entry, event: Event) -> None:
         if isinstance(event, PreviewReady):
+            entry.preview = event
             self.previewed.emit(entry, event)
         elif entry.progress is None:
             entry.progress = first_progress(event)
         else:
             entry.progress = entry.progress.after(event)
 
+    def _begin_anew(self, entry: Entry, event: Moved) -> None:
+        """It keeps its place among the running ones: it waits for a device, not for its turn."""
+        entry.device, entry.preview = "", None
+        entry.progress = (entry.progress or Progress(Stage.LOAD)).after(event)
+        self.moved.emit(entry, event)
+
+    def _say_changed(self) -> None:
+        self._current = self.current  # which stays, as long as it can
+        self.changed.emit()
+
     def _cancel(self, entries: list[Entry]) -> None:
         for entry in entries:
             if not entry.cancelling:
                 entry.cancelling = True
                 self.cancel_asked.emit(entry)
-        self.changed.emit()
+        self._say_changed()
 
     def _remove(self, entry: Entry) -> None:
         if entry in self._entries:

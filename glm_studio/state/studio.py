@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from engine.adapters import MAX_ADAPTERS
-from engine.api import ImageReady, PreviewReady
+from engine.api import ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.recipe import Recipe
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
@@ -21,6 +21,7 @@ from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
+from glm_studio.state.hardware import HardwareState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState
 from glm_studio.state.parameters import Draw, ParametersState
@@ -59,6 +60,7 @@ class StudioState(QObject):
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
+        self.hardware = HardwareState(self)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -69,6 +71,8 @@ class StudioState(QObject):
         self._unreadable: Problem | None = None
         """What is said about the file in whose place the canvas shows a placeholder."""
         self._adopted = False
+        self._shown: Entry | None = None
+        """The queue's current picture, as the canvas knows it."""
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(
             lambda _: self.noticed.emit(
@@ -79,6 +83,7 @@ class StudioState(QObject):
         self.queue.previewed.connect(self._on_previewed)
         self.queue.made.connect(self._on_made)
         self.queue.saved.connect(self._on_saved)
+        self.queue.moved.connect(self._on_moved)
         self.queue.cancelled.connect(self._on_given_up)
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
@@ -247,6 +252,7 @@ class StudioState(QObject):
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
+        self.hardware.close()
         self.background.close()
 
     def _adopt_model(self) -> None:
@@ -261,15 +267,26 @@ class StudioState(QObject):
         self.prompt.set_examples(checkpoint.defaults.example_prompts)
 
     def _show_progress(self) -> None:
+        """Of the one picture that is shown; others may be made at the same time."""
         current = self.queue.current
+        if current is not self._shown:
+            self._shown = current
+            if current is not None and current.preview is not None:
+                self.canvas.show_preview(current, current.request, current.preview)
         if current is not None and current.progress is not None:
             self.canvas.show_progress(current, current.request, current.progress)
 
     def _on_previewed(self, entry: Entry, event: PreviewReady) -> None:
-        self.canvas.show_preview(entry, entry.request, event)
+        if entry is self.queue.current:
+            self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
-        self.canvas.show_result(entry, event.pixels)
+        if entry is self._shown:
+            self.canvas.show_result(entry, event.pixels)
+
+    def _on_moved(self, entry: Entry, event: Moved) -> None:
+        said = _tr("{device} failed. The picture starts anew on another device.")
+        self.noticed.emit(said.format(device=event.device))
 
     def _on_saved(self, entry: Entry, picture: Picture) -> None:
         if self.canvas.keep_result(entry, picture):

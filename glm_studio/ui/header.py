@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from glm_studio.state.appearance import Appearance
@@ -23,7 +23,9 @@ _APPEARANCE_ICONS = {
 
 
 class ModelBadge(QFrame):
-    """Says plainly which model is loaded, and when it is only a stand-in."""
+    """Says plainly which model is loaded, and when it is only a stand-in; a click tells more."""
+
+    clicked = Signal()
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__()
@@ -34,11 +36,17 @@ class ModelBadge(QFrame):
         side = theme.space("medium")
         row.setContentsMargins(side, theme.space("hair"), side, theme.space("hair"))
         row.addWidget(self._text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._model.changed.connect(self._show_state)
         self._show_state()
 
     def text(self) -> str:
         return self._text.text()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside:
+            self.clicked.emit()
 
     def _show_state(self) -> None:
         model = self._model
@@ -93,6 +101,7 @@ class Header(QFrame):
         self.badge = ModelBadge(states, theme)
         self.left = tool_button(theme, "panel_left", self.tr("Prompt and parameters (F8)"))
         self.right = tool_button(theme, "panel_right", self.tr("Gallery (F9)"))
+        self.chip = tool_button(theme, "chip", self.tr("Hardware (F10)"))
         self.look = tool_button(theme, "system", self.tr("Theme"))
         self._look_menu = QMenu(self)
         self._lay_out()
@@ -101,6 +110,11 @@ class Header(QFrame):
             button.setCheckable(True)
             button.setChecked(True)
             button.clicked.connect(toggled)
+        self._hardware = states.hardware
+        self.chip.setCheckable(True)
+        self.chip.clicked.connect(self._hardware.show)
+        self.badge.clicked.connect(self.chip.click)
+        self._hardware.changed.connect(self._show_hardware)
         theme.changed.connect(self._show_theme)
         self._show_theme()
 
@@ -114,7 +128,7 @@ class Header(QFrame):
         row.addSpacing(space("small"))
         row.addWidget(self.badge)
         row.addStretch(1)
-        for button in (self.look, self.left, self.right):
+        for button in (self.chip, self.look, self.left, self.right):
             row.addWidget(button)
 
     def _fill_look_menu(self) -> None:
@@ -133,6 +147,9 @@ class Header(QFrame):
             self._look_menu.addAction(action)
         self.look.setMenu(self._look_menu)
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _show_hardware(self) -> None:
+        self.chip.setChecked(self._hardware.shown)
 
     def _show_theme(self) -> None:
         accent = self._theme.tokens.colours["accent"]

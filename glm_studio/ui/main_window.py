@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         self.panel.generate_bar.generate_asked.connect(self.generate)
         self.centre.empty.chosen.connect(self.panel.prompt.setFocus)
+        self.gallery.view.chosen.connect(lambda _: self._states.hardware.show(False))
         self.header.left_toggled.connect(self.panel.setVisible)
         self.header.right_toggled.connect(self.gallery.setVisible)
         self._states.queue.changed.connect(self._show_title)
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", self._to_prompt),
             ("F8", self.header.left.click),
             ("F9", self.header.right.click),
+            ("F10", self.header.chip.click),
             ("Ctrl+Q", self.close),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -156,8 +158,10 @@ class MainWindow(QMainWindow):
         self.panel.prompt.setFocus()
 
     def _escape(self) -> None:
-        """Cancel what runs; with nothing running, put an error away."""
-        if self._states.queue.busy:
+        """Close the hardware's page; else cancel what runs, or put an error away."""
+        if self._states.hardware.shown:
+            self._states.hardware.show(False)
+        elif self._states.queue.busy:
             self._states.queue.cancel_current()
         else:
             self._states.failures.dismiss()

@@ -32,7 +32,7 @@ class ProgressLine(QFrame):
         self._queue = label("", "muted")
         self._cancel_all = push_button(theme, self.tr("Cancel all"))
         self._cancel_all.setToolTip(
-            self.tr("Stop this picture and forget those that wait (Shift+Esc)")
+            self.tr("Stop what is being made and forget those that wait (Shift+Esc)")
         )
         self.save_again = push_button(theme, self.tr("Save again"))
         self.save_again.setToolTip(self.tr("Try to save the pictures that the disk refused"))
@@ -90,7 +90,7 @@ class ProgressLine(QFrame):
         if entry is not None and entry.cancelling:
             self._say(self.tr("Stopping"), [])
         elif running is not None:
-            self._say(stage(running), how_far(running), how_long(running))
+            self._say(stage(running), [*how_far(running), *self._where(entry)], how_long(running))
         else:
             self._say(*self._resting(entry))
         self._show_queue(entry)
@@ -118,6 +118,11 @@ class ProgressLine(QFrame):
             return self.tr("Saving"), [], ""
         return self.tr("Ready"), [loaded.device, loaded.precision] if loaded else [], ""
 
+    def _where(self, entry: Entry | None) -> list[str]:
+        """The device, where there is more than one to tell apart."""
+        several = len(self._states.queue.devices) > 1
+        return [entry.device] if entry is not None and entry.device and several else []
+
     def _say(self, stage_text: str, parts: list[str], left: str = "") -> None:
         self._stage.setText(stage_text)
         self._numbers.setText(_SEPARATOR.join(parts))
@@ -127,12 +132,14 @@ class ProgressLine(QFrame):
         parts = []
         if entry is not None and entry.of > 1:
             parts.append(self.tr("picture {i} of {n}").format(i=entry.index, n=entry.of))
-        waiting = self._states.queue.waiting
+        at_once, waiting = len(self._states.queue.running), self._states.queue.waiting
+        if at_once > 1:
+            parts.append(self.tr("{n} at once").format(n=number(at_once)))
         if waiting:
             parts.append(self.tr("{n} waiting").format(n=number(waiting)))
         unsaved = self._states.queue.unsaved
         if unsaved:
             parts.append(self.tr("{n} not saved").format(n=number(unsaved)))
         self._queue.setText(", ".join(parts))
-        self._cancel_all.setVisible(waiting > 0)
+        self._cancel_all.setVisible(waiting > 0 or at_once > 1)
         self.save_again.setVisible(unsaved > 0)

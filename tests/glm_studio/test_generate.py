@@ -21,6 +21,7 @@ from engine.api import (
     JobCancelled,
     JobFailed,
     Loading,
+    Moved,
     Planned,
     Replanned,
     Stage,
@@ -406,3 +407,96 @@ def test_libraries_that_do_not_fit_are_named_before_they_are_imported():
 def test_the_bundled_model_is_found_by_name():
     assert (launch.model_folder("nano") / "model_index.json").is_file()
     assert launch.model_folder("~/x") == Path.home() / "x"
+
+
+def planned(device: str) -> Planned:
+    """The event by which a job says where it is made."""
+    stages = (StageNeed("prior", GIB, 0, 0),)
+    plan = Plan("full resident", "bf16", 256, 256, 0, (), stages, False, 2 * GIB, 2 * GIB)
+    return Planned("", plan, device)
+
+
+def test_pictures_are_made_and_saved_at_once_where_there_are_several_devices(
+    engine, tmp_path, capsys
+):
+    engine.at_once = 2
+    engine.script = [*run_script(hold_at=Stage.DENOISE)]
+    submit = engine.submit
+
+    def submit_and_release_the_second(request):
+        """The first waits until the second is on the disk."""
+        job = submit(request)
+        if len(engine.jobs) == 2:
+            job.release()
+        elif len(engine.jobs) == 1:
+            watch(job)
+        return job
+
+    def watch(first):
+        check = first._released.is_set
+        first._released.is_set = lambda: check() or (tmp_path / "a_2.png").exists()
+
+    engine.submit = submit_and_release_the_second
+    assert cli.main(["generate", "x", "-o", str(tmp_path / "a.png"), "--count", "2", "--json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [e["job_id"] for e in told if e["event"] == "Queued"] == ["job-1", "job-2"]
+    assert [e["file"][-7:] for e in told if e["event"] == "Saved"] == ["a_2.png", "a_1.png"]
+    own = [e["event"] for e in told if e.get("job_id") == "job-1"]
+    assert own[0] == "Queued"
+    assert own[-2:] == ["ImageReady", "Saved"]
+
+
+def test_a_failure_ends_those_that_run_beside_it_and_says_so_once(engine, tmp_path, capsys):
+    engine.at_once = 3
+    scripts = iter([run_script(hold_at=Stage.PRIOR), (JobFailed("", Stage.PRIOR, PROBLEM),)])
+    submit = engine.submit
+
+    def submit_each_its_own(request):
+        engine.script = next(scripts, engine.script)
+        return submit(request)
+
+    engine.submit = submit_each_its_own
+    assert cli.main(["generate", "x", "-o", str(tmp_path / "a.png"), "--count", "2"]) == 1
+    said = capsys.readouterr().err
+    assert said.count(str(PROBLEM)) == 1
+    assert "Cancelled." not in said
+    assert pictures(tmp_path) == []
+
+
+def test_lines_say_which_picture_and_which_device_and_that_one_moved(capsys):
+    def at(job, *events):
+        for event in events:
+            reporter.report(replace(event, job_id=job))
+
+    with reporters.make_reporter(as_json=False, count=2) as reporter:
+        at("a", planned("npu:0"), StageStarted("", Stage.PRIOR, 320))
+        at("b", planned("npu:1"), StageStarted("", Stage.PRIOR, 320))
+        at("a", Moved("", "npu:0", "The card npu:0 failed."), planned("npu:1"))
+        at("b", StageStarted("", Stage.DENOISE, 12))
+    assert capsys.readouterr().err.splitlines() == [
+        "Composing 1 of 2 …",
+        "Composing 2 of 2 on npu:1 …",
+        "The card npu:0 failed. The picture 1 of 2 on npu:0 starts anew.",
+        "Painting 2 of 2 …",
+    ]
+
+
+def test_a_terminal_has_a_bar_for_each_picture_that_is_made(monkeypatch):
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=120, _environ={})
+    monkeypatch.setattr(reporters, "Console", lambda **_: console)
+    with reporters.make_reporter(as_json=False, count=3) as reporter:
+
+        def bars() -> list[str]:
+            return [task.description for task in reporter._bar.tasks]
+
+        assert bars() == ["Starting"]
+        for number, job in enumerate(("a", "b")):
+            reporter.report(replace(planned(f"npu:{number}"), job_id=job))
+            reporter.report(StageStarted(job, Stage.PRIOR, 320))
+        assert bars() == ["Composing 1 of 3", "Composing 2 of 3 on npu:1"]
+        reporter.report(TokensDone("b", 100, 320, 83.4, 3.0))
+        assert [task.completed for task in reporter._bar.tasks] == [0, 100]
+        reporter.report(Moved("b", "npu:1", "It failed."))
+        assert bars() == ["Composing 1 of 3"]
+        assert "It failed." in screen.getvalue()

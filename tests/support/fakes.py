@@ -105,14 +105,19 @@ class FakeJob:
     """Plays a script; ends like a real job."""
 
     def __init__(
-        self, job_id: str, script: Script, request: GenerationRequest | None, line: list[FakeJob]
+        self,
+        job_id: str,
+        script: Script,
+        request: GenerationRequest | None,
+        line: list[FakeJob],
+        at_once: int,
     ) -> None:
         self.id = job_id
         self.request = request
         self.cancelled = False
         self._script = script
         self._released = threading.Event()
-        self._line = line
+        self._line, self._at_once = line, at_once
         self._ahead = len(line)
         line.append(self)
 
@@ -125,7 +130,7 @@ class FakeJob:
     async def __aiter__(self) -> AsyncIterator[Event]:
         yield Queued(self.id, self._ahead)
         try:
-            while self._line[0] is not self and not self.cancelled:
+            while self not in self._line[: self._at_once] and not self.cancelled:
                 await asyncio.sleep(0.002)
             async for event in self._play():
                 yield event
@@ -157,17 +162,22 @@ class FakeJob:
 
 
 class FakeEngine:
-    """An `EngineLike` whose jobs all play `script`; one job at a time, as the real one."""
+    """An `EngineLike` whose jobs all play `script`, so many `at_once`: as the real one on as many
+    devices. `devices` is what `hardware` answers."""
 
     def __init__(
         self,
         script: Script = (),
         loading: Script = LOADING,
         refuse: Callable[[GenerationRequest], EngineError | None] = lambda request: None,
+        at_once: int = 1,
+        devices: tuple[DeviceStatus, ...] = (),
     ) -> None:
         self.script = script
         self.loading = loading
         self.refuse = refuse
+        self.at_once = at_once
+        self.devices = devices
         self.jobs: list[FakeJob] = []
         self.closed = False
         self._numbers = itertools.count(1)
@@ -187,7 +197,7 @@ class FakeEngine:
         return self._start(self.script, request)
 
     def hardware(self) -> tuple[DeviceStatus, ...]:
-        return ()
+        return self.devices
 
     def close(self, timeout_s: float = 3.0) -> bool:
         self.closed = True
@@ -200,7 +210,7 @@ class FakeEngine:
             job.release()
 
     def _start(self, script: Script, request: GenerationRequest | None) -> FakeJob:
-        job = FakeJob(f"job-{next(self._numbers)}", script, request, self._line)
+        job = FakeJob(f"job-{next(self._numbers)}", script, request, self._line, self.at_once)
         self.jobs.append(job)
         return job
 

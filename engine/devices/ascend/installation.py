@@ -14,6 +14,7 @@ from pathlib import Path
 
 from engine.ascend_toolkit import set_env_script, toolkit_folder, toolkit_version
 from engine.errors import DeviceError, Problem
+from engine.hardware import NOTHING_TO_DO
 
 _HUAWEI = "0x19e5"
 _ACCELERATOR = "0x1200"
@@ -120,7 +121,8 @@ def _no_card(here: Installation) -> Problem | None:
         return _problem(
             "No Ascend card was found.",
             f"{extension} is neither a card on the PCI bus nor its driver.",
-            f"If there should be one, see docs/hardware.md; its driver is at {_HARDWARE}.",
+            f"{NOTHING_TO_DO} If there should be a card, see docs/hardware.md; its driver is at "
+            f"{_HARDWARE}.",
         )
     return _problem(
         "No Ascend card was found.",

@@ -8,13 +8,16 @@ from engine.api import (
     GenerationRequest,
     JobCancelled,
     JobFailed,
+    Moved,
+    Planned,
     Queued,
     Stage,
     StageStarted,
     StepDone,
 )
 from engine.errors import Problem
-from glm_studio.state.queue import QueueState
+from engine.plan import GIB, Plan, StageNeed
+from glm_studio.state.queue import Entry, QueueState
 from support.fakes import picture_of, preview, some_picture
 
 
@@ -108,3 +111,52 @@ def test_progress_follows_the_events(queue):
         12,
     )
     assert entry.progress.fraction == 0.25
+
+
+def begin(queue: QueueState, entry: Entry, device: str = "") -> None:
+    stages = (StageNeed("prior", GIB, 0, 0),)
+    plan = Plan("full resident", "bf16", 256, 256, 0, (), stages, False, 2 * GIB, 2 * GIB)
+    queue.apply(entry, Planned("", plan, device))
+    queue.apply(entry, StageStarted("", Stage.PRIOR, 128))
+
+
+def test_of_several_that_run_the_same_one_is_shown_until_it_is_made(queue):
+    queue.add(requests(5))
+    first, second, third, *_ = queue.entries
+    begin(queue, second, "npu:1")
+    assert queue.current is second
+    begin(queue, first, "npu:0")
+    begin(queue, third, "npu:2")
+    assert queue.current is second
+    assert queue.running == [first, second, third]
+    assert queue.waiting == 2
+    assert queue.devices == {"npu:0", "npu:1", "npu:2"}
+    queue.apply(second, picture_of(second.request))
+    assert queue.current is first
+    queue.apply(third, JobCancelled("", Stage.PRIOR))
+    assert queue.current is first
+
+
+def test_of_several_that_run_the_shown_one_is_cancelled(queue):
+    queue.add(requests(3))
+    for number, entry in enumerate(queue.entries):
+        begin(queue, entry, f"npu:{number}")
+    queue.cancel_current()
+    assert [entry.cancelling for entry in queue.entries] == [True, False, False]
+
+
+def test_a_picture_whose_device_failed_begins_anew_in_its_place(queue, qtbot):
+    queue.add(requests(2))
+    first, second = queue.entries
+    begin(queue, first, "npu:0")
+    begin(queue, second, "npu:1")
+    queue.apply(first, StepDone("", 6, 12, 1.0, 6.0))
+    queue.apply(first, preview())
+    with qtbot.waitSignal(queue.moved):
+        queue.apply(first, Moved("", "npu:0", "The card npu:0 failed."))
+    assert queue.current is first
+    assert first.progress.stage is Stage.LOAD
+    assert first.progress.fraction == 0
+    assert (first.device, first.preview) == ("", None)
+    begin(queue, first, "npu:1")
+    assert first.device == "npu:1"

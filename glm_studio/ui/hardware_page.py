@@ -1,0 +1,153 @@
+"""The page about the hardware: a card for each device, live, and the check of the machine."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glm_studio.state.model import Phase
+from glm_studio.state.studio import StudioState
+from glm_studio.ui import icons
+from glm_studio.ui.controls import label, paragraph, tool_button
+from glm_studio.ui.device_card import DeviceCard
+from glm_studio.ui.examination_view import ExaminationView
+from glm_studio.ui.theme import Theme
+
+_WIDEST = 880
+_CARD_WIDTH = 330
+"""The narrowest that a card looks well in."""
+
+
+class HardwarePage(QScrollArea):
+    """Binds to the hardware; takes the canvas' place while it is open."""
+
+    def __init__(self, states: StudioState, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("HardwarePage")
+        self._states, self._hardware, self._theme = states, states.hardware, theme
+        self._close = tool_button(theme, "close", self.tr("Close (Esc)"))
+        self.cards: dict[str, DeviceCard] = {}
+        self._grid = QGridLayout()
+        self._columns = 1
+        self._grow = QTimer(self)
+        self._grow.setSingleShot(True)
+        self._grow.setInterval(0)
+        self._grow.timeout.connect(self._add_card)
+        self._empty = self._make_empty()
+        self.examination = ExaminationView(states, theme)
+        self._column = QVBoxLayout()
+        self._lay_out()
+        self._close.clicked.connect(lambda: self._hardware.show(False))
+        self._hardware.changed.connect(self._show_state)
+        states.model.changed.connect(self._show_state)
+        self._show_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        huge = self._theme.space("huge")
+        width = min(self.viewport().width() - 2 * huge, _WIDEST)
+        side = (self.viewport().width() - width) // 2
+        self._column.setContentsMargins(side, huge, side, huge)
+        columns = max(width // _CARD_WIDTH, 1)
+        if columns != self._columns:
+            self._columns = columns
+            self._place_cards()
+
+    def _lay_out(self) -> None:
+        space = self._theme.space
+        top = QHBoxLayout()
+        top.addWidget(label(self.tr("Hardware"), "title"), 1)
+        top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.setSpacing(space("medium"))
+        body = QWidget()
+        body.setObjectName("HardwareBody")
+        column = self._column
+        body.setLayout(column)
+        column.setSpacing(space("large"))
+        column.addLayout(top)
+        column.addWidget(self._empty)
+        column.addLayout(self._grid)
+        column.addSpacing(space("small"))
+        column.addWidget(self.examination)
+        column.addStretch(1)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _make_empty(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("Card")
+        space = self._theme.space
+        self._empty_icon = QLabel()
+        self._empty_text = paragraph("muted")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(*[space("large")] * 4)
+        row.setSpacing(space("medium"))
+        row.addWidget(self._empty_icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._empty_text, 1)
+        self._theme.changed.connect(self._paint_icon)
+        self._paint_icon()
+        return card
+
+    def _paint_icon(self) -> None:
+        colour = self._theme.tokens.colours["text_faint"]
+        self._empty_icon.setPixmap(icons.pixmap("chip", colour, 26, self.devicePixelRatioF()))
+
+    def _show_state(self) -> None:
+        devices = self._hardware.devices if self._hardware.ready else ()
+        self._empty.setVisible(not devices)
+        if not devices:
+            self._empty_text.setText(self._why_empty())
+        if [device.name for device in devices][: len(self.cards)] != list(self.cards):
+            self._remove_cards()
+        for device in devices:
+            if device.name in self.cards:
+                self.cards[device.name].show_device(device, self._hardware.past(device.name))
+        if len(self.cards) < len(devices):
+            self._grow.start()
+
+    def _add_card(self) -> None:
+        """One at a time: eight take longer to make than a frame lasts."""
+        devices = self._hardware.devices[len(self.cards) :]
+        if not devices:
+            return
+        device = devices[0]
+        card = DeviceCard(self._theme)
+        card.show_device(device, self._hardware.past(device.name))
+        self.cards[device.name] = card
+        self._place_cards()
+        if len(devices) > 1:
+            self._grow.start()
+
+    def _why_empty(self) -> str:
+        if self._hardware.ready:
+            return self.tr("Reading the devices …")
+        if self._states.model.phase is Phase.FAILED:
+            return self.tr(
+                "There is no engine, for the model could not be opened. The check below works all "
+                "the same."
+            )
+        return self.tr("The engine is starting. Its devices are shown here once it is there.")
+
+    def _remove_cards(self) -> None:
+        for card in self.cards.values():
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = {}
+
+    def _place_cards(self) -> None:
+        columns = min(self._columns, max(len(self.cards), 1))
+        for number, card in enumerate(self.cards.values()):
+            self._grid.addWidget(card, *divmod(number, columns))
+        for column in range(max(self._grid.columnCount(), columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
