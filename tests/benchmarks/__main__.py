@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import heartbeat, pictures, previews, products, start, stock, together
+from . import cards, heartbeat, pictures, previews, products, start, stock, together
 from .table import show
 
 PARTS = {
@@ -16,6 +16,7 @@ PARTS = {
     "products": products.rows,
     "together": together.rows,
     "stock": stock.rows,
+    "cards": cards.rows,
 }
 
 if __name__ == "__main__":
