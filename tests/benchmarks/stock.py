@@ -155,7 +155,7 @@ def open_ours() -> Iterator[tuple[Any, Any, Draw]]:
     with tempfile.TemporaryDirectory() as cache:
         engine = Engine(NANO, device="cpu", precision="fp32", cache_dir=Path(cache))
         asyncio.run(last_of(engine.load()))
-        parts = engine.lanes[0].holder.model.parts
+        parts = engine.lanes[0].station.holder.model.parts
         yield parts.prior, parts.transformer, draw
         engine.close()
 

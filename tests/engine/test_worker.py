@@ -12,8 +12,8 @@ from engine import worker
 from engine.api import ImageReady, JobFailed, Loaded, Stage
 from engine.errors import WorkerError
 from engine.glm_image import pipeline
-from engine.lane import Lane
 from engine.queue import JobQueue
+from engine.station import Station
 from support.jobs import model_of
 
 
@@ -109,7 +109,7 @@ def test_no_memory_for_the_report_of_a_failure_is_such_a_death(engine, ask, list
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "denoise", full)
-        patch.setattr(Lane, "_no_memory", full)
+        patch.setattr(Station, "_no_memory", full)
         last = listen(engine.submit(ask()))[-1]
     assert isinstance(last, JobFailed)
     assert last.problem.kind == "worker"
@@ -145,7 +145,7 @@ def test_deaths_between_finished_jobs_do_not_add_up(engine, ask, listen, monkeyp
 def test_a_device_that_fails_after_a_picture_does_not_take_the_picture_along(
     engine, ask, listen, monkeypatch
 ):
-    carry_out = Lane._carry_out
+    carry_out = Station.carry_out
     with monkeypatch.context() as patch:
 
         def make_then_break(self, job):
@@ -153,7 +153,7 @@ def test_a_device_that_fails_after_a_picture_does_not_take_the_picture_along(
             patch.setattr(engine.lanes[0].device, "release_caches", die)
             return last
 
-        patch.setattr(Lane, "_carry_out", make_then_break)
+        patch.setattr(Station, "carry_out", make_then_break)
         assert isinstance(listen(engine.submit(ask()))[-1], ImageReady)
         wait_for(lambda: model_of(engine) is None)
     assert isinstance(listen(engine.submit(ask()))[-1], ImageReady)

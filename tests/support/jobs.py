@@ -27,7 +27,7 @@ def request(**values: object) -> GenerationRequest:
 
 def model_of(engine: Engine, lane: int = 0) -> Model | None:
     """What a lane of an engine has loaded."""
-    return engine.lanes[lane].holder.model
+    return engine.lanes[lane].station.holder.model
 
 
 def listen(job: Job, on_event: Callable[[Event], object] = lambda event: None) -> list[Event]:
