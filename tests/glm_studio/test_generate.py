@@ -417,26 +417,23 @@ def planned(device: str) -> Planned:
 
 
 def test_pictures_are_made_and_saved_at_once_where_there_are_several_devices(
-    engine, tmp_path, capsys
+    engine, tmp_path, capsys, monkeypatch
 ):
     engine.at_once = 2
-    engine.script = [*run_script(hold_at=Stage.DENOISE)]
-    submit = engine.submit
+    scripts = iter([run_script(hold_at=Stage.DENOISE), run_script()])
+    submit, save = engine.submit, generate.save_as
 
-    def submit_and_release_the_second(request):
-        """The first waits until the second is on the disk."""
-        job = submit(request)
-        if len(engine.jobs) == 2:
-            job.release()
-        elif len(engine.jobs) == 1:
-            watch(job)
-        return job
+    def submit_each_its_own(request):
+        engine.script = next(scripts)
+        return submit(request)
 
-    def watch(first):
-        check = first._released.is_set
-        first._released.is_set = lambda: check() or (tmp_path / "a_2.png").exists()
+    def save_and_release_the_first(image, target, overwrite):
+        path = save(image, target, overwrite)
+        engine.release()
+        return path
 
-    engine.submit = submit_and_release_the_second
+    engine.submit = submit_each_its_own
+    monkeypatch.setattr(generate, "save_as", save_and_release_the_first)
     assert cli.main(["generate", "x", "-o", str(tmp_path / "a.png"), "--count", "2", "--json"]) == 0
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [e["job_id"] for e in told if e["event"] == "Queued"] == ["job-1", "job-2"]

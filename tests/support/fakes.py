@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
-import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
@@ -116,32 +116,37 @@ class FakeJob:
         self.request = request
         self.cancelled = False
         self._script = script
-        self._released = threading.Event()
+        self._released = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._line, self._at_once = line, at_once
         self._ahead = len(line)
         line.append(self)
 
     def cancel(self) -> None:
         self.cancelled = True
+        self._wake()
 
     def release(self) -> None:
-        self._released.set()
+        self._released = True
+        self._wake()
 
     async def __aiter__(self) -> AsyncIterator[Event]:
+        self._loop, self._woken = asyncio.get_running_loop(), asyncio.Event()
         yield Queued(self.id, self._ahead)
         try:
-            while self not in self._line[: self._at_once] and not self.cancelled:
-                await asyncio.sleep(0.002)
+            await self._until(lambda: self in self._line[: self._at_once])
             async for event in self._play():
                 yield event
         finally:
             self._line.remove(self)
+            for job in self._line:
+                job._wake()
 
     async def _play(self) -> AsyncIterator[Event]:
         stage: Stage | None = None
         for cue in self._script:
-            while cue is Cue.HOLD and not self.cancelled and not self._released.is_set():
-                await asyncio.sleep(0.005)
+            if cue is Cue.HOLD:
+                await self._until(lambda: self._released)
             await asyncio.sleep(0)
             if self.cancelled:
                 yield JobCancelled(self.id, stage)
@@ -153,6 +158,19 @@ class FakeJob:
             yield self._event(cue)
             if isinstance(cue, JobFailed):
                 return
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Wait for it, or for a cancel. Not by the clock: a timer might come due while Qt handles
+        events between two runs of the loop."""
+        while not condition() and not self.cancelled:
+            self._woken.clear()
+            await self._woken.wait()
+
+    def _wake(self) -> None:
+        """From any thread; a job that nobody listens to sleeps on."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(self._woken.set)
 
     def _event(self, cue: Event | Cue) -> Event:
         if isinstance(cue, Cue):
