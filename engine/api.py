@@ -311,6 +311,10 @@ class JobLike(Protocol):
 class EngineLike(Protocol):
     """What the studio asks of an engine; `engine.engine.Engine` is the real one."""
 
+    @property
+    def passed_over(self) -> tuple[Problem, ...]:
+        """What kept it from better devices that are here, if it was left to choose."""
+
     def load(self) -> JobLike:
         """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
 

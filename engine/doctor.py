@@ -154,7 +154,7 @@ def _check_of(seen: Sighting) -> Check:
     """A kind that is no part of this machine is worth knowing; a card that cannot be used, or that
     lacks something, is amiss."""
     if (problem := seen.problem) is not None:
-        if problem.remedy.startswith(NOTHING_TO_DO):
+        if not seen.amiss:
             rest = problem.remedy.removeprefix(NOTHING_TO_DO).strip()
             return Check(seen.name, State.NOTE, f"{problem.what} {problem.why}", rest)
         state = State.MISSING if seen.name == seen.kind else State.BROKEN

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from engine.api import GenerationRequest, JobCancelled, JobFailed, Moved, Queued
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.base import Device
-from engine.devices.discover import choose_precision, find_teams, require_precision
+from engine.devices.discover import choose_precision, find_teams, passed_over, require_precision
 from engine.door import check_request, check_size
 from engine.errors import DeviceFaultError, EngineClosedError, Problem, WorkerError
 from engine.hardware import AUTO, DeviceStatus
@@ -60,6 +60,7 @@ class Engine:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         cache = cache_dir or user_cache_path("glm-studio")
         teams = find_teams(device, cache, threads)
+        self.passed_over = passed_over(device, teams[0][0])
         require_precision(precision)
         check_wish(plan)
         source = ModelSource(folder, precision, plan, tuple(calibration), cache)

@@ -76,6 +76,11 @@ class Sighting:
     def usable(self) -> bool:
         return self.problem is None
 
+    @property
+    def amiss(self) -> bool:
+        """Whether there is such a device, and something keeps the program from it."""
+        return self.problem is not None and not self.problem.remedy.startswith(NOTHING_TO_DO)
+
 
 class LaneState(StrEnum):
     """What a lane of the engine is doing."""

@@ -188,6 +188,8 @@ class Studio(QObject):
     def _on_engine(self, engine: EngineLike) -> None:
         self._engine = engine
         self.states.hardware.attach(engine.hardware)
+        for problem in engine.passed_over[:1]:  # the page about the hardware has them all
+            self.states.failures.show(problem)
         self._bridge.attach(engine)
 
     def _on_asked(self) -> None:

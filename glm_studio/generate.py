@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from glm_studio.library.store import (
 from glm_studio.reporters import Reporter, make_reporter
 from glm_studio.series import Vary, series
 from glm_studio.targets import check_folder, check_target
+from glm_studio.terminal import say
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """The command's exit codes, beside 2 for what cannot be done as asked."""
@@ -134,6 +136,8 @@ def generate(order: Order, as_json: bool) -> int:
     with make_reporter(as_json, order.count) as reporter:
         reporter.starting(checkpoint)
         engine = make_engine(order.model, order.device, order.precision, order.plan, order.threads)
+        for problem in engine.passed_over:
+            say(f"glm-studio: {problem}", sys.stderr)
         patience_s = _CLOSE_S
         try:
             run = _Run(engine, order, requests, reporter)

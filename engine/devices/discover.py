@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import torch
@@ -13,7 +15,7 @@ from engine.devices.cpu import CpuFamily
 from engine.devices.cuda import CudaFamily
 from engine.devices.mlu import MluFamily
 from engine.devices.mps import MpsFamily
-from engine.errors import DeviceError
+from engine.errors import DeviceError, Problem
 from engine.hardware import ALL, AUTO, Sighting, read_wish
 
 FAMILIES: tuple[Family, ...] = (
@@ -50,6 +52,16 @@ def find_teams(
     return tuple(
         tuple(_open(name, sightings, cache_dir, threads) for name in team) for team in teams
     )
+
+
+def passed_over(wish: str, taken: Device) -> tuple[Problem, ...]:
+    """What kept `auto` from better devices that are here: each reason once, in their words."""
+    if wish != AUTO:
+        return ()
+    better = takewhile(lambda sighting: sighting.name != taken.name, survey())
+    problems = dict.fromkeys(sighting.problem for sighting in better if sighting.amiss)
+    instead = f"Pictures are made on {taken.name} ({taken.title}) instead, which may take longer."
+    return tuple(replace(p, why=f"{p.why} {instead}") for p in problems if p is not None)
 
 
 def _open(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.api import EngineLike, Stage
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, Problem
 from glm_studio.app import Studio
 from glm_studio.library.folders import Folders
 from glm_studio.library.metadata import read_picture
@@ -51,6 +51,19 @@ def run(loop, qapp, folders) -> Callable[..., None]:
 async def until(condition: Callable[[], object]) -> None:
     while not condition():
         await asyncio.sleep(0.01)
+
+
+def test_a_card_that_cannot_be_used_is_told_although_the_processor_can(run):
+    engine = FakeEngine(run_script())
+    engine.passed_over = (Problem("device", "CANN is missing.", "It computes on cpu.", "Run: x y"),)
+
+    async def user(studio):
+        await until(lambda: studio.states.failures.problem is not None)
+        assert studio.states.failures.problem == engine.passed_over[0]
+        await until(lambda: studio.states.model.phase is Phase.READY)
+        assert studio.states.failures.problem is not None  # it stays until it is put away
+
+    run(lambda: engine, user)
 
 
 def test_the_window_is_there_before_the_engine_is_even_made(run):

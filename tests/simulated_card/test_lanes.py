@@ -138,6 +138,17 @@ def test_what_a_process_logs_is_in_the_log(rig, open_engine, caplog):
     )
 
 
+def test_who_leaves_the_choice_is_told_what_keeps_a_card_from_it(cards, open_engine):
+    cards(Card(health="Critical"))
+    engine = open_engine("auto")
+    assert [status.name for status in engine.hardware()] == ["cpu"]
+    (problem,) = engine.passed_over
+    assert "Ascend 910B3" in problem.what
+    assert "Critical" in problem.why
+    assert "on cpu" in problem.why
+    assert open_engine("cpu").passed_over == ()
+
+
 # One picture over two cards
 
 

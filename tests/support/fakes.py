@@ -29,7 +29,7 @@ from engine.api import (
     StepDone,
     TokensDone,
 )
-from engine.errors import EngineError
+from engine.errors import EngineError, Problem
 from engine.hardware import DeviceStatus
 from engine.recipe import ModelIdentity, PriorCodes, Recipe
 from engine.sizes import big_grid, prior_tokens
@@ -196,6 +196,7 @@ class FakeEngine:
         self.refuse = refuse
         self.at_once = at_once
         self.devices = devices
+        self.passed_over: tuple[Problem, ...] = ()
         self.jobs: list[FakeJob] = []
         self.closed = False
         self._numbers = itertools.count(1)
