@@ -93,15 +93,24 @@ def assert_same_picture(image: ImageReady, other: ImageReady) -> None:
 # One queue
 
 
-def test_eight_cards_share_the_queue_and_draw_what_one_processor_draws(cards, open_engine):
+def test_of_eight_cards_one_fails_and_every_picture_is_the_one_that_a_processor_draws(
+    cards, rig, open_engine
+):
     cards(*[Card(gib=4)] * 8)
+    rig.change(3, fault=Fault(507899, after=400))
     engine = open_engine("all")
-    runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(8)])
-    used = [devices_of(events)[0] for events in runs]
-    assert set(used) == {f"npu:{index}" for index in range(8)}
-    for events, device in zip(runs, used, strict=True):
-        assert events[-1].recipe.device == device
-        assert events[-1].recipe.hardware[device]["chip"] == "910B3"
+    runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(10)])
+    assert all(isinstance(events[-1], ImageReady) for events in runs)
+    used = [devices_of(events) for events in runs]
+    assert {device for devices in used for device in devices} == {f"npu:{n}" for n in range(8)}
+    (moved,) = [event for events in runs for event in events if isinstance(event, Moved)]
+    assert moved.device == "npu:3"
+    states = {status.name: status.state for status in engine.hardware()}
+    assert [name for name, state in states.items() if state is LaneState.FAILED] == ["npu:3"]
+    for events, devices in zip(runs, used, strict=True):
+        recipe = events[-1].recipe
+        assert devices[-1] in recipe.device.split("+")
+        assert recipe.hardware[devices[-1]]["chip"] == "910B3"
     alone = open_engine("cpu")
     for seed in (0, 5):
         assert_same_picture(runs[seed][-1], listen(alone.submit(request(seed=seed)))[-1])
@@ -125,17 +134,6 @@ def test_a_cancel_reaches_the_process_that_draws(rig, open_engine):
     assert isinstance(last, JobCancelled)
     assert last.stage is Stage.PRIOR
     assert isinstance(listen(engine.submit(request()))[-1], ImageReady)
-
-
-def test_what_a_process_logs_is_in_the_log(rig, open_engine, caplog):
-    engine = open_engine("all")
-    card = loaded_card(engine)
-    rig.change(number(card), fault=Fault(507015))
-    listen(engine.submit(request()))
-    assert any(
-        record.name == "engine.station" and f"on {card}" in record.getMessage()
-        for record in caplog.records
-    )
 
 
 def test_who_leaves_the_choice_is_told_what_keeps_a_card_from_it(cards, open_engine):
@@ -197,13 +195,14 @@ def test_references_are_read_by_both_and_drawn_as_on_one(rig, open_engine, tmp_p
     file = tmp_path / "reference.png"
     Image.linear_gradient("L").resize((544, 512)).convert("RGB").save(file)
     asked = request(references=(ImageRef(str(file)),))
-    shared = listen(open_engine("npu:0+npu:1").submit(asked))[-1]
+    pair = open_engine("npu:0+npu:1")
+    shared = listen(pair.submit(asked))[-1]
     alone = listen(open_engine("cpu").submit(asked))[-1]
     assert shared.recipe.references == alone.recipe.references
     assert_same_picture(shared, alone)
     # Codes that are given still need the composing card, which alone reads references as codes.
     again = request(references=asked.references, prior=alone.recipe.prior)
-    assert_same_picture(listen(open_engine("npu:1+npu:0").submit(again))[-1], alone)
+    assert_same_picture(listen(pair.submit(again))[-1], alone)
 
 
 # Cards that fail
@@ -239,7 +238,7 @@ def loaded_card(engine: Engine) -> str:
 
 
 @pytest.mark.parametrize("stage", [Stage.PRIOR, Stage.DENOISE])
-def test_the_job_of_a_card_that_fails_goes_to_another(rig, open_engine, stage):
+def test_the_job_of_a_card_that_fails_goes_to_another(rig, open_engine, caplog, stage):
     engine = open_engine("all")
     fault = FaultAt(rig, stage)
     events = listen(engine.submit(request(steps=100)), fault)
@@ -253,21 +252,12 @@ def test_the_job_of_a_card_that_fails_goes_to_another(rig, open_engine, stage):
     assert "npu-smi" in states[fault.card].problem.remedy
     assert states[other(fault.card)].problem is None
     assert devices_of(listen(engine.submit(request(seed=8)))) == [other(fault.card)]
+    # What its process had to say is in the log of this one.
+    logged = [record.getMessage() for record in caplog.records if record.name == "engine.station"]
+    assert any(f"on {fault.card}" in line for line in logged)
     # What was composed before the card failed is not composed again.
     begun = [event.stage for event in events if isinstance(event, StageStarted)]
     assert begun.count(Stage.PRIOR) == (2 if stage is Stage.PRIOR else 1)
-
-
-def test_of_eight_cards_one_fails_and_every_picture_is_made(cards, rig, open_engine):
-    cards(*[Card(gib=4)] * 8)
-    rig.change(3, fault=Fault(507899, after=400))
-    engine = open_engine("all")
-    runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(10)])
-    assert all(isinstance(events[-1], ImageReady) for events in runs)
-    moved = [event for events in runs for event in events if isinstance(event, Moved)]
-    assert [event.device for event in moved] == ["npu:3"]
-    states = {status.name: status.state for status in engine.hardware()}
-    assert [name for name, state in states.items() if state is LaneState.FAILED] == ["npu:3"]
 
 
 def test_a_card_that_is_pulled_out_is_a_card_that_failed(rig, open_engine):
