@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from engine.versions import SUPPORTED, complaint, installed
 log = logging.getLogger(__name__)
 
 _PYTHON = ((3, 11), (3, 14))
+
+_HOPELESS = 0.1
+"""A precision that is slower than this part of the fastest is not measured."""
 
 
 @dataclass(slots=True)
@@ -206,11 +209,17 @@ def _measure_one(wish: str, question: Question, found: _Findings) -> None:
         device.enter()
         found.fingerprints[device.name] = device.fingerprint()
         chosen, _ = choose_precision(device, question.precision)
-        for precision in dict.fromkeys([chosen, *device.usable_precisions()]):
+        for precision in _worth_measuring(chosen, device.usable_precisions()):
             rates = measure_rates(device, precision)
             is_chosen = precision == chosen
             found.measurements.append(Measurement(device.name, precision, rates, is_chosen))
         device.release_caches()
+
+
+def _worth_measuring(chosen: str, usable: Mapping[str, float]) -> list[str]:
+    """Precisions that somebody might choose: one that is a hundred times slower takes minutes."""
+    least = _HOPELESS * max(usable.values())
+    return list(dict.fromkeys([chosen, *(name for name, s in usable.items() if s >= least)]))
 
 
 # The plan ----------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ def expectations(
     found: list[Expectation] = []
     for measured in measurements:
         for plan in plans.get(measured.device, ()):
-            if plan.precision == measured.precision:
+            whole = plan.has(PRIOR) and plan.has(TRANSFORMER)  # else two devices share a picture
+            if whole and plan.precision == measured.precision:
                 found += _of_plan(checkpoint, plan, measured)
                 if checkpoint.stand_in:
                     found += _of_released(plan, measured)
@@ -50,8 +51,6 @@ def expectations(
 
 
 def _of_plan(checkpoint: Checkpoint, plan: Plan, measured: Measurement) -> Iterator[Expectation]:
-    if not (plan.has(PRIOR) and plan.has(TRANSFORMER)):
-        return  # two devices share a picture
     prior = plan.component(PRIOR)
     if prior.place is Place.STREAMED:
         return  # as fast as the disk, which was not measured

@@ -23,7 +23,6 @@ _READING = (1, 8192, 8192)
 _SMALL = (1, 64, 64)
 _COPIED_BYTES = 128 << 20
 _EACH_S = 0.25
-_REPEATS = 2
 _BATCH = 8
 """Calls between two waits of an asynchronous device."""
 
@@ -67,18 +66,20 @@ def _copy_s(device: Device) -> float:
 
 
 def _best_s(device: Device, call: Callable[[], torch.Tensor], batch: int = 0) -> float:
-    """Seconds of one call: the best of several rounds of `batch` calls."""
+    """Seconds of one call: the best of several rounds of `batch` calls. The first call is not
+    counted, for a card may compile it; where the next one is slow, it is believed."""
     batch = batch or (_BATCH if device.is_asynchronous else 1)
-    call()
-    device.synchronise()
-    best = float("inf")
-    rounds = 0
+    _call_s(device, call, 1)
+    best = _call_s(device, call, 1)
     end = time.perf_counter() + _EACH_S
-    while rounds < _REPEATS or time.perf_counter() < end:
-        start = time.perf_counter()
-        for _ in range(batch):
-            call()
-        device.synchronise()
-        best = min(best, (time.perf_counter() - start) / batch)
-        rounds += 1
+    while best < _EACH_S and time.perf_counter() < end:
+        best = min(best, _call_s(device, call, batch))
     return best
+
+
+def _call_s(device: Device, call: Callable[[], torch.Tensor], times: int) -> float:
+    start = time.perf_counter()
+    for _ in range(times):
+        call()
+    device.synchronise()
+    return (time.perf_counter() - start) / times
