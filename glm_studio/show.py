@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from engine.hardware import Fingerprint
 from engine.recipe import Fit, Recipe, ReferenceUse
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
 from glm_studio.terminal import say
@@ -50,6 +51,7 @@ def _lines(recipe: Recipe) -> Iterable[str]:
     lists = {
         "References": map(_reference, recipe.references),
         "Adapters": (f"{use.path} at {use.weight:g}" for use in recipe.adapters),
+        "Hardware": (_hardware(name, told) for name, told in recipe.hardware.items()),
         "Versions": map(" ".join, recipe.versions.items()),
     }
     yield recipe.prompt
@@ -86,6 +88,10 @@ def _reference(use: ReferenceUse) -> str:
     if use.fit is not Fit.AS_IT_IS:
         sizes += f" to {use.used_width} x {use.used_height}"
     return f"{use.path} ({sizes})"
+
+
+def _hardware(name: str, told: Fingerprint) -> str:
+    return f"{name}: {', '.join(map(' '.join, told.items()))}"
 
 
 def _json(recipe: Recipe) -> str:

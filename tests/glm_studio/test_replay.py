@@ -72,6 +72,15 @@ def test_another_precision_parts_in_the_noise(made, capsys):
     assert found["changed"] == {"precision": ["fp32", "bf16"]}
 
 
+def test_another_driver_is_named_whatever_the_device_was_called(made, tmp_path, capsys):
+    (facts,) = read_recipe(made).hardware.values()
+    then = {"npu:3": {**facts, "driver": "25.2.0"}}
+    _, found = replayed(capsys, altered(made, tmp_path / "card.png", hardware=then))
+    assert found["changed"] == {"driver": ["25.2.0", "nothing"]}
+    older = altered(made, tmp_path / "older.png", hardware={})  # which says nothing about it
+    assert replayed(capsys, older)[1]["changed"] == {}
+
+
 def test_codes_that_were_drawn_otherwise_do_not_hide_the_rest(made, tmp_path, capsys):
     prior = read_recipe(made).prior
     codes = (prior.codes[0] ^ 1, *prior.codes[1:])

@@ -29,6 +29,7 @@ RECIPE = Recipe(
     model=ModelIdentity("nano", "0123456789abcdef" * 4),
     prior=PriorCodes(Grid(3, 2), (7, 8, 9, 10, 11, 12)),
     versions={"torch": "2.10.0", "diffusers": "0.42.1"},
+    hardware={"cpu": {"processor": "TaiShan v110", "threads": "96"}},
     composition_seed=42,
 )
 
@@ -62,6 +63,7 @@ def test_people_read_the_prompt_first(tmp_path: Path, capsys: pytest.CaptureFixt
         "Model       nano\n"
         f"Model hash  {'0123456789abcdef' * 4}\n"
         "Prior       3 rows x 2 columns of codes\n"
+        "Hardware    cpu: processor TaiShan v110, threads 96\n"
         "Versions    torch 2.10.0\n"
         "            diffusers 0.42.1\n"
     )
@@ -89,7 +91,16 @@ def test_programs_read_the_documented_names(
         "trace": None,
         "plan": None,
         "composed_with": [],
+        "hardware": {"cpu": {"processor": "TaiShan v110", "threads": "96"}},
     }
+
+
+def test_what_the_device_was_stands_in_a_line_of_its_own(tmp_path, capsys):
+    cards = {"npu:0": {"chip": "910B3", "driver": "25.2.0"}, "npu:1": {"chip": "910B3"}}
+    assert show(_ours(tmp_path, replace(RECIPE, hardware=cards)), as_json=False) == 0
+    out = capsys.readouterr().out
+    assert "Hardware    npu:0: chip 910B3, driver 25.2.0" in out
+    assert "            npu:1: chip 910B3" in out
 
 
 @pytest.mark.parametrize(
@@ -165,7 +176,13 @@ def test_no_file_steers_the_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
 ) -> None:
     attack = "red \x1b]0;title\x07 \x1b[2J \x9b31m \x7f \r over \ud83d\ttab"
-    recipe = replace(RECIPE, prompt=attack, device=f"cpu\n{attack}", versions={attack: attack})
+    recipe = replace(
+        RECIPE,
+        prompt=attack,
+        device=f"cpu\n{attack}",
+        versions={attack: attack},
+        hardware={attack: {attack: attack}},
+    )
     assert show(_ours(tmp_path, recipe), as_json) == 0
     show(_theirs(tmp_path, parameters=attack.replace("\ud83d", "")), as_json)
     show(tmp_path / attack.replace("\ud83d", ""), as_json)
