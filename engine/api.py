@@ -132,7 +132,7 @@ class GenerationRequest:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The job waits; `ahead` jobs run before it."""
+    """The job waits; `ahead` jobs must end before it begins, none where a device is free."""
 
     job_id: str
     ahead: int

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from engine.api import GenerationRequest, JobCancelled, JobFailed, Moved, Queued
+from engine.api import GenerationRequest, JobFailed, Moved, Queued
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.base import Device
-from engine.devices.discover import choose_precision, find_teams, passed_over, require_precision
+from engine.devices.discover import find_teams, passed_over, require_precision
 from engine.door import check_request, check_size
 from engine.errors import DeviceFaultError, EngineClosedError, Problem, WorkerError
 from engine.hardware import AUTO, DeviceStatus
-from engine.holder import ModelSource
+from engine.holder import ModelSource, Team, team_precision
 from engine.jobs import Job
-from engine.lane import Lane
+from engine.lane import Lane, StationLike
 from engine.needs import Demand
 from engine.plan import NO_WISH, Plan, PlanWish, Share
 from engine.planner import Memory, Planner, check_wish
@@ -70,11 +70,14 @@ class Engine:
         self.lanes: list[Lane] = []
         self._queue = JobQueue(self.lanes)
         several = len(teams) > 1 or len(teams[0]) > 1
-        for each, share, beside in _shares(teams):
+        for each, share, team in _shares(teams):
             # Python computes for one thread at a time, and between two operators a card waits for
             # it; a card that takes its process with it should take no other along.
-            kind = ProcessStation if several and each.is_asynchronous else Station
-            station = kind(each, share, beside, source)
+            station: StationLike
+            if several and each.is_asynchronous:
+                station = ProcessStation(each, share, team, source, threads)
+            else:
+                station = Station(each, share, team, source)
             lane = Lane(each, share, station, self._queue, self._on_fault, self._on_gone)
             self.lanes.append(lane)
         for lane in self.lanes:
@@ -100,9 +103,9 @@ class Engine:
         until = time.monotonic() + timeout_s
         with self._changed:
             self._closed = True
-            jobs = [*self._queue.close(), *(turn.job for turn in self._turns())]
-        for job in jobs:
-            job.cancel()
+        self._queue.close()
+        for turn in self._turns():
+            turn.job.cancel()
         stopped = [lane.join(max(until - time.monotonic(), 0.0)) for lane in self.lanes]
         return all(stopped)
 
@@ -112,24 +115,24 @@ class Engine:
                 raise EngineClosedError
             if self._gone is not None:
                 raise _error_of(self._gone)
-            job.emit(Queued(job.id, len(self._queue) + len(list(self._turns()))))
+            lanes = sum(not lane.is_out for lane in self.lanes)
+            before = len(self._queue) + len(self._turns()) - lanes + 1
+            job.emit(Queued(job.id, max(before, 0)))
             self._queue.put(job)
         return job
 
     def _withdraw(self, job: Job) -> None:
-        """A cancelled job that still waits leaves the queue at once, not when its turn comes."""
-        if self._queue.withdraw(job):
-            job.emit(JobCancelled(job.id, None))
+        self._queue.withdraw(job)
 
-    def _turns(self) -> Iterator[Turn]:
-        return filter(None, [lane.turn for lane in self.lanes])
+    def _turns(self) -> list[Turn]:
+        return [turn for lane in self.lanes if (turn := lane.turn) is not None]
 
     # When a device fails --------------------------------------------------------------------------
 
-    def _on_fault(self, lane: Lane, problem: Problem) -> None:
+    def _on_fault(self, lane: Lane, problem: Problem, job: Job | None = None) -> None:
         """Take the lane out; its job goes on elsewhere, if there is an elsewhere."""
         log.error("%s is taken out: %s", lane.device.name, problem)
-        job = lane.take_out(problem)
+        job = lane.take_out(problem) or job
         with self._changed:
             left = self._cover(problem)
         if job is None:
@@ -141,7 +144,6 @@ class Engine:
         job.stage = None
         job.emit(Moved(job.id, lane.device.name, str(problem)))
         self._queue.put(job)
-        job.leave_if_cancelled()
 
     def _on_gone(self, lane: Lane, problem: Problem) -> None:
         """The lane has no thread any more."""
@@ -157,8 +159,7 @@ class Engine:
         left = [lane for lane in self.lanes if not lane.is_out]
         if not left:
             self._gone = problem
-            for job in self._queue.take_all():
-                job.emit(JobFailed(job.id, None, problem))
+            self._queue.close(problem)
         elif not _is_whole(left):
             for lane in left:
                 lane.take_over()
@@ -168,24 +169,23 @@ class Engine:
         """A device that hangs raises nothing: its thread waits for it, and would for ever."""
         while not self._closed:
             for lane in self.lanes:
-                if lane.is_silent:
-                    self._on_fault(
-                        lane, DeviceFaultError.silent(lane.device.name, lane.device.title).problem
-                    )
+                job = lane.take_if_silent()
+                if job is not None:
+                    device = lane.device
+                    silent = DeviceFaultError.silent(device.name, device.title)
+                    self._on_fault(lane, silent.problem, job)
             time.sleep(_WATCH_S)
 
 
-def _shares(
-    teams: Sequence[Sequence[Device]],
-) -> Iterator[tuple[Device, Share, Sequence[Device]]]:
-    """Each device with its share of a picture and the others of its team."""
+def _shares(teams: Sequence[Team]) -> Iterator[tuple[Device, Share, Team]]:
+    """Each device with its share of a picture and its team."""
     for team in teams:
         if len(team) == 1:
-            yield team[0], Share.ALL, ()
+            yield team[0], Share.ALL, team
         else:
             composer, drawer = team
-            yield composer, Share.COMPOSE, (drawer,)
-            yield drawer, Share.DRAW, (composer,)
+            yield composer, Share.COMPOSE, team
+            yield drawer, Share.DRAW, team
 
 
 def _is_whole(lanes: Sequence[Lane]) -> bool:
@@ -222,8 +222,7 @@ def make_plans(
     demand = Demand(width, height, ((width, height),) * references)
     plans = {}
     teams = find_teams(device, cache_dir or user_cache_path("glm-studio"))
-    for each, share, beside in _shares(teams):
-        name, _ = choose_precision(each, precision, beside)
-        planner = Planner(checkpoint, name, plan, share)
+    for each, share, team in _shares(teams):
+        planner = Planner(checkpoint, team_precision(team, precision), plan, share)
         plans[each.name] = planner.plan(demand, Memory(*each.memory()))
     return plans

@@ -74,7 +74,7 @@ class KnownHashes:
         """Within, nobody else reads a file; `on_bytes` may stop the waiting. Where no lock can be
         had, as in a folder that takes no files, several read it."""
         lock = FileLock(self._store.with_suffix(".lock"), timeout=_LOOK_UP_S, thread_local=False)
-        with suppress(OSError):
+        with suppress(OSError, NotImplementedError):
             self._store.parent.mkdir(parents=True, exist_ok=True)
             while not lock.is_locked:
                 try:

@@ -22,6 +22,9 @@ from engine.planner import Memory, Planner
 from engine.turn import Turn
 from engine.weights import read_header
 
+Team = Sequence[Device]
+"""The devices that take part in a picture, in the order of its stages."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelSource:
@@ -37,23 +40,19 @@ class ModelSource:
 class ModelHolder:
     """Plans for the memory that is free, loads, and lets go. One thread at a time."""
 
-    def __init__(
-        self, source: ModelSource, device: Device, share: Share, beside: Sequence[Device] = ()
-    ) -> None:
+    def __init__(self, source: ModelSource, device: Device, share: Share, team: Team) -> None:
         self.model: Model | None = None
         self.plan: Plan | None = None
-        self._source, self._device, self._share = source, device, share
-        self._beside = beside
+        self._source, self._device, self._share, self._team = source, device, share, team
         self._hashes = KnownHashes(source.cache_dir / "hashes.json")
-        self._checkpoint: Checkpoint = open_checkpoint(source.folder)
         self._planner: Planner | None = None
         self._too_large: Plan | None = None
         """A plan that ran out of memory: it is not tried again for pictures as large as that."""
 
     @property
     def file_bytes(self) -> int:
-        """What the model's files hold."""
-        return self._checkpoint.bytes
+        """What the model's files hold; 0 before they have been looked at."""
+        return self._planner.checkpoint.bytes if self._planner else 0
 
     def let_go(self) -> None:
         """Forget the model; its memory is free once nobody else holds it."""
@@ -67,10 +66,10 @@ class ModelHolder:
         held = self.model.held_bytes if self.model else 0
         memory = Memory(*self._device.memory(), held)
         if turn.request is None:
-            self.plan = plan_to_load(planner, self._checkpoint, memory, self._after(None))
+            self.plan = plan_to_load(planner, memory, self._after(None))
         else:
             stage, turn.stage = turn.stage, Stage.REFERENCES  # whose files are looked at once more
-            demand = demand_of(turn.request, self._checkpoint)
+            demand = demand_of(turn.request, planner.checkpoint)
             turn.stage = stage
             self.plan = self._best_plan(planner, demand, memory, retrying)
         return self.plan
@@ -89,8 +88,9 @@ class ModelHolder:
             self.model.follow(plan, on_loading)
             return self.model, time.perf_counter() - start if moved else 0.0
         source = self._source
+        assert self._planner is not None  # noqa: S101 - it made the plan
         self.model = open_model(
-            self._checkpoint,
+            self._planner.checkpoint,
             self._device,
             plan,
             source.calibration,
@@ -111,9 +111,9 @@ class ModelHolder:
 
     def _new_planner(self) -> Planner:
         # Looked through again: a file that failed may have been mended since.
-        self._checkpoint = open_checkpoint(self._source.folder)
-        precision, _ = choose_precision(self._device, self._source.precision, self._beside)
-        return Planner(self._checkpoint, precision, self._source.wish, self._share)
+        checkpoint = open_checkpoint(self._source.folder)
+        precision = team_precision(self._team, self._source.precision)
+        return Planner(checkpoint, precision, self._source.wish, self._share)
 
     def _best_plan(self, planner: Planner, demand: Demand, memory: Memory, retrying: bool) -> Plan:
         now = self.model.plan if self.model else None
@@ -154,10 +154,16 @@ def _values_of(adapter: str) -> int:
     return 0
 
 
-def plan_to_load(
-    planner: Planner, checkpoint: Checkpoint, memory: Memory, after: str | None
-) -> Plan:
+def team_precision(team: Team, wish: str) -> str:
+    """The one precision of all who take part in a picture: the first one's favourite among those
+    that the others can use, whoever of them asks."""
+    first, *others = team
+    return choose_precision(first, wish, others)[0]
+
+
+def plan_to_load(planner: Planner, memory: Memory, after: str | None) -> Plan:
     """To be ready for the default size, or for the smallest one where that does not fit."""
+    checkpoint = planner.checkpoint
     try:
         return planner.plan(Demand(*checkpoint.defaults.size), memory, after)
     except PlanError:

@@ -139,11 +139,6 @@ class Job:
         self.token.cancel()
         self._withdraw(self)
 
-    def leave_if_cancelled(self) -> None:
-        """Said of a job that has just been put back, and may have been cancelled meanwhile."""
-        if self.token.is_cancelled:
-            self._withdraw(self)
-
     def emit(self, event: Event) -> None:
         """Send an event to the reader; called by the worker."""
         self._mailbox.put(event)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Protocol
 
-from engine.api import JobFailed
+from engine.api import ImageReady, JobFailed
 from engine.devices.base import Device
 from engine.errors import Problem, WorkerError
-from engine.hardware import DeviceStatus, LaneState
+from engine.hardware import DeviceStatus, LaneState, Telemetry
 from engine.jobs import Job
 from engine.outcomes import Ended, Faulted, Outcome
 from engine.plan import Share
@@ -89,29 +88,32 @@ class Lane:
     def can_take(self, job: Job) -> bool:
         return self._takes_over or self.share in (Share.ALL, job.half)
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether its device has not been heard of for longer than any of its work takes."""
-        turn = self.turn
-        if turn is None or not self.device.is_asynchronous:
-            return False
-        patience = _PATIENCE_S if self._finished_any else _FIRST_PATIENCE_S
-        return time.monotonic() - turn.seen > patience
+    def begin(self, job: Job) -> None:
+        self.turn = Turn(job)
 
     def status(self) -> DeviceStatus:
+        """A device that failed is not asked how it is: it may never answer."""
         state = LaneState.BUSY if self.turn else LaneState.IDLE
+        told = Telemetry() if self.problem else self.device.telemetry()
         if self.problem:
             state = LaneState.FAILED
-        device = self.device
-        return DeviceStatus(device.name, device.title, state, device.telemetry(), self.problem)
+        return DeviceStatus(self.device.name, self.device.title, state, told, self.problem)
 
     def take_over(self) -> None:
         """Do all of a picture from the next job on: there is nobody left for the rest of it."""
         self._takes_over = True
         self._queue.wake()
 
+    def take_if_silent(self) -> Job | None:
+        """The job, if the device has not been heard of for longer than any of its work takes."""
+        turn = self.turn
+        if turn is None or not self.device.is_asynchronous:
+            return None
+        patience = _PATIENCE_S if self._finished_any else _FIRST_PATIENCE_S
+        return turn.job if turn.revoke(patience) else None
+
     def take_out(self, problem: Problem) -> Job | None:
-        """Take no more jobs; returns the one that it had and that nobody has taken away yet."""
+        """Take no more jobs; returns the one that it had, unless that was taken away before."""
         self.problem = problem
         turn, self.turn = self.turn, None
         self._queue.wake()
@@ -125,11 +127,13 @@ class Lane:
 
     def _work(self) -> None:
         self.station.enter()
-        while (job := self._queue.take(self)) is not None:
+        while self._queue.take(self) is not None:
+            turn = self.turn
+            if turn is None:  # taken away already
+                continue
             if self._takes_over and self.share is not Share.ALL:
-                self.share = Share.ALL
                 self.station.widen()
-            self.turn = turn = Turn(job)
+                self.share = Share.ALL
             outcome = self.station.carry_out(turn)
             fault = outcome.problem if isinstance(outcome, Faulted) else None
             try:
@@ -148,23 +152,22 @@ class Lane:
         """What a turn ended with; of a fault the engine is told, which takes the job back."""
         if isinstance(outcome, Faulted):
             return
+        last = outcome.last if isinstance(outcome, Ended) else None
+        computed = turn.request is not None and isinstance(last, ImageReady | None)
+        self._finished_any = self._finished_any or computed
         self.turn = None
-        self._finished_any = True
-        self._queue.is_free(self)
-        if isinstance(outcome, Ended):
-            turn.emit(outcome.last)
-        elif turn.revoke():
+        self._queue.release(self)
+        if turn.end(last) and last is None:
             turn.job.half = Share.DRAW
             self._queue.put(turn.job)
-            turn.job.leave_if_cancelled()
 
     def _clear_up(self, error: WorkerError) -> None:
         """The worker died: nobody knows what state the model is in."""
-        self.station.let_go()
         turn, self.turn = self.turn, None
-        self._queue.is_free(self)
+        self._queue.release(self)
         if turn is not None:
-            turn.emit(JobFailed(turn.id, turn.stage, error.problem))
+            turn.end(JobFailed(turn.id, turn.stage, error.problem))
+        self.station.let_go()
 
     def _give_up(self, error: WorkerError) -> None:
         self._on_gone(self, error.problem)

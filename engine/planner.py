@@ -149,6 +149,7 @@ class Planner:
     def __init__(
         self, checkpoint: Checkpoint, precision: str, wish: PlanWish, share: Share = Share.ALL
     ) -> None:
+        self.checkpoint = checkpoint
         self._components = [c for c in checkpoint.components if c.name in COMPONENTS[share]]
         self._share = share
         self._shape: Dimensions = read_dimensions(checkpoint)

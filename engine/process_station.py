@@ -2,27 +2,32 @@
 
 For one of several cards: threads of one process take turns in Python, which a card waits for
 between its operators, and a driver that ends or hangs its process takes one card out, not all.
+
+Not `multiprocessing.Process`: it imports the program's main module once more, and at the program's
+end it waits without a limit for processes that even a kill does not end, as a hung driver's.
 """
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-from engine.api import JobCancelled
+from engine.api import JobCancelled, JobFailed
 from engine.devices.base import Device
-from engine.errors import DeviceFaultError, Problem
-from engine.holder import ModelSource
+from engine.devices.topology import this_machine
+from engine.errors import DeviceFaultError, Problem, problem_of
+from engine.holder import ModelSource, Team
 from engine.outcomes import Ended, Faulted, Outcome
 from engine.plan import Share
-from engine.station_process import serve
 from engine.turn import Turn
 from engine.wire import (
     Cancel,
@@ -46,19 +51,25 @@ _END_S = 2.0
 _MOST_THREADS = 4
 """Of the processor, for each card: it draws codes and makes previews, and feeds the card."""
 
+_MODULE = "engine.station_process"
+
 
 class ProcessStation:
-    """See `engine.lane.StationLike`. The process starts with the first turn."""
+    """See `engine.lane.StationLike`. The process starts with the first turn.
+
+    `is_ready` is what it said at the end of its last one.
+    """
 
     def __init__(
-        self, device: Device, share: Share, beside: Sequence[Device], source: ModelSource
+        self, device: Device, share: Share, team: Team, source: ModelSource, threads: int | None
     ) -> None:
         self._device = device
-        team = (device.name, *(other.name for other in beside))
-        threads = max(1, min(_MOST_THREADS, (os.cpu_count() or 1) // 2))
-        self._place = StationPlace(team, share, source, threads)
-        self._process: multiprocessing.process.BaseProcess | None = None
+        names = tuple(member.name for member in team)
+        threads = threads or max(1, min(_MOST_THREADS, len(this_machine().cores) // 2))
+        self._place = StationPlace(device.name, names, share, source, threads)
+        self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._has_reported = False
         self._late_fault: Problem | None = None
         self.is_ready = False
 
@@ -68,14 +79,21 @@ class ProcessStation:
     def carry_out(self, turn: Turn) -> Outcome:
         """Have the process carry out a turn, and tell its job what it reports."""
         try:
-            self._send(Take(turn.id, turn.request, turn.job.composed))
+            if self._process is None:
+                self._start()
+        except OSError as error:  # no memory, or no process left
+            self._end()
+            return Ended(JobFailed(turn.id, turn.stage, problem_of(error)))
+        try:
+            self._send(Take(turn.id, turn.request, turn.composed))
             return self._follow(turn)
         except (EOFError, OSError):  # the other end of the connection is gone
             how = self._end()
-            return Faulted(DeviceFaultError.ended(*self._names(), how).problem)
+            ended = DeviceFaultError.ended(self._device.name, self._device.title, how)
+            return Faulted(ended.problem)
 
     def widen(self) -> None:
-        self._place = replace(self._place, team=self._place.team[:1], share=Share.ALL)
+        self._place = replace(self._place, team=(self._device.name,), share=Share.ALL)
         if self._process is not None:
             with suppress(OSError):  # it is gone, which the next turn will find
                 self._send(Widen())
@@ -94,7 +112,8 @@ class ProcessStation:
         if self._process is not None:
             with suppress(OSError):
                 self._send(Close())
-            self._process.join(_END_S)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_END_S)
         self._end()
 
     def _follow(self, turn: Turn) -> Outcome:
@@ -103,38 +122,40 @@ class ProcessStation:
         while True:
             if connection.poll(_LOOK_UP_S):
                 report: Report = connection.recv()
+                self._has_reported = True
                 if isinstance(report, Done):
                     self.is_ready, self._late_fault = report.is_ready, report.fault
                     return report.outcome
                 _pass_on(report, turn)
-            if turn.is_revoked:  # it does not answer
+            cancelled = turn.job.token.is_cancelled
+            if turn.is_revoked or (cancelled and not self._has_reported):
+                # It does not answer, or is still starting: nothing in it is worth waiting for.
                 self._end()
                 return Ended(JobCancelled(turn.id, turn.stage))
-            if turn.job.token.is_cancelled and not told:
+            if cancelled and not told:
                 told = True
                 self._send(Cancel(turn.id))
 
-    def _send(self, order: Order) -> None:
-        if self._connection is None:
-            self._start()
-        assert self._connection is not None  # noqa: S101
+    def _send(self, order: Order | StationPlace) -> None:
+        assert self._connection is not None  # noqa: S101 - the process was started
         self._connection.send(order)
 
     def _start(self) -> None:
-        """By spawning: a fork would share the card's context, which no driver allows."""
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=serve,
-            args=(theirs, self._place),
-            name=f"engine-{self._device.name}",
-            daemon=True,
-        )
-        self._process.start()
-        theirs.close()
+        """As a new program: a fork would share the card's context, which no driver allows."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this program's own module
+                [sys.executable, "-m", _MODULE, str(theirs.fileno())],
+                env=os.environ | {"PYTHONPATH": _search_path(), "ENGINE_STATION": "1"},
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        self._connection, self._has_reported = Connection(ours.detach()), False
+        self._send(self._place)
 
     def _end(self) -> str:
-        """Kill the process if it lives; returns how it ended, in words."""
+        """Kill the process if it lives; returns how it had ended, in words."""
         process, self._process = self._process, None
         connection, self._connection = self._connection, None
         self.is_ready = False
@@ -142,18 +163,24 @@ class ProcessStation:
             connection.close()
         if process is None:
             return "ended"
-        process.join(_LOOK_UP_S)
-        how = _how(process.exitcode)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK_UP_S)
+        how = _how(process.returncode)
         process.kill()
+        with suppress(subprocess.TimeoutExpired):  # a hung driver's process cannot be ended
+            process.wait(_END_S)
         return how
 
-    def _names(self) -> tuple[str, str]:
-        return self._device.name, self._device.title
+
+def _search_path() -> str:
+    """Where this process finds its modules, for the other one to find the same."""
+    return os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
 
 
 def _pass_on(report: Report, turn: Turn) -> None:
     match report:
         case Told():
+            turn.stage = report.stage
             turn.emit(report.event)
         case HasComposed():
             turn.composed = report.composed

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
+from engine.api import Event, JobCancelled, JobFailed
+from engine.errors import Problem
 from engine.jobs import Job
 
 
@@ -21,6 +23,9 @@ class Seat(Protocol):
         """Whether it takes no more jobs."""
 
     def can_take(self, job: Job) -> bool: ...
+
+    def begin(self, job: Job) -> None:
+        """The job is the lane's: said before anyone could look for it in vain."""
 
 
 class JobQueue:
@@ -38,13 +43,18 @@ class JobQueue:
         self._busy: list[Seat] = []
         self._asked_for = 0
         self._closed = False
+        self._problem: Problem | None = None
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     def put(self, job: Job) -> None:
-        """Queue a new job, or put one back into its old place."""
+        """Queue a new job, or put one back into its old place. A job that is cancelled, or that
+        comes when the queue is closed, ends here."""
         with self._changed:
+            if self._closed or job.token.is_cancelled:
+                job.emit(self._last_of(job))
+                return
             if not job.number:
                 self._asked_for += 1
                 job.number = self._asked_for
@@ -55,17 +65,18 @@ class JobQueue:
     def take(self, seat: Seat) -> Job | None:
         """The next job for a lane; waits for it. None once there is none to come: the queue is
         closed, or the lane is out."""
-        self.is_free(seat)
+        self.release(seat)
         with self._changed:
             self._changed.wait_for(lambda: self._closed or seat.is_out or self._next(seat))
             job = None if self._closed or seat.is_out else self._next(seat)
             if job is not None:
                 self._waiting.remove(job)
                 self._busy.append(seat)
+                seat.begin(job)
                 self._changed.notify_all()  # the next job is for another lane now
             return job
 
-    def is_free(self, seat: Seat) -> None:
+    def release(self, seat: Seat) -> None:
         """Said by a lane before anyone hears that its job is over: it takes the next one as soon
         as it can, and nobody should load a model to be faster."""
         with self._changed:
@@ -73,31 +84,32 @@ class JobQueue:
                 self._busy.remove(seat)
                 self._changed.notify_all()
 
-    def withdraw(self, job: Job) -> bool:
-        """Take a job out that waits; False if it does not."""
+    def withdraw(self, job: Job) -> None:
+        """A cancelled job that still waits leaves at once, not when its turn comes."""
         with self._changed:
-            if job not in self._waiting:
-                return False
-            self._waiting.remove(job)
-            return True
-
-    def take_all(self) -> list[Job]:
-        """Empty the queue."""
-        with self._changed:
-            waiting, self._waiting = self._waiting, []
-            return waiting
+            if job in self._waiting:
+                self._waiting.remove(job)
+                job.emit(self._last_of(job))
 
     def wake(self) -> None:
         """Something about a lane has changed."""
         with self._changed:
             self._changed.notify_all()
 
-    def close(self) -> list[Job]:
-        """Hand out no more jobs; returns those that wait."""
+    def close(self, problem: Problem | None = None) -> None:
+        """Hand out no more jobs, and end those that wait: as cancelled, or failed of `problem`."""
         with self._changed:
-            self._closed = True
+            if not self._closed:
+                self._closed, self._problem = True, problem
+            waiting, self._waiting = self._waiting, []
+            for job in waiting:
+                job.emit(self._last_of(job))
             self._changed.notify_all()
-            return list(self._waiting)
+
+    def _last_of(self, job: Job) -> Event:
+        if self._problem is not None:
+            return JobFailed(job.id, None, self._problem)
+        return JobCancelled(job.id, None)
 
     def _next(self, seat: Seat) -> Job | None:
         """The first job that this lane is the best free one for."""

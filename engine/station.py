@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from engine.devices.base import Device
 from engine.errors import DeviceFaultError, OutOfMemoryError, PlanError, Problem, problem_of
 from engine.glm_image.pipeline import compose, make_picture
 from engine.glm_image.run import Run
-from engine.holder import ModelHolder, ModelSource
+from engine.holder import ModelHolder, ModelSource, Team
 from engine.jobs import Cancelled
 from engine.outcomes import Ended, Faulted, HandedOn, Outcome
 from engine.plan import GIB, Plan, Share
@@ -32,11 +31,9 @@ class _OutOfMemory:
 class Station:
     """One device with its share of the model. One thread at a time, after `enter`."""
 
-    def __init__(
-        self, device: Device, share: Share, beside: Sequence[Device], source: ModelSource
-    ) -> None:
+    def __init__(self, device: Device, share: Share, team: Team, source: ModelSource) -> None:
         self._device, self._share, self._source = device, share, source
-        self.holder = ModelHolder(source, device, share, beside)
+        self.holder = ModelHolder(source, device, share, team)
 
     @property
     def is_ready(self) -> bool:
@@ -51,7 +48,7 @@ class Station:
         """Do all of a picture from now on."""
         self.holder.let_go()
         self._share = Share.ALL
-        self.holder = ModelHolder(self._source, self._device, self._share)
+        self.holder = ModelHolder(self._source, self._device, self._share, (self._device,))
 
     def release_caches(self) -> Problem | None:
         """Returns what the device fails of meanwhile: errors of the job may come to light here."""

@@ -1,11 +1,15 @@
-"""The process of a station: the same station, with its orders and reports on a wire."""
+"""The process of a station: the same station, with its orders and reports on a wire.
+
+Started as ``python -m engine.station_process FD`` by `engine.process_station`, in a session of its
+own: Ctrl-C reaches the program alone, which decides what becomes of it.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import queue
-import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +21,7 @@ import torch
 
 from engine.api import CompositionReady, Event
 from engine.devices.discover import find_teams
-from engine.errors import EngineError
+from engine.errors import WorkerError, problem_of
 from engine.jobs import Job
 from engine.outcomes import Faulted
 from engine.station import Station
@@ -40,60 +44,50 @@ from engine.wire import (
 _PULSE_S = 1.0
 
 
-def serve(connection: Connection, place: StationPlace) -> None:
-    """Carry out turns until told to close, or until whoever started the process is gone."""
-    _Process(connection, place).run()
-
-
-class _Process:
+class StationProcess:
     """The main thread computes; one reads orders, one says that the process lives."""
 
-    def __init__(self, connection: Connection, place: StationPlace) -> None:
-        self._connection, self._place = connection, place
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._sending = threading.Lock()
         self._orders: queue.SimpleQueue[Take | Widen | Close] = queue.SimpleQueue()
         self._turn: Turn | None = None
         self._cancelled: set[str] = set()
         logging.getLogger().handlers = [_Forward(self.send)]
         logging.getLogger().setLevel(logging.INFO)
-        # Ctrl-C reaches all processes of a terminal; what becomes of it is decided by the first.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def run(self) -> None:
+        """Carry out turns until told to close, or until whoever started the process is gone."""
+        place: StationPlace = self._connection.recv()
         for work in (self._read, self._beat):
             threading.Thread(target=work, daemon=True).start()
-        order = self._orders.get()
         try:
-            station = self._open()
-        except EngineError as error:
-            self.send(Done(Faulted(error.problem), None, is_ready=False))
-            return
-        while not isinstance(order, Close):
-            if isinstance(order, Widen):
-                station.widen()
-            else:
-                self._turn = turn = Turn(_WiredJob(order, self))
-                if turn.id in self._cancelled:  # before it began
-                    turn.job.token.cancel()
-                outcome = station.carry_out(turn)
-                fault = None if isinstance(outcome, Faulted) else station.release_caches()
-                self._turn = None
-                self.send(Done(outcome, fault, station.is_ready))
-            order = self._orders.get()
-        station.close()
+            self._serve(_open(place))
+        except Exception as error:
+            logging.getLogger(__name__).exception("the process on %s ends", place.device)
+            self.send(Done(Faulted(problem_of(error)), None, is_ready=False))
+        except BaseException as error:
+            died = WorkerError.died(f"{type(error).__name__}: {error}".rstrip(": "))
+            self.send(Done(Faulted(died.problem), None, is_ready=False))
+            raise
 
     def send(self, report: Report) -> None:
         with self._sending:
             self._connection.send(report)
 
-    def _open(self) -> Station:
-        place = self._place
-        torch.set_num_threads(place.threads)
-        teams = find_teams(",".join(place.team), place.source.cache_dir)
-        device, *beside = (team[0] for team in teams)
-        station = Station(device, place.share, beside, place.source)
-        station.enter()
-        return station
+    def _serve(self, station: Station) -> None:
+        while not isinstance(order := self._orders.get(), Close):
+            if isinstance(order, Widen):
+                station.widen()
+                continue
+            self._turn = turn = Turn(_WiredJob(order, self))
+            if turn.id in self._cancelled:  # before it began
+                turn.job.token.cancel()
+            outcome = station.carry_out(turn)
+            fault = None if isinstance(outcome, Faulted) else station.release_caches()
+            self._turn = None
+            self.send(Done(outcome, fault, station.is_ready))
+        station.close()
 
     def _read(self) -> None:
         while True:
@@ -113,13 +107,32 @@ class _Process:
             time.sleep(_PULSE_S)
             turn = self._turn
             if turn is not None:  # else nobody reads
-                self.send(Pulse(time.monotonic() - turn.seen))
+                with suppress(OSError):
+                    self.send(Pulse(time.monotonic() - turn.seen))
+
+
+def _open(place: StationPlace) -> Station:
+    torch.set_num_threads(place.threads)
+    devices = {
+        name: team[0]
+        for name, team in zip(
+            place.team, find_teams(",".join(place.team), place.source.cache_dir), strict=True
+        )
+    }
+    device, team = devices[place.device], tuple(devices.values())
+    try:
+        station = Station(device, place.share, team, place.source)
+        station.enter()
+    except Exception as error:
+        fault = device.fault_of(error)
+        raise (fault or error) from error
+    return station
 
 
 class _WiredJob(Job):
     """A job whose reader is in another process."""
 
-    def __init__(self, order: Take, process: _Process) -> None:
+    def __init__(self, order: Take, process: StationProcess) -> None:
         super().__init__(order.request, lambda _: None)
         self.id, self.composed = order.job_id, order.composed
         self._process = process
@@ -127,7 +140,7 @@ class _WiredJob(Job):
     def emit(self, event: Event) -> None:
         if isinstance(event, CompositionReady) and self.composed is not None:
             self._process.send(HasComposed(self.composed))
-        self._process.send(Told(event))
+        self._process.send(Told(event, self.stage))
 
 
 class _Forward(QueueHandler):
@@ -140,3 +153,7 @@ class _Forward(QueueHandler):
     def enqueue(self, record: logging.LogRecord) -> None:
         with suppress(OSError):
             self._send(Logged(record))
+
+
+if __name__ == "__main__":
+    StationProcess(Connection(int(sys.argv[1]))).run()

@@ -18,6 +18,7 @@ class Turn:
         self.seen = time.monotonic()
         """When the computation was last heard of."""
         self._lock = threading.Lock()
+        self._over = False
         self._revoked = False
 
     @property
@@ -35,7 +36,7 @@ class Turn:
     @stage.setter
     def stage(self, stage: Stage | None) -> None:
         with self._lock:
-            if not self._revoked:
+            if not self._over:
                 self.job.stage = stage
 
     @property
@@ -45,14 +46,14 @@ class Turn:
     @composed.setter
     def composed(self, composed: Composed) -> None:
         with self._lock:
-            if not self._revoked:
+            if not self._over:
                 self.job.composed = composed
 
     def emit(self, event: Event) -> None:
         """Send an event to the job's reader."""
         self.seen = time.monotonic()
         with self._lock:
-            if not self._revoked:
+            if not self._over:
                 self.job.emit(event)
 
     def check(self) -> None:
@@ -66,8 +67,19 @@ class Turn:
     def is_revoked(self) -> bool:
         return self._revoked
 
-    def revoke(self) -> bool:
-        """Take the job away; False if that was done before."""
+    def end(self, last: Event | None = None) -> bool:
+        """The computation is over, with the job's last event or for another to go on; False if the
+        job was taken away before."""
         with self._lock:
-            first, self._revoked = not self._revoked, True
+            first, self._over = not self._over, True
+            if first and last is not None:
+                self.job.emit(last)
         return first
+
+    def revoke(self, silent_s: float = 0.0) -> bool:
+        """Take the job away; False if the turn is over, or was heard of within `silent_s`."""
+        with self._lock:
+            if self._over or time.monotonic() - self.seen < silent_s:
+                return False
+            self._over = self._revoked = True
+        return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from logging import LogRecord
 from typing import TypeAlias
 
-from engine.api import Event, GenerationRequest
+from engine.api import Event, GenerationRequest, Stage
 from engine.errors import Problem
 from engine.holder import ModelSource
 from engine.jobs import Composed
@@ -16,8 +16,9 @@ from engine.plan import Share
 
 @dataclass(frozen=True, slots=True)
 class StationPlace:
-    """Which station the process is to have. `team` are its device and those beside it, by name."""
+    """Which station the process is to have. `team` are the devices of a picture, by name."""
 
+    device: str
     team: tuple[str, ...]
     share: Share
     source: ModelSource
@@ -61,9 +62,10 @@ Order: TypeAlias = Take | Cancel | Widen | Close
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event of the turn's job."""
+    """An event of the turn's job, and the stage that it is in."""
 
     event: Event
+    stage: Stage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class HasComposed:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The process lives; its computation was last heard of `silent_s` seconds ago."""
+    """The process lives; the turn was last heard of `silent_s` seconds ago."""
 
     silent_s: float
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from engine.api import JobCancelled, JobFailed
+from engine.errors import Problem
 from engine.jobs import Job
 from engine.plan import Share
 from engine.queue import JobQueue
@@ -20,6 +22,10 @@ class Seat:
     share: Share = Share.ALL
     is_ready: bool = False
     is_out: bool = False
+    begun: Job | None = None
+
+    def begin(self, job: Job) -> None:
+        self.begun = job
 
     def can_take(self, job: Job) -> bool:
         return self.share in (Share.ALL, job.half)
@@ -108,7 +114,7 @@ def test_a_lane_that_has_just_finished_is_free_before_it_asks(make_queue):
     queue = make_queue(cold, loaded)
     queue.put(job())
     queue.take(loaded)
-    queue.is_free(loaded)
+    queue.release(loaded)
     queue.put(second := job())
     hasty = Taker(queue, cold)
     assert not hasty.ends(0.2)
@@ -148,9 +154,43 @@ def test_a_lane_that_is_out_and_a_queue_that_is_closed_end_the_waiting(make_queu
     assert takers[1].job is None
 
 
-def test_a_job_is_withdrawn_once(make_queue):
+def test_a_job_is_somebody_s_at_every_moment(make_queue):
+    """Who closes the engine looks for jobs in the queue and in the lanes."""
+    seat = Seat()
+    queue = make_queue(seat)
+    queue.put(taken := job())
+    queue.take(seat)
+    assert seat.begun is taken
+
+
+def test_a_cancelled_job_leaves_at_once_and_once(make_queue):
     queue, waiting = make_queue(Seat()), job()
     queue.put(waiting)
-    assert queue.withdraw(waiting)
-    assert not queue.withdraw(waiting)
+    waiting.token.cancel()
+    queue.withdraw(waiting)
+    queue.withdraw(waiting)
     assert len(queue) == 0
+    assert [type(event) for event in waiting._mailbox.take()] == [JobCancelled]
+
+
+@pytest.mark.parametrize("problem", [None, Problem("device_fault", "It failed.", "", "")])
+def test_a_queue_that_is_closed_ends_what_waits_and_what_comes_back(make_queue, problem):
+    queue = make_queue(seat := Seat())
+    jobs = [job(seed=seed) for seed in range(3)]
+    for each in jobs:
+        queue.put(each)
+    out = queue.take(seat)
+    queue.close(problem)
+    queue.put(out)  # its device failed meanwhile, or another one was to go on with it
+    last = JobCancelled if problem is None else JobFailed
+    assert [type(each._mailbox.take()[-1]) for each in jobs] == [last] * 3
+
+
+def test_a_job_that_was_cancelled_in_its_turn_does_not_come_back(make_queue):
+    queue = make_queue(seat := Seat())
+    queue.put(only := job())
+    queue.take(seat)
+    only.token.cancel()
+    queue.put(only)
+    assert len(queue) == 0
+    assert isinstance(only._mailbox.take()[-1], JobCancelled)

@@ -10,6 +10,8 @@ import pytest
 from engine.devices.ascend import extension, npu_smi
 from simulated_card.rig import STATE, Card, Rig
 
+os.environ["SIMULATED_CARD_OWNER"] = str(os.getpid())  # those that it starts follow the state file
+
 if STATE not in os.environ:
 
     class ForTheOtherRun(pytest.Module):

@@ -14,7 +14,7 @@ of type 910B3, or `cards(...)`, which gives the same with other cards. Then, for
     rig.change(0, temperature_c=91)    # what npu-smi says, and how much memory others hold
     rig.counts().blocking_download     # copies to the host that the host waited for
 
-A process that this one has started by multiprocessing follows the state file; there
+A process that a test has started follows the state file; there
 
     rig.change(1, fault=Fault(507015)), rig.change(1, hangs=True), rig.change(1, vanished=True)
 
