@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from glm_studio.state.device_choices import Choice
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import ElidedLabel, label
 from glm_studio.ui.theme import Theme
 
-_WIDTH = 380
+_LEAST, _MOST = 160, 300
+"""Widths of the box; its list is as wide as its longest line."""
+
 _OPENERS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -40,7 +42,9 @@ class DeviceChoice(QWidget):
         self._offered: list[Choice] = []
         self.box = CarefulBox()
         self.box.setAccessibleName(self.tr("Compute on"))
-        self.box.setFixedWidth(_WIDTH)
+        self.box.setMinimumWidth(_LEAST)
+        self.box.setMaximumWidth(_MOST)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         name = label(self.tr("Compute on"), "value")
         name.setBuddy(self.box)
@@ -49,8 +53,8 @@ class DeviceChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("medium"))
         row.addWidget(name)
-        row.addWidget(self.box)
-        row.addWidget(self.reason, 1)
+        row.addWidget(self.box, 3)
+        row.addWidget(self.reason, 2)
         self.box.activated.connect(self._choose)
         self._hardware.changed.connect(self._show_state)
         self._hardware.examined.connect(self._show_state)
@@ -68,10 +72,12 @@ class DeviceChoice(QWidget):
             self._offered = offered
             self.box.clear()
             self.box.addItems([title for _, title in offered])
+            self.box.view().setMinimumWidth(self.box.view().sizeHintForColumn(0))
         self.box.setCurrentIndex([wish for wish, _ in offered].index(self._hardware.wish))
         reason = self._states.keeps_devices
         self.box.setEnabled(not reason)
         self.reason.setText(reason)
+        self.reason.setToolTip(reason)
         self.box.setToolTip(
             reason or self.tr("The devices that pictures are made on. Another choice loads anew.")
         )
