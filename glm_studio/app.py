@@ -19,6 +19,7 @@ from engine.api import EngineLike
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import Problem, problem_of
 from engine.examination import OnProgress, Question
+from engine.hardware import Sighting
 from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio import __version__
 from glm_studio.bridge import Bridge
@@ -28,7 +29,7 @@ from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.loop import WindowLoop
 from glm_studio.state.background import Background
-from glm_studio.state.hardware import Report
+from glm_studio.state.hardware import Report, Survey
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
 from glm_studio.state.studio import StudioState
@@ -39,11 +40,17 @@ from glm_studio.ui.theme import Theme
 log = logging.getLogger(__name__)
 
 MakeEngine = Callable[[], EngineLike]
+Wish = Callable[[], str]
+"""What the window's user wants the engine to compute on, now."""
+
 MakeReport = Callable[[Mapping[str, Plan], OnProgress], Report]
 """Examines the machine, beside an engine that follows these plans already."""
 
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
+
+_SWITCH_S = 10.0
+"""For the engine to stop before the next one is made: it may be reading a large file."""
 
 _MEASURE_START = "GLM_STUDIO_MEASURE_START"
 """When set to the `time.time()` of the start, the time to the first paint goes to stderr."""
@@ -51,10 +58,10 @@ _MEASURE_START = "GLM_STUDIO_MEASURE_START"
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """What the command line says about the window's model."""
+    """What the command line says about the window's model; `device` is None if it names none."""
 
     model: Path
-    device: str = "auto"
+    device: str | None = None
     precision: str = "auto"
     plan: PlanWish = NO_WISH
     threads: int | None = None
@@ -78,33 +85,45 @@ def run_window(options: WindowOptions) -> int:
 
 
 async def _run(options: WindowOptions) -> None:
+    def wish() -> str:
+        return studio.states.hardware.wish
+
     studio = Studio(
-        options.model, _real_engine(options), Folders.standard(), _real_examination(options)
+        options.model,
+        _real_engine(options, wish),
+        Folders.standard(),
+        _real_examination(options, wish),
+        _real_survey,
+        options.device,
     )
     with SignalWatch(studio.window.close):
         await studio.run()
 
 
-def _real_engine(options: WindowOptions) -> MakeEngine:
+def _real_engine(options: WindowOptions, wish: Wish) -> MakeEngine:
     def make() -> EngineLike:
         # Imports torch, which takes seconds: never before the window is there.
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
-        return make_engine(
-            options.model, options.device, options.precision, options.plan, options.threads
-        )
+        return make_engine(options.model, wish(), options.precision, options.plan, options.threads)
 
     return make
 
 
-def _real_examination(options: WindowOptions) -> MakeReport:
+def _real_survey() -> tuple[Sighting, ...]:
+    from glm_studio.launch import survey  # noqa: PLC0415 - imports torch
+
+    return survey()
+
+
+def _real_examination(options: WindowOptions, wish: Wish) -> MakeReport:
     def examine(follows: Mapping[str, Plan], on_progress: OnProgress) -> Report:
         # The same: torch, and the page's tables.
         from glm_studio.doctor import as_text  # noqa: PLC0415
         from glm_studio.launch import examine  # noqa: PLC0415
 
         question = Question(
-            options.model, options.device, options.precision, options.plan, options.threads, follows
+            options.model, wish(), options.precision, options.plan, options.threads, follows
         )
         found = examine(question, on_progress)
         return Report(found, as_text(found))
@@ -121,6 +140,8 @@ class Studio(QObject):
         make_engine: MakeEngine,
         folders: Folders,
         examine: MakeReport | None = None,
+        survey: Survey | None = None,
+        device: str | None = None,
     ) -> None:
         super().__init__()
         self._garbage = GarbageCollector(self)
@@ -137,18 +158,23 @@ class Studio(QObject):
             self.states.hardware.set_examiner(
                 lambda on_progress: examine(self.states.model.plans, on_progress), self._starter
             )
+        if survey is not None:
+            self.states.hardware.set_surveyor(survey, self._starter)
         self._engine: EngineLike | None = None
         self._shown_problem: Problem | None = None
         self._closed = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None
         self._theme = Theme(self.states.appearance)
         self.states.recall()
+        if device is not None:
+            self.states.hardware.insist(device)
         self._theme.apply()
         self.window = MainWindow(self.states, self._theme)
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
         self.states.queue.added.connect(self._on_asked)
+        self.states.hardware.chosen.connect(self._on_chosen)
 
     async def run(self) -> None:
         """Show the window; returns once it is closed and everything behind it has stopped."""
@@ -191,6 +217,28 @@ class Studio(QObject):
         for problem in engine.passed_over[:1]:  # the page about the hardware has them all
             self.states.failures.show(problem)
         self._bridge.attach(engine)
+
+    def _on_chosen(self) -> None:
+        """An engine keeps the devices that it was made with, so another one takes its place."""
+        engine, failures = self._engine, self.states.failures
+        said = (self._shown_problem, *(engine.passed_over if engine is not None else ()))
+        if failures.problem in said:
+            failures.dismiss()
+        self.states.model.opening()
+        self._bridge.detach()
+        self.states.hardware.detach()
+        if engine is None:
+            self._open_model()
+        else:
+            self._starter.run(lambda: engine.close(_SWITCH_S), self._on_left, self._on_left)
+
+    def _on_left(self, outcome: bool | Exception) -> None:
+        """The engine is closed. One that hangs is left behind, for the next may be on a device
+        that does not."""
+        if outcome is not True:
+            log.warning("the engine did not stop for the next one: %s", outcome)
+        self._engine = None
+        self._open_model()
 
     def _on_asked(self) -> None:
         """Whoever asks for a picture wants the model tried again, if it could not be opened."""

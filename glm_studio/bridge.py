@@ -55,6 +55,10 @@ class Bridge(QObject):
         for entry in self._states.queue.entries:
             self._submit(entry)
 
+    def detach(self) -> None:
+        """The engine goes: what it still says of the model is not heard any more."""
+        self._engine = self._load_job = None
+
     def load(self) -> None:
         """Load the model, now or once more after it failed."""
         if self._engine is None:
@@ -102,12 +106,15 @@ class Bridge(QObject):
         model = self._states.model
         try:
             async for event in job:
+                if job is not self._load_job:
+                    continue  # an engine that goes says how its load ended
                 model.apply(event)
                 if isinstance(event, JobFailed) and model.loaded is None:
                     model.fail(event.problem)  # in whatever stage: no picture is there to say it
         except Exception as error:
             log.exception("the load job's events ended")
-            model.fail(problem_of(error))
+            if job is self._load_job:
+                model.fail(problem_of(error))
 
     async def _follow(self, entry: Entry, job: JobLike) -> None:
         queue = self._states.queue

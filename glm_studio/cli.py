@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"glm-studio {__version__}")
     _add_engine_options(parser)
     parser.set_defaults(
-        run=_window, model=BUNDLED_MODEL, device=AUTO, precision=AUTO,
+        run=_window, model=BUNDLED_MODEL, device=None, precision=AUTO,
         memory=None, place=AUTO, store=AUTO, threads=None,
     )  # fmt: skip
     commands = parser.add_subparsers(
@@ -285,7 +285,7 @@ def _generate(options: argparse.Namespace) -> int:
     order = Order(
         prompt=prompt,
         model=model_folder(options.model),
-        device=options.device,
+        device=options.device or AUTO,
         precision=options.precision,
         size=options.size,
         steps=options.steps,
@@ -313,7 +313,7 @@ def _plan(options: argparse.Namespace) -> int:
         model_folder(options.model),
         options.size,
         options.references,
-        options.device,
+        options.device or AUTO,
         options.precision,
         _wish(options),
     )
@@ -344,7 +344,7 @@ def _replay(options: argparse.Namespace) -> int:
     order = ReplayOrder(
         file=options.file,
         model=model_folder(options.model),
-        device=None if options.device == "auto" else options.device,
+        device=None if options.device == AUTO else options.device,
         precision=None if options.precision == "auto" else options.precision,
         from_codes=options.from_codes,
         output=options.output,
@@ -364,7 +364,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
     question = Question(
         model_folder(options.model),
-        options.device,
+        options.device or AUTO,
         options.precision,
         _wish(options),
         options.threads,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.api import EngineLike
 from engine.examination import Examination, OnProgress, Question
+from engine.hardware import Sighting
 from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio.resources import calibration_pictures, resource
 from glm_studio.surroundings import surroundings
@@ -81,6 +82,16 @@ def examine(question: Question, on_progress: OnProgress = lambda what: None) -> 
 
     found: Examination = doctor.examine(question, on_progress=on_progress)
     return replace(found, sections=(*found.sections, *surroundings(question.model)))
+
+
+def survey() -> tuple[Sighting, ...]:
+    """All devices that are looked for, best first. Takes seconds the first time: it imports
+    torch."""
+    _prepare()
+    from engine.devices import discover  # noqa: PLC0415 - it imports torch
+
+    seen: tuple[Sighting, ...] = discover.survey()
+    return seen
 
 
 def _prepare() -> None:

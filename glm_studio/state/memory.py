@@ -54,5 +54,9 @@ class Memory:
         value = self._values.get(name)
         return dict(value) if isinstance(value, dict) else {}
 
+    def drop(self, name: str) -> None:
+        """Forget a value, so that it reads as the default."""
+        self._values.pop(name, None)
+
     def put(self, name: str, value: str | bool | dict[str, Any]) -> None:
         self._values[name] = value

@@ -102,7 +102,9 @@ class ModelState(QObject):
         return self._checkpoint is not None and self._checkpoint.stand_in
 
     def opening(self) -> None:
-        self._problem = None
+        """There is no engine, or no longer: nothing is loaded, and nothing is planned."""
+        self._problem = self._loaded = self._plan = None
+        self._plans = {}
         self._enter(Phase.OPENING)
 
     def describe(self, checkpoint: Checkpoint) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QImageReader
 from engine.adapters import MAX_ADAPTERS
 from engine.api import ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
+from engine.hardware import AUTO
 from engine.recipe import Recipe
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
@@ -23,7 +24,7 @@ from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.memory import Memory
-from glm_studio.state.model import ModelState
+from glm_studio.state.model import ModelState, Phase
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
@@ -235,8 +236,26 @@ class StudioState(QObject):
             lambda: read_picture(path), use, lambda error: self.failures.show(problem_of(error))
         )
 
+    @property
+    def keeps_devices(self) -> str:
+        """Why no other devices can be chosen now, in words; empty if they can."""
+        if self.model.phase in (Phase.OPENING, Phase.STARTING):
+            return _tr("The engine is starting.")
+        if self.hardware.step is not None:
+            return _tr("This machine is being checked.")
+        # Without an engine nothing is made of them: they may wait for the devices to be chosen.
+        if self.hardware.ready and (self.queue.busy or self.queue.saving):
+            return _tr("Pictures are being made.")
+        return ""
+
+    def choose_devices(self, wish: str) -> None:
+        """Have the engine compute on other devices, unless something keeps it on its own."""
+        if not self.keeps_devices:
+            self.hardware.choose(wish)
+
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
+        self.hardware.recall(self.memory.text("device", AUTO))
         self.prompt.set_text(self.memory.text("prompt"))
         look = self.memory.text("appearance")
         self.appearance.choose(Appearance(look) if look in set(Appearance) else Appearance.SYSTEM)
@@ -244,6 +263,10 @@ class StudioState(QObject):
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
         self.memory.put("appearance", self.appearance.choice.value)
+        if self.hardware.remembered == AUTO:
+            self.memory.drop("device")
+        else:
+            self.memory.put("device", self.hardware.remembered)
         if self.model.checkpoint is not None:  # else what is remembered is still true
             self.memory.put("model", self.model.name)
             self.memory.put("parameters", self.parameters.remembered())

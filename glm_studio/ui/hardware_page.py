@@ -1,4 +1,4 @@
-"""The page about the hardware: a card for each device, live, and the check of the machine."""
+"""The page about the hardware: what computes, a card for each device, the check of the machine."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.hardware import Sighting
 from glm_studio.state.model import Phase
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
+from glm_studio.ui.amiss_card import AmissCard
 from glm_studio.ui.controls import label, paragraph, tool_button
 from glm_studio.ui.device_card import DeviceCard
+from glm_studio.ui.device_choice import DeviceChoice
 from glm_studio.ui.examination_view import ExaminationView
 from glm_studio.ui.theme import Theme
 
@@ -36,6 +39,10 @@ class HardwarePage(QScrollArea):
         self._states, self._hardware, self._theme = states, states.hardware, theme
         self._close = tool_button(theme, "close", self.tr("Close (Esc)"))
         self.cards: dict[str, DeviceCard] = {}
+        self.choice = DeviceChoice(states, theme)
+        self.amiss: list[AmissCard] = []
+        self._shown_amiss: tuple[Sighting, ...] = ()
+        self._amiss_column = QVBoxLayout()
         self._grid = QGridLayout()
         self._columns = 1
         self._grow = QTimer(self)
@@ -68,14 +75,17 @@ class HardwarePage(QScrollArea):
         top.addWidget(label(self.tr("Hardware"), "title"), 1)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.setSpacing(space("medium"))
+        self._amiss_column.setSpacing(space("medium"))
         body = QWidget()
         body.setObjectName("HardwareBody")
         column = self._column
         body.setLayout(column)
         column.setSpacing(space("large"))
         column.addLayout(top)
+        column.addWidget(self.choice)
         column.addWidget(self._empty)
         column.addLayout(self._grid)
+        column.addLayout(self._amiss_column)
         column.addSpacing(space("small"))
         column.addWidget(self.examination)
         column.addStretch(1)
@@ -114,6 +124,23 @@ class HardwarePage(QScrollArea):
                 self.cards[device.name].show_device(device, self._hardware.past(device.name))
         if len(self.cards) < len(devices):
             self._grow.start()
+        if self._hardware.amiss != self._shown_amiss:
+            self._show_amiss(self._hardware.amiss)
+
+    def _show_amiss(self, sightings: tuple[Sighting, ...]) -> None:
+        """A card for each reason; none, and no room for any, where nothing is amiss."""
+        for card in self.amiss:
+            self._amiss_column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._shown_amiss = sightings
+        alike = [
+            [seen for seen in sightings if seen.problem == problem]
+            for problem in dict.fromkeys(seen.problem for seen in sightings)
+        ]
+        self.amiss = [AmissCard(group, self._states, self._theme) for group in alike]
+        for card in self.amiss:
+            self._amiss_column.addWidget(card)
 
     def _add_card(self) -> None:
         """One at a time: eight take longer to make than a frame lasts."""
@@ -131,11 +158,13 @@ class HardwarePage(QScrollArea):
     def _why_empty(self) -> str:
         if self._hardware.ready:
             return self.tr("Reading the devices …")
-        if self._states.model.phase is Phase.FAILED:
-            return self.tr(
-                "There is no engine, for the model could not be opened. The check below works all "
-                "the same."
+        problem = self._states.model.problem
+        if self._states.model.phase is Phase.FAILED and problem is not None:
+            said = self.tr(
+                "There is no engine. {what} Other devices can be chosen above, and the check below "
+                "works all the same."
             )
+            return said.format(what=problem.what)
         return self.tr("The engine is starting. Its devices are shown here once it is there.")
 
     def _remove_cards(self) -> None:

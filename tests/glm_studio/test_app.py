@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from engine.api import EngineLike, Stage
-from engine.errors import CheckpointError, Problem
+from engine.errors import CheckpointError, DeviceError, Problem
 from glm_studio.app import Studio
 from glm_studio.library.folders import Folders
 from glm_studio.library.metadata import read_picture
 from glm_studio.state.canvas import Kind
 from glm_studio.state.model import Phase
 from support.checkpoints import NANO
-from support.fakes import FakeEngine, run_script
+from support.fakes import LOADING, Cue, FakeEngine, run_script
 
 
 @pytest.fixture
@@ -193,6 +193,149 @@ def test_garbage_is_collected_but_only_on_the_window_s_thread(run):
 
     run(lambda: FakeEngine(run_script()), user)
     assert set(collected_on) == {threading.main_thread().name}
+
+
+# Other devices -----------------------------------------------------------------------------------
+
+
+class Factory:
+    """Makes a fake engine for what the window wishes; `refused` wishes raise."""
+
+    def __init__(self, **script) -> None:
+        self.script = script
+        self.studio: Studio | None = None
+        self.wishes: list[str] = []
+        self.engines: list[FakeEngine] = []
+        self.refused: set[str] = set()
+
+    def __call__(self) -> EngineLike:
+        wish = self.studio.states.hardware.wish
+        self.wishes.append(wish)
+        if wish in self.refused:
+            raise DeviceError(f"There is no device {wish}.", "Found here: cpu.", "Use another.")
+        self.engines.append(FakeEngine(run_script(), **self.script))
+        return self.engines[-1]
+
+
+def test_choosing_other_devices_opens_another_engine_with_them(run):
+    factory = Factory()
+
+    async def user(studio: Studio) -> None:
+        factory.studio, states = studio, studio.states
+        await until(lambda: states.model.phase is Phase.READY)
+        states.choose_devices("npu:1")
+        assert states.model.phase is Phase.OPENING
+        assert states.keeps_devices
+        states.prompt.set_text("a red circle")
+        states.generate()  # meanwhile: the next engine makes it
+        await until(lambda: len(states.gallery.pictures) == 1)
+        assert states.model.phase is Phase.READY
+
+    run(factory, user)
+    assert factory.wishes == ["auto", "npu:1"]
+    first, second = factory.engines
+    assert first.closed
+    assert first.requests == []
+    assert len(second.requests) == 1
+
+
+def test_devices_can_be_chosen_while_the_model_loads_on_others(run):
+    factory = Factory(loading=[LOADING[0], Cue.HOLD, *LOADING[1:]])
+
+    async def user(studio: Studio) -> None:
+        factory.studio, states, phases = studio, studio.states, []
+        await until(lambda: states.model.phase is Phase.LOADING)
+        factory.script = {}
+        states.model.changed.connect(lambda: phases.append(states.model.phase))
+        states.choose_devices("npu:1")
+        await until(lambda: states.model.phase is Phase.READY)
+        assert list(dict.fromkeys(phases)) == [
+            Phase.OPENING, Phase.STARTING, Phase.LOADING, Phase.READY,
+        ]  # fmt: skip
+
+    run(factory, user)
+    assert factory.wishes == ["auto", "npu:1"]
+
+
+def test_devices_that_cannot_be_used_say_why_and_others_can_be_chosen(run):
+    factory = Factory()
+    factory.refused = {"npu:7"}
+
+    async def user(studio: Studio) -> None:
+        factory.studio, states = studio, studio.states
+        await until(lambda: states.model.phase is Phase.READY)
+        states.hardware.show(True)
+        states.choose_devices("npu:7")
+        await until(lambda: states.model.phase is Phase.FAILED)
+        assert "no device npu:7" in states.failures.problem.what
+        assert "no device npu:7" in studio.window.centre.hardware._empty_text.text()
+        states.prompt.set_text("a red circle")
+        states.generate()  # tries it once more, and waits
+        await until(lambda: factory.wishes.count("npu:7") == 2)
+        await until(lambda: states.model.phase is Phase.FAILED)
+        assert studio.window.centre.hardware.choice.box.isEnabled()
+        states.choose_devices("cpu")
+        await until(lambda: len(states.gallery.pictures) == 1)
+        assert states.failures.problem is None
+
+    run(factory, user)
+    assert factory.wishes == ["auto", "npu:7", "npu:7", "cpu"]
+
+
+def test_an_engine_that_cannot_be_closed_is_left_behind(run):
+    factory = Factory()
+
+    async def user(studio: Studio) -> None:
+        factory.studio, states = studio, studio.states
+        await until(lambda: states.model.phase is Phase.READY)
+
+        def fail(timeout_s: float = 3.0) -> bool:
+            raise RuntimeError("the card hangs")
+
+        factory.engines[0].close = fail
+        states.choose_devices("npu:1")
+        await until(lambda: states.model.phase is Phase.READY)
+
+    run(factory, user)
+    assert factory.wishes == ["auto", "npu:1"]
+
+
+def test_the_window_closes_while_an_engine_makes_way_for_another(run):
+    factory, start = Factory(), 0.0
+
+    async def user(studio: Studio) -> None:
+        nonlocal start
+        factory.studio, states = studio, studio.states
+        await until(lambda: states.model.phase is Phase.READY)
+        factory.engines[0].close = lambda timeout_s=3.0: time.sleep(timeout_s) or False
+        states.choose_devices("npu:1")
+        start = time.monotonic()
+
+    run(factory, user)
+    assert time.monotonic() - start < 3.5
+    assert factory.wishes == ["auto"]
+
+
+def test_the_command_line_s_devices_win_over_those_that_were_chosen(loop, qapp, folders):
+    def session(named: str | None, choice: str | None = None) -> list[str]:
+        factory = Factory()
+
+        async def user() -> None:
+            studio = factory.studio = Studio(NANO, factory, folders, device=named)
+            running = asyncio.ensure_future(studio.run())
+            await until(lambda: studio.states.model.phase is Phase.READY)
+            if choice is not None:
+                studio.states.choose_devices(choice)
+                await until(lambda: len(factory.wishes) == 2)
+            studio.window.close()
+            await running
+
+        loop.run_until_complete(asyncio.wait_for(user(), 30))
+        return factory.wishes
+
+    assert session(None, "npu:1") == ["auto", "npu:1"]
+    assert session("cpu") == ["cpu"]
+    assert session(None) == ["npu:1"]
 
 
 @pytest.mark.slow

@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 
+from engine import hardware
 from engine.api import Moved, Planned, Stage
 from engine.errors import DeviceFaultError
 from engine.estimate import Estimate, Rates
 from engine.examination import Check, Examination, Expectation, Measurement, Section, State
-from engine.hardware import DeviceStatus, LaneState, Telemetry
+from engine.hardware import DeviceStatus, LaneState, Sighting, Telemetry
 from engine.plan import GIB, Plan, StageNeed
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.background import Background
@@ -190,6 +191,134 @@ def _seconds(act) -> float:
     start = time.perf_counter()
     act()
     return time.perf_counter() - start
+
+
+# What is computed on ------------------------------------------------------------------------------
+
+SOUND = tuple(Sighting(f"npu:{n}", hardware.Kind.NPU, "Ascend 910B3") for n in range(2))
+ILL = tuple(Sighting(f"npu:{n}", hardware.Kind.NPU, "Ascend 910B3", problem=FAULT) for n in (2, 3))
+HIDDEN = Sighting(
+    "npu:4",
+    hardware.Kind.NPU,
+    "Ascend 910B3",
+    problem=DeviceFaultError("It is hidden.", f"By {LONG}.", "Run: unset X").problem,
+)
+
+
+@pytest.fixture
+def seen(window, states, bridge, page, qtbot):
+    """Open the page where such devices are here."""
+
+    def see(*sightings: Sighting) -> None:
+        states.hardware.set_surveyor(lambda: sightings, Background("surveyor", states))
+        open_page(window, qtbot, page)
+        qtbot.waitUntil(lambda: states.hardware.sightings == sightings)
+
+    return see
+
+
+def offered(page) -> list[str]:
+    return [page.choice.box.itemText(n) for n in range(page.choice.box.count())]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_device_is_chosen_by_keys(seen, states, page, qtbot):
+    seen(*SOUND)
+    box = page.choice.box
+    assert offered(page)[:2] == ["Automatic", "All 2 cards"]
+    assert box.accessibleName() == "Compute on"
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.view().isVisible()
+    assert states.hardware.wish == "auto"
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    with qtbot.waitSignal(states.hardware.chosen):
+        QTest.keyClick(box.view(), Qt.Key.Key_Return)
+    assert states.hardware.wish == "all"
+
+
+def test_the_wheel_scrolls_the_page_and_chooses_nothing(seen, states, page):
+    seen(*SOUND)
+    centre = QPointF(page.choice.box.rect().center())
+    for way in (120, -120):
+        event = QWheelEvent(
+            centre, page.choice.box.mapToGlobal(centre), QPoint(), QPoint(0, way),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QGuiApplication.sendEvent(page.choice.box, event)
+    assert states.hardware.wish == "auto"
+    assert page.choice.box.currentText() == "Automatic"
+
+
+def test_what_the_command_line_names_is_shown_as_chosen(seen, states, page):
+    states.hardware.insist("npu:0,npu:1,npu:5")
+    seen(*SOUND)
+    assert page.choice.box.currentText() == "npu:0, npu:1, npu:5"
+
+
+def test_nothing_is_chosen_while_pictures_are_made(seen, states, page, engine, loop, wait):
+    seen(*SOUND)
+    states.hardware.attach(engine.hardware)
+    assert page.choice.box.isEnabled()
+    engine.script = run_script(hold_at=Stage.DENOISE)
+    states.prompt.set_text("a red circle")
+
+    async def start() -> None:
+        states.generate()
+
+    loop.run_until_complete(start())
+    wait(lambda: states.queue.running)
+    assert not page.choice.box.isEnabled()
+    assert page.choice.reason.text() == page.choice.box.toolTip() == "Pictures are being made."
+    states.choose_devices("npu:1")
+    assert states.hardware.wish == "auto"
+    engine.release()
+    wait(lambda: not states.queue.busy and not states.queue.saving)
+    assert page.choice.box.isEnabled()
+    states.choose_devices("npu:1")
+    assert page.choice.box.currentText() == "Ascend 910B3, npu:1"
+
+
+def test_nothing_is_chosen_while_the_engine_starts(window, states, page, qtbot):
+    open_page(window, qtbot, page)
+    assert not page.choice.box.isEnabled()
+    assert page.choice.reason.text() == "The engine is starting."
+
+
+def test_what_is_amiss_is_told_once_for_each_reason(seen, page, qtbot):
+    seen(*SOUND, *ILL, HIDDEN)
+    qtbot.waitUntil(lambda: len(page.amiss) == 2)
+    both, hidden = page.amiss
+    for words in ("npu:2, npu:3", "error code 507015", "npu-smi info"):
+        assert words in both.text()
+    assert "It is hidden." in hidden.text()
+    hidden.copy.click()
+    assert QGuiApplication.clipboard().text() == "unset X"
+    selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+    assert all(part.textInteractionFlags() & selectable for part in hidden._words)
+
+
+def test_what_is_mended_has_no_card_any_more(seen, states, page, qtbot):
+    seen(*SOUND, *ILL)
+    qtbot.waitUntil(lambda: len(page.amiss) == 1)
+    states.hardware.show(False)
+    seen(*SOUND)
+    assert page.amiss == []
+    assert page._amiss_column.count() == 0
+
+
+@pytest.mark.parametrize("look", [Appearance.DARK, Appearance.LIGHT])
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_neither_choice_nor_what_is_amiss_is_cut_off(make_window, states, qtbot, size, look):
+    window = make_window(size, look)
+    states.hardware.set_surveyor(lambda: (*SOUND, *ILL, HIDDEN), Background("surveyor", states))
+    page = window.centre.hardware
+    window.header.chip.click()
+    qtbot.waitUntil(lambda: len(page.amiss) == 2)
+    qtbot.wait(20)
+    assert faults(window) == []
+    assert page.widget().width() == page.viewport().width()
 
 
 # Several pictures at once ------------------------------------------------------------------------
