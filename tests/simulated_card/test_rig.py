@@ -117,6 +117,13 @@ def test_a_process_sees_the_cards_it_is_told_to(rig, monkeypatch, wish, devices)
     assert torch.npu.device_count() == devices
 
 
+def test_npu_smi_shows_what_is_held_after_the_cache_was_emptied(rig):
+    kept = taken(GIB)
+    torch.npu.empty_cache()
+    assert kept.nbytes == GIB
+    assert "1024 / 65536" in " ".join(npu_smi("info").split())
+
+
 def test_a_card_keeps_its_number_in_a_process_that_sees_one(rig, monkeypatch):
     monkeypatch.setenv("ASCEND_RT_VISIBLE_DEVICES", "1")
     rig.reset()

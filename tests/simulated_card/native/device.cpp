@@ -219,9 +219,9 @@ void reset_peak(int device) { devices[device].peak = devices[device].allocated; 
 
 void empty_cache() {
   std::lock_guard guard(lock);
-  for (Device& device : devices) {
-    device.reserved = device.allocated;
-    publish(device);
+  for (int index = 0; index < devices_here; ++index) {
+    devices[index].reserved = devices[index].allocated;
+    publish(devices[index]);
   }
 }
 
