@@ -11,13 +11,9 @@ from typing import Any, ClassVar
 import torch
 
 from engine.devices.base import PRECISIONS
-from engine.devices.speed import Speeds, measure_speeds_on, remembered
+from engine.devices.speed import WORTHWHILE, Speeds, measure_speeds_on, remembered
 from engine.errors import DeviceError, DeviceFaultError
 from engine.hardware import Fingerprint, Kind, Telemetry
-
-_WORTHWHILE = 1.2
-"""A precision must be this much faster than one that the family prefers, or it is not taken: so two
-that are equally fast are not chosen between by chance, with another picture at each new machine."""
 
 _LONGEST_WORDS = 240
 
@@ -90,7 +86,7 @@ class Accelerator:
         """
         speeds = remembered(self._speeds_file, self._machine(), self._candidates, self._measured)
         usable = {name: speed for name in self._candidates if (speed := speeds[name]) > 0}
-        least = max(usable.values()) / _WORTHWHILE
+        least = max(usable.values()) / WORTHWHILE
         first = next(name for name, speed in usable.items() if speed >= least)
         return dict(sorted(usable.items(), key=lambda item: (item[0] != first, -item[1])))
 

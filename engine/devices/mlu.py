@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from engine.devices.monitor import ask, number
 from engine.devices.pci import CAMBRICON, cards_of
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
+from engine.versions import version_of
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class MluDevice(Accelerator):
 
     def versions(self) -> Mapping[str, str]:
         row = self._row()
-        told = {_EXTENSION: _version(), "driver": row.driver if row else ""}
+        told = {_EXTENSION: version_of(_EXTENSION), "driver": row.driver if row else ""}
         return {name: version for name, version in told.items() if version}
 
     def _row(self) -> Row | None:
@@ -179,10 +179,3 @@ def _import() -> str:
 def _title(index: int) -> str:
     name = str(torch.get_device_module(Kind.MLU.value).get_device_name(index))
     return name if name.startswith("Cambricon") else f"Cambricon {name}"
-
-
-def _version() -> str:
-    try:
-        return version(_EXTENSION)
-    except PackageNotFoundError:
-        return ""

@@ -42,6 +42,11 @@ _EACH_S = 0.12
 _BATCH = 8
 """Products asked of a card before it is waited for: asking takes as long as a small product."""
 
+WORTHWHILE = 1.2
+"""A precision must be this much faster than one that is preferred to it, or it is not taken: so two
+that are equally fast are not chosen between by chance, with another picture at each new machine,
+and a processor does not round more than in fp32 for nothing."""
+
 _HOPELESS = 0.5
 """A precision that is slower than this part of fp32 in its first round is not measured further."""
 

@@ -16,11 +16,12 @@ import re
 import signal
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 
 from engine.devices.ascend import settings
-from engine.devices.ascend.calls import Call, Outcome
+from engine.devices.ascend.codes import CODE
+from engine.devices.calls import Call, Outcome
 from engine.errors import DeviceError, Problem
+from engine.versions import version_of
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +56,7 @@ def prepare() -> Verdict | None:
     """Try torch_npu, and import or block it; None if it is not installed. Once a process."""
     if sys.modules.get(_NAME) is not None:  # by whoever uses the engine
         return _look()
-    try:
-        distribution(_NAME)
-    except PackageNotFoundError:
+    if version_of(_NAME) is None:
         return None
     settings.set_variables()
     verdict = _tried()
@@ -152,7 +151,7 @@ _CAUSES = (
         f"Run: {sys.executable} -m pip install {{0}}",
     ),
     (
-        r"(?:error code(?: is|:)|ErrCode=|drvRetCode=)\s*(\d+)",
+        CODE + r"(\d+)",
         "The driver refused (code {0}).",
         "See whether the card is well and free: npu-smi info. Another container may hold it.",
     ),

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.devices.ascend.calls import Outcome
 from engine.devices.ascend.extension import problem_in, read_trial
 from engine.devices.ascend.family import visible_places
 from engine.devices.ascend.settings import set_variables
+from engine.devices.calls import Outcome
 
 ROOT = Path(__file__).parents[4]
 
@@ -72,7 +72,7 @@ def test_one_that_ends_its_process_does_not_end_ours(tmp_path):
 
 
 def test_one_that_hangs_is_given_up(tmp_path):
-    short = "from engine.devices.ascend import calls\nfinish = calls.Call.finish\n"
+    short = "from engine.devices import calls\nfinish = calls.Call.finish\n"
     short += "calls.Call.finish = lambda call, timeout_s: finish(call, 1)\n"
     blocked = "import sys; sys.modules['engine.devices'] = type(sys)('engine.devices')\n"
     blocked += f"sys.modules['engine.devices'].__path__ = [{str(ROOT / 'engine/devices')!r}]\n"
