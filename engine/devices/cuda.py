@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import torch
 
 from engine.devices.accelerator import Accelerator, FaultMark
 from engine.devices.base import Device
+from engine.devices.files import text_of
 from engine.devices.monitor import ask, number, short_hash
 from engine.devices.pci import NVIDIA, cards_of
 from engine.errors import DeviceError, Problem
@@ -108,6 +110,7 @@ class CudaDevice(Accelerator):
         row = self._row()
         matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
         return {
+            **({"driver": row.driver} if row else {}),
             **super().fingerprint(),
             "tf32 products": str(matmul.allow_tf32).lower(),
             "tf32 convolutions": str(cudnn.allow_tf32).lower(),
@@ -116,11 +119,10 @@ class CudaDevice(Accelerator):
         }
 
     def versions(self) -> Mapping[str, str]:
-        row = self._row()
         told = {
             "CUDA": torch.version.cuda,
             "cuDNN": torch.backends.cudnn.version(),
-            "driver": row.driver if row else None,
+            "driver": driver_version(),
         }
         return {name: str(version) for name, version in told.items() if version}
 
@@ -140,6 +142,14 @@ class CudaFamily:
 
     def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         return CudaDevice(int(name.partition(":")[2]), cache_dir)
+
+
+def driver_version(root: Path = Path("/")) -> str | None:
+    """Of the kernel module, as it tells itself; None where it does not."""
+    if version := text_of(root / "sys/module/nvidia/version"):
+        return version
+    found = re.search(r"Kernel Module(?: for \S+)?\s+(\d[\d.]*)", text_of(root / _DRIVER))
+    return found.group(1) if found else None
 
 
 def missing(root: Path = Path("/"), build: str | None = torch.version.cuda) -> Problem:

@@ -20,7 +20,7 @@ from engine.devices.base import Device
 from engine.devices.monitor import ask, number
 from engine.devices.pci import CAMBRICON, cards_of
 from engine.errors import DeviceError, Problem
-from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
+from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetry
 from engine.versions import version_of
 
 log = logging.getLogger(__name__)
@@ -96,10 +96,14 @@ class MluDevice(Accelerator):
         row = self._row()
         return row.telemetry if row else super().telemetry()
 
-    def versions(self) -> Mapping[str, str]:
+    def fingerprint(self) -> Fingerprint:
         row = self._row()
-        told = {_EXTENSION: version_of(_EXTENSION), "driver": row.driver if row else ""}
-        return {name: version for name, version in told.items() if version}
+        return {**super().fingerprint(), **({"driver": row.driver} if row else {})}
+
+    def versions(self) -> Mapping[str, str]:
+        """No file is known that tells the driver's."""
+        extension = version_of(_EXTENSION)
+        return {_EXTENSION: extension} if extension else {}
 
     def _row(self) -> Row | None:
         """Cards that the user has hidden from torch are counted by cnmon all the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import torch
@@ -36,6 +37,9 @@ class MpsDevice(Accelerator):
 
     def enter(self) -> None:
         """There is no other one to choose."""
+
+    def _as_current(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def memory(self) -> tuple[int, int]:
         """What Metal recommends at most, less what tensors take; what other programs use of the

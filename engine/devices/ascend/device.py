@@ -15,6 +15,7 @@ from engine.devices.accelerator import Accelerator
 from engine.devices.ascend import npu_smi
 from engine.devices.ascend.chips import chip_of, short_name, title_of
 from engine.devices.ascend.faults import FAULT_MARKS, MEMORY_MARKS
+from engine.devices.ascend.installation import driver_version
 from engine.devices.ascend.settings import QUEUE, SEGMENTS
 from engine.devices.monitor import short_hash
 from engine.hardware import Fingerprint, Kind, Telemetry
@@ -70,9 +71,10 @@ class AscendDevice(Accelerator):
         return replace(told, used_bytes=memory.used_bytes, total_bytes=memory.total_bytes)
 
     def fingerprint(self) -> Fingerprint:
-        serial = self._board().get("Serial Number")
+        versions, serial = self.versions(), self._board().get("Serial Number")
         told = {
             "chip": short_name(self._chip),
+            "driver": versions.get("driver") or npu_smi.listing().version,
             "firmware": self._board().get("Firmware Version"),
             "serial": short_hash(serial) if serial else None,
             "internal format": "off",
@@ -83,8 +85,7 @@ class AscendDevice(Accelerator):
         return {**super().fingerprint(), **known, **self._switches()}
 
     def versions(self) -> Mapping[str, str]:
-        told = _software() | {"driver": npu_smi.listing().version}
-        return {name: text for name, text in told.items() if text is not None}
+        return {name: text for name, text in _software().items() if text is not None}
 
     def _row(self) -> npu_smi.Row | None:
         """What npu-smi says now; None for a card that it does not list, or no longer."""
@@ -117,4 +118,5 @@ def _software() -> dict[str, str | None]:
     return {
         "torch_npu": version_of("torch_npu"),
         "CANN": toolkit_version(folder) if folder else None,
+        "driver": driver_version(),
     }

@@ -64,7 +64,7 @@ def look(
         cards_on_bus=sum(map(_is_card, root.glob("sys/bus/pci/devices/*"))),
         nodes=sum(bool(_NODE.fullmatch(file.name)) for file in root.glob("dev/davinci*")),
         manager=may_open(manager) if manager.exists() else None,
-        driver=_version_of(base / "driver/version.info"),
+        driver=driver_version(root),
         firmware=_version_of(base / "firmware/version.info"),
         container=_in_container(root, environ),
         toolkit=None if folder is None else toolkit_version(folder) or "of unknown version",
@@ -72,6 +72,11 @@ def look(
         torch=installed("torch"),
         torch_npu=installed("torch_npu"),
     )
+
+
+def driver_version(root: Path = Path("/")) -> str | None:
+    """As its installer wrote it down; None where there is no driver."""
+    return _version_of(root / "usr/local/Ascend/driver/version.info")
 
 
 def _is_card(folder: Path) -> bool:
