@@ -10,8 +10,12 @@ CODE = r"(?:error code(?: is|:)|ErrCode=|drvRetCode=)\s*"
 """A pattern for what stands before a code."""
 
 MEANINGS = {
+    # Of 107xxx, a call that was refused, those which say that the process has lost its hold on the
+    # card. The others are wrong arguments (107000, 107017, …), which leave the card as it was.
     "107002": "the thread has no context on the card",
     "107003": "a stream of another context",
+    "107004": "a model of another context",
+    "107020": "a task did not finish in time",
     "107022": "the card's tasks were stopped",
     "507001": "the card's scheduler failed",
     "507010": "the card does not answer",

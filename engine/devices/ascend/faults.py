@@ -36,5 +36,4 @@ FAULT_MARKS = (
     FaultMark(CODE + "(507001)", MEANINGS["507001"], _WITHOUT_SEGMENTS),
     *(FaultMark(f"{CODE}({code})", meaning) for code, meaning in MEANINGS.items()),
     FaultMark(CODE + r"(507\d{3})", "the card or its driver failed"),
-    FaultMark(CODE + r"(107\d{3})(?=[\s\S]*ERR00100)", "a call of CANN was refused"),
 )
