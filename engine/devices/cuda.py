@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,10 @@ from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetr
 
 _VISIBLE = "CUDA_VISIBLE_DEVICES"
 _DRIVER = "proc/driver/nvidia/version"
+_WINDOWS_DRIVER = "Windows/System32/nvcuda.dll"
+_INDEX, _WINDOWS_INDEX = "https://pypi.org/simple", "https://download.pytorch.org/whl/cu130"
+"""Where a torch with CUDA is: PyPI's has it for Linux alone."""
+
 _BF16_FROM = (8, 0)
 """Compute capability from which there are bf16 units; older cards compute it step by step."""
 
@@ -152,13 +157,16 @@ def driver_version(root: Path = Path("/")) -> str | None:
     return found.group(1) if found else None
 
 
-def missing(root: Path = Path("/"), build: str | None = torch.version.cuda) -> Problem:
+def missing(
+    root: Path = Path("/"), build: str | None = torch.version.cuda, system: str = sys.platform
+) -> Problem:
     """The first thing that keeps torch from an NVIDIA card. `build` is torch's CUDA, if any."""
-    if not cards_of(NVIDIA, root) and not (root / _DRIVER).exists():
+    driver = root / (_WINDOWS_DRIVER if system == "win32" else _DRIVER)
+    if not cards_of(NVIDIA, root) and not driver.exists():
         return DeviceError(
             "No NVIDIA card was found.", "The system lists none.", NOTHING_TO_DO
         ).problem
-    if not (root / _DRIVER).exists():
+    if not driver.exists():
         return DeviceError(
             "The NVIDIA card has no driver.",
             f"The system lists the card, but /{_DRIVER} is not there.",
@@ -169,8 +177,8 @@ def missing(root: Path = Path("/"), build: str | None = torch.version.cuda) -> P
         return DeviceError(
             "The NVIDIA card cannot be used by this torch.",
             f"torch {torch.__version__} was built without CUDA.",
-            f"Run: python -m pip install --force-reinstall torch=={release} "
-            "--index-url https://pypi.org/simple",
+            f"Run: {sys.executable} -m pip install --force-reinstall torch=={release} "
+            f"--index-url {_WINDOWS_INDEX if system == 'win32' else _INDEX}",
         ).problem
     hidden = os.environ.get(_VISIBLE)
     if hidden is not None:

@@ -74,7 +74,7 @@ def test_a_survey_names_every_kind():
             ("proc/driver/nvidia/version",),
             None,
             "The NVIDIA card cannot be used by this torch.",
-            "Run: python -m pip install --force-reinstall torch==",
+            "-m pip install --force-reinstall torch==",
         ),
         (("proc/driver/nvidia/version",), "12.6", "The NVIDIA card does not answer.", "nvidia-smi"),
     ],
@@ -83,6 +83,23 @@ def test_each_thing_that_an_nvidia_card_lacks_is_named(files, build, what, remed
     problem = cuda.missing(machine(tmp_path, *files, card="0x10de"), build)
     assert problem.what == what
     assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("system", "driver", "index"),
+    [
+        ("linux", "proc/driver/nvidia/version", "--index-url https://pypi.org/simple"),
+        (
+            "win32",
+            "Windows/System32/nvcuda.dll",
+            "--index-url https://download.pytorch.org/whl/cu130",
+        ),
+    ],
+)
+def test_a_torch_with_cuda_is_looked_for_where_there_is_one(system, driver, index, tmp_path):
+    problem = cuda.missing(machine(tmp_path, driver), None, system)
+    assert problem.what == "The NVIDIA card cannot be used by this torch."
+    assert problem.remedy.endswith(index)
 
 
 def test_a_hidden_card_says_by_what(tmp_path, monkeypatch):
