@@ -12,6 +12,7 @@ import functools
 import importlib
 import json
 import logging
+import os
 import re
 import signal
 import sys
@@ -21,6 +22,7 @@ from engine.devices.ascend import settings
 from engine.devices.ascend.codes import CODE
 from engine.devices.calls import Call, Outcome
 from engine.errors import DeviceError, Problem
+from engine.hardware import STATION_VARIABLE
 from engine.versions import version_of
 
 log = logging.getLogger(__name__)
@@ -53,14 +55,19 @@ class Verdict:
 
 @functools.cache
 def prepare() -> Verdict | None:
-    """Try torch_npu, and import or block it; None if it is not installed. Once a process."""
+    """Try torch_npu, and import or block it; None if it is not installed. Once a process.
+
+    A process that was started for one of several cards does not start another to try: whoever
+    started it has tried, and outlives it.
+    """
     if sys.modules.get(_NAME) is not None:  # by whoever uses the engine
         return _look()
     if version_of(_NAME) is None:
         return None
     settings.set_variables()
-    verdict = _tried()
-    if verdict.cards:
+    if os.environ.get(STATION_VARIABLE) == "1":
+        verdict = _taken_in(Verdict())
+    elif (verdict := _tried()).cards:
         verdict = _taken_in(verdict)
     if not verdict.cards:
         log.info("no Ascend card can be used: %s", verdict.problem or "torch_npu sees none")
