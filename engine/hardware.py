@@ -18,6 +18,9 @@ AUTO = "auto"
 ALL = "all"
 """Every usable card of the best kind that is here, one worker each."""
 
+STATION_VARIABLE = "ENGINE_STATION"
+"""Set to 1 in the environment of a process that computes on one of several cards for another."""
+
 NOTHING_TO_DO = "There is nothing to be done."
 """How a remedy begins where a kind of hardware is simply not part of this machine: nothing is amiss
 then, and it stands for all of it unless the user thinks that there is such a card."""
@@ -123,9 +126,14 @@ def read_wish(text: str) -> tuple[Team, ...]:
             f"Use --device {AUTO}, or see what is here by: glm-studio doctor.",
         )
     if len(set(names)) < len(names) or (len(names) > 1 and {AUTO, ALL} & set(names)):
-        raise DeviceError(
-            f"{text!r} cannot be used.",
-            f"A device has one worker, and {AUTO} and {ALL} stand alone.",
-            f"Name each device once, or use --device {ALL}.",
-        )
+        raise named_twice(text)
     return tuple(tuple(name.strip() for name in team) for team in teams)
+
+
+def named_twice(wish: str) -> DeviceError:
+    """For a wish that has two workers for one device, as ``npu,npu:0`` may."""
+    return DeviceError(
+        f"{wish!r} cannot be used.",
+        f"A device has one worker, and {AUTO} and {ALL} stand alone.",
+        f"Name each device once, or use --device {ALL}.",
+    )

@@ -21,7 +21,7 @@ RECORDED = ("torch", "diffusers", "transformers", "safetensors", "numpy", "glm-s
 
 def installed() -> dict[str, str]:
     """The versions that a recipe records; a library that is not installed is left out."""
-    found = {name: _version(name) for name in RECORDED}
+    found = {name: version_of(name) for name in RECORDED}
     return {name: text for name, text in found.items() if text is not None}
 
 
@@ -35,7 +35,7 @@ def require_supported() -> None:
 def complaint(name: str) -> VersionError | None:
     """What is wrong with the version of a library that `SUPPORTED` names; None if it fits."""
     low, high = SUPPORTED[name]
-    text = _version(name)
+    text = version_of(name)
     if text is not None and low <= _parts(text) < high:
         return None
     wanted = f"{name}>={_dotted(low)},<{_dotted(high)}"
@@ -46,7 +46,8 @@ def complaint(name: str) -> VersionError | None:
     )
 
 
-def _version(name: str) -> str | None:
+def version_of(name: str) -> str | None:
+    """The version of a library that is installed; None if it is not."""
     try:
         return version(name)
     except PackageNotFoundError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,13 +12,9 @@ from typing import Any, ClassVar
 import torch
 
 from engine.devices.base import PRECISIONS
-from engine.devices.speed import Speeds, measure_speeds_on, remembered
+from engine.devices.speed import WORTHWHILE, Speeds, measure_speeds_on, remembered
 from engine.errors import DeviceError, DeviceFaultError
 from engine.hardware import Fingerprint, Kind, Telemetry
-
-_WORTHWHILE = 1.2
-"""A precision must be this much faster than one that the family prefers, or it is not taken: so two
-that are equally fast are not chosen between by chance, with another picture at each new machine."""
 
 _LONGEST_WORDS = 240
 
@@ -88,9 +85,9 @@ class Accelerator:
 
         Raises `DeviceError` where it multiplies in none.
         """
-        speeds = remembered(self._speeds_file, self._machine(), self._candidates, self._measured)
+        speeds = remembered(self._speeds_file, self.machine(), self._candidates, self._measured)
         usable = {name: speed for name in self._candidates if (speed := speeds[name]) > 0}
-        least = max(usable.values()) / _WORTHWHILE
+        least = max(usable.values()) / WORTHWHILE
         first = next(name for name, speed in usable.items() if speed >= least)
         return dict(sorted(usable.items(), key=lambda item: (item[0] != first, -item[1])))
 
@@ -143,16 +140,21 @@ class Accelerator:
         }
 
     def versions(self) -> Mapping[str, str]:
-        """The toolkit and extension that decide how fast and how exactly it computes, by name."""
+        """The toolkit, extension and driver that decide how fast and how exactly it computes, by
+        name: as far as files tell, for a program of the maker's may not answer in time."""
         return {}
 
-    def _machine(self) -> str:
+    def machine(self) -> str:
+        """What stands for all cards that are as fast as this one: the same at each start."""
         told = [f"{name} {version}" for name, version in self.versions().items()]
         return "\n".join([self.title, torch.__version__, *told])
 
     def _measured(self) -> Speeds:
         """GFLOP/s of each candidate, 0 for one that fails; no answer if it fails in all."""
-        self.enter()
+        with self._as_current():
+            return self._measured_here()
+
+    def _measured_here(self) -> Speeds:
         speeds: Speeds = {}
         said: list[str] = []
         for name in self._candidates:
@@ -172,6 +174,18 @@ class Accelerator:
             f"It was tried in each precision, and said: {'; '.join(said)}.",
             "See whether its driver and toolkit belong together: glm-studio doctor.",
         )
+
+    @contextmanager
+    def _as_current(self) -> Iterator[None]:
+        """Within, it is the calling thread's device; a thread that computes on another one, and
+        asks what this one can do, is back there afterwards."""
+        before = self.torch_module.current_device()
+        self.enter()
+        try:
+            yield
+        finally:
+            if before != self.index:
+                self.torch_module.set_device(before)
 
     def _held_unused(self) -> int:
         module = self.torch_module

@@ -87,8 +87,12 @@ class Family(Protocol):
 
     def sightings(self) -> tuple[Sighting, ...]:
         """Every device of this kind that is here, usable or refused with the reason; where there is
-        none, one sighting named after the kind says what is missing. Never raises, measures
-        nothing, and takes less than a second once torch is imported."""
+        none, one sighting named after the kind says what is missing. Never raises, and measures
+        nothing.
+
+        Takes a fraction of a second where all is well. The driver's own tool is waited for, up to
+        six seconds, and then left alone for a minute; an extension of torch is tried in another
+        process the first time, which takes as long as importing it, and a minute at most."""
 
     def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         """The device of a usable sighting. What it measures is kept in `cache_dir`; `threads` is

@@ -12,18 +12,16 @@ from pathlib import Path
 import torch
 
 from engine.devices.base import PRECISIONS, Device
+from engine.devices.files import text_of
 from engine.devices.memory import host_memory
 from engine.devices.memory_policy import interleave
 from engine.devices.processor import processor_features, processor_name
 from engine.devices.sensors import Sensors
-from engine.devices.speed import Speeds, measure_speeds, remembered
+from engine.devices.speed import WORTHWHILE, Speeds, measure_speeds, remembered
 from engine.devices.threads import choose_threads
 from engine.devices.topology import this_machine
 from engine.errors import DeviceFaultError
 from engine.hardware import Fingerprint, Kind, Sighting, Telemetry
-
-_WORTHWHILE = 1.2
-"""A precision below fp32 must be this much faster, or its rounding buys nothing."""
 
 _TELLING = ("model name", "flags", "Features", "CPU implementer", "CPU part", "CPU variant")
 """What `/proc/cpuinfo` calls the kind of a processor, on x86-64 and on aarch64."""
@@ -66,7 +64,7 @@ class CpuDevice:
     def usable_precisions(self) -> dict[str, float]:
         """Measured, for on some CPUs fp16 is 200 times slower than fp32."""
         speeds = remembered(self._speeds_file, _machine(), PRECISIONS, _measured)
-        least = {name: speeds["fp32"] * (1.0 if name == "fp32" else _WORTHWHILE) for name in speeds}
+        least = {name: speeds["fp32"] * (1.0 if name == "fp32" else WORTHWHILE) for name in speeds}
         usable = {name: speed for name, speed in speeds.items() if speed >= least[name]}
         return dict(sorted(usable.items(), key=lambda item: -item[1]))
 
@@ -137,10 +135,7 @@ def _measured() -> Speeds:
 @functools.cache
 def _machine() -> str:
     """All that decides how fast one thread computes, as far as it can be told."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        lines = []
+    lines = text_of(Path("/proc/cpuinfo")).splitlines()
     told = {line.strip() for line in lines if line.partition(":")[0].strip() in _TELLING}
     capability = torch.backends.cpu.get_cpu_capability()
     return "\n".join([platform.machine(), torch.__version__, capability, *sorted(told)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ import torch
 
 from engine.devices.accelerator import Accelerator, FaultMark
 from engine.devices.base import Device
+from engine.devices.files import text_of
 from engine.devices.monitor import ask, number, short_hash
 from engine.devices.pci import NVIDIA, cards_of
 from engine.errors import DeviceError, Problem
@@ -18,6 +21,10 @@ from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetr
 
 _VISIBLE = "CUDA_VISIBLE_DEVICES"
 _DRIVER = "proc/driver/nvidia/version"
+_WINDOWS_DRIVER = "Windows/System32/nvcuda.dll"
+_INDEX, _WINDOWS_INDEX = "https://pypi.org/simple", "https://download.pytorch.org/whl/cu130"
+"""Where a torch with CUDA is: PyPI's has it for Linux alone."""
+
 _BF16_FROM = (8, 0)
 """Compute capability from which there are bf16 units; older cards compute it step by step."""
 
@@ -108,6 +115,7 @@ class CudaDevice(Accelerator):
         row = self._row()
         matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
         return {
+            **({"driver": row.driver} if row else {}),
             **super().fingerprint(),
             "tf32 products": str(matmul.allow_tf32).lower(),
             "tf32 convolutions": str(cudnn.allow_tf32).lower(),
@@ -116,11 +124,10 @@ class CudaDevice(Accelerator):
         }
 
     def versions(self) -> Mapping[str, str]:
-        row = self._row()
         told = {
             "CUDA": torch.version.cuda,
             "cuDNN": torch.backends.cudnn.version(),
-            "driver": row.driver if row else None,
+            "driver": driver_version(),
         }
         return {name: str(version) for name, version in told.items() if version}
 
@@ -142,13 +149,24 @@ class CudaFamily:
         return CudaDevice(int(name.partition(":")[2]), cache_dir)
 
 
-def missing(root: Path = Path("/"), build: str | None = torch.version.cuda) -> Problem:
+def driver_version(root: Path = Path("/")) -> str | None:
+    """Of the kernel module, as it tells itself; None where it does not."""
+    if version := text_of(root / "sys/module/nvidia/version"):
+        return version
+    found = re.search(r"Kernel Module(?: for \S+)?\s+(\d[\d.]*)", text_of(root / _DRIVER))
+    return found.group(1) if found else None
+
+
+def missing(
+    root: Path = Path("/"), build: str | None = torch.version.cuda, system: str = sys.platform
+) -> Problem:
     """The first thing that keeps torch from an NVIDIA card. `build` is torch's CUDA, if any."""
-    if not cards_of(NVIDIA, root) and not (root / _DRIVER).exists():
+    driver = root / (_WINDOWS_DRIVER if system == "win32" else _DRIVER)
+    if not cards_of(NVIDIA, root) and not driver.exists():
         return DeviceError(
             "No NVIDIA card was found.", "The system lists none.", NOTHING_TO_DO
         ).problem
-    if not (root / _DRIVER).exists():
+    if not driver.exists():
         return DeviceError(
             "The NVIDIA card has no driver.",
             f"The system lists the card, but /{_DRIVER} is not there.",
@@ -159,8 +177,8 @@ def missing(root: Path = Path("/"), build: str | None = torch.version.cuda) -> P
         return DeviceError(
             "The NVIDIA card cannot be used by this torch.",
             f"torch {torch.__version__} was built without CUDA.",
-            f"Run: python -m pip install --force-reinstall torch=={release} "
-            "--index-url https://pypi.org/simple",
+            f"Run: {sys.executable} -m pip install --force-reinstall torch=={release} "
+            f"--index-url {_WINDOWS_INDEX if system == 'win32' else _INDEX}",
         ).problem
     hidden = os.environ.get(_VISIBLE)
     if hidden is not None:

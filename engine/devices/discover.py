@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from engine.devices.cuda import CudaFamily
 from engine.devices.mlu import MluFamily
 from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError, Problem
-from engine.hardware import ALL, AUTO, Sighting, read_wish
+from engine.hardware import ALL, AUTO, Kind, Sighting, Team, named_twice, read_wish
 
 FAMILIES: tuple[Family, ...] = (
     AscendFamily(),
@@ -28,9 +29,23 @@ FAMILIES: tuple[Family, ...] = (
 """Best first: `auto` takes the first usable device of the first family that has one."""
 
 
-def survey() -> tuple[Sighting, ...]:
-    """Everything that was looked for, found or not, best first."""
-    return tuple(sighting for family in FAMILIES for sighting in family.sightings())
+_FRESH_S = 1.0
+"""How long what `find_teams` has seen is good enough to say what was passed over."""
+
+
+@dataclass(slots=True)
+class _Last:
+    sightings: tuple[Sighting, ...] = ()
+    until: float = 0.0
+
+
+_last = _Last()
+
+
+def survey(kinds: Collection[str] = tuple(Kind)) -> tuple[Sighting, ...]:
+    """Everything of these kinds that was looked for, found or not, best first."""
+    families = (family for family in FAMILIES if family.kind in kinds)
+    return tuple(sighting for family in families for sighting in family.sightings())
 
 
 def find_teams(
@@ -39,40 +54,46 @@ def find_teams(
     """The devices that the user wishes for, one team a lane; see `engine.hardware.read_wish`.
 
     What they measure is kept in `cache_dir`; `threads` is how many the processor is to compute
-    with, None for what suits the machine. Raises `DeviceError` for one that is not here or
-    cannot be used, in the words of its sighting.
+    with, None for what suits the machine. Looks at the kinds that are named, and no others.
+    Raises `DeviceError` for one that is not here or cannot be used, in the words of its sighting,
+    and for two names of one device.
     """
-    teams = read_wish(wish)
-    sightings = survey()
-    usable = [sighting for sighting in sightings if sighting.usable]
-    if teams == ((AUTO,),):
-        teams = ((usable[0].name,),)
-    elif teams == ((ALL,),):
-        teams = tuple((s.name,) for s in usable if s.kind is usable[0].kind)
-    return tuple(
-        tuple(_open(name, sightings, cache_dir, threads) for name in team) for team in teams
-    )
+    found = _find(read_wish(wish))
+    names = [seen.name for team in found for seen in team]
+    if len(set(names)) < len(names):
+        raise named_twice(wish)
+    return tuple(tuple(_open(seen, cache_dir, threads) for seen in team) for team in found)
+
+
+def _find(teams: Sequence[Team]) -> list[list[Sighting]]:
+    if teams in (((AUTO,),), ((ALL,),)):
+        _last.sightings, _last.until = survey(), time.monotonic() + _FRESH_S
+        usable = [sighting for sighting in _last.sightings if sighting.usable]
+        if teams == ((AUTO,),):
+            return [usable[:1]]
+        return [[sighting] for sighting in usable if sighting.kind is usable[0].kind]
+    sightings = survey({name.partition(":")[0] for team in teams for name in team})
+    return [[_named(name, sightings) for name in team] for team in teams]
 
 
 def passed_over(wish: str, taken: Device) -> tuple[Problem, ...]:
     """What kept `auto` from better devices that are here: each reason once, in their words."""
     if wish != AUTO:
         return ()
-    better = takewhile(lambda sighting: sighting.name != taken.name, survey())
+    sightings = _last.sightings if time.monotonic() < _last.until else survey()
+    better = takewhile(lambda sighting: sighting.name != taken.name, sightings)
     problems = dict.fromkeys(sighting.problem for sighting in better if sighting.amiss)
     instead = f"Pictures are made on {taken.name} ({taken.title}) instead, which may take longer."
     return tuple(replace(p, why=f"{p.why} {instead}") for p in problems if p is not None)
 
 
-def _open(
-    name: str, sightings: tuple[Sighting, ...], cache_dir: Path | None, threads: int | None
-) -> Device:
-    """A device by its full name; a kind's name alone stands for its first usable device, or for
-    the reason why it has none."""
+def _named(name: str, sightings: tuple[Sighting, ...]) -> Sighting:
+    """A usable device by its full name; a kind's name alone stands for its first usable device,
+    or for the reason why it has none."""
     named = [sighting for sighting in sightings if name in (sighting.name, sighting.kind)]
     seen = next(iter(sorted(named, key=lambda sighting: not sighting.usable)), None)
     if seen is None:
-        here = ", ".join(s.name for s in sightings if s.usable)
+        here = ", ".join(s.name for s in survey() if s.usable)
         raise DeviceError(
             f"There is no device {name!r}.",
             f"Found here: {here}.",
@@ -80,6 +101,10 @@ def _open(
         )
     if seen.problem is not None:
         raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)
+    return seen
+
+
+def _open(seen: Sighting, cache_dir: Path | None, threads: int | None) -> Device:
     family = next(family for family in FAMILIES if family.kind is seen.kind)
     return family.open(seen.name, cache_dir, threads)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.devices.cgroups import control_groups
+from engine.devices.files import number_of, text_of
 
 _UNLIMITED = 1 << 60
 
@@ -44,25 +45,14 @@ def _cgroups(root: Path) -> list[tuple[int, int]]:
     """Limit and use in bytes of this process's control groups, their parents included."""
     found = []
     for folder, version in control_groups(root, "memory"):
-        limit, used = (_number(folder / name) for name in _FILES[version])
+        limit, used = (number_of(folder / name) for name in _FILES[version])
         if limit is not None and used is not None and limit < _UNLIMITED:
             found.append((limit, used - _droppable(folder / "memory.stat")))
     return found
 
 
-def _number(file: Path) -> int | None:
-    try:
-        text = file.read_text().strip()
-    except OSError:
-        return None
-    return int(text) if text.isdigit() else None
-
-
 def _droppable(stat: Path) -> int:
     """Bytes of files that the kernel keeps for the group and drops when memory is short."""
-    try:
-        lines = stat.read_text().splitlines()
-    except OSError:
-        return 0
+    lines = text_of(stat).splitlines()
     values = dict(line.split() for line in lines if len(line.split()) == 2)
     return int(values.get("inactive_file", 0))

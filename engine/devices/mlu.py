@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from engine.devices.base import Device
 from engine.devices.monitor import ask, number
 from engine.devices.pci import CAMBRICON, cards_of
 from engine.errors import DeviceError, Problem
-from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
+from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetry
+from engine.versions import version_of
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +96,14 @@ class MluDevice(Accelerator):
         row = self._row()
         return row.telemetry if row else super().telemetry()
 
-    def versions(self) -> Mapping[str, str]:
+    def fingerprint(self) -> Fingerprint:
         row = self._row()
-        told = {_EXTENSION: _version(), "driver": row.driver if row else ""}
-        return {name: version for name, version in told.items() if version}
+        return {**super().fingerprint(), **({"driver": row.driver} if row else {})}
+
+    def versions(self) -> Mapping[str, str]:
+        """No file is known that tells the driver's."""
+        extension = version_of(_EXTENSION)
+        return {_EXTENSION: extension} if extension else {}
 
     def _row(self) -> Row | None:
         """Cards that the user has hidden from torch are counted by cnmon all the same."""
@@ -179,10 +183,3 @@ def _import() -> str:
 def _title(index: int) -> str:
     name = str(torch.get_device_module(Kind.MLU.value).get_device_name(index))
     return name if name.startswith("Cambricon") else f"Cambricon {name}"
-
-
-def _version() -> str:
-    try:
-        return version(_EXTENSION)
-    except PackageNotFoundError:
-        return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from engine.devices.ascend.calls import Call
+from engine.devices.calls import Call
 
 _TIMEOUT_S = 3.0
 

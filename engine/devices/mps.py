@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -36,6 +37,10 @@ class MpsDevice(Accelerator):
 
     def enter(self) -> None:
         """There is no other one to choose."""
+
+    @contextmanager
+    def _as_current(self) -> Iterator[None]:
+        yield
 
     def memory(self) -> tuple[int, int]:
         """What Metal recommends at most, less what tensors take; what other programs use of the

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.devices.files import text_of
+
 NVIDIA, CAMBRICON = "0x10de", "0xcabc"
 
 _COMPUTING = ("0x03", "0x12")
@@ -15,13 +17,6 @@ def cards_of(maker: str, root: Path = Path("/")) -> int:
     """How many there are; 0 where the system lists none, or nothing at all."""
     devices = (root / "sys/bus/pci/devices").glob("*")
     return sum(
-        _text(device / "vendor") == maker and _text(device / "class").startswith(_COMPUTING)
+        text_of(device / "vendor") == maker and text_of(device / "class").startswith(_COMPUTING)
         for device in devices
     )
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text().strip()
-    except OSError:
-        return ""

@@ -6,6 +6,8 @@ import platform
 import re
 from pathlib import Path
 
+from engine.devices.files import text_of
+
 _ARM_PARTS = {
     ("0x41", "0xd08"): "Arm Cortex-A72",
     ("0x41", "0xd0c"): "Arm Neoverse N1",
@@ -51,10 +53,7 @@ def processor_features(root: Path = Path("/")) -> tuple[str, ...]:
 
 
 def _cpuinfo(root: Path) -> str:
-    try:
-        return (root / "proc/cpuinfo").read_text("utf-8", "replace")
-    except OSError:
-        return ""
+    return text_of(root / "proc/cpuinfo")
 
 
 def _values(text: str, field: str, distinct: bool = True) -> list[str]:

@@ -6,6 +6,8 @@ import threading
 import time
 from pathlib import Path
 
+from engine.devices.files import number_of, text_of
+
 _THERMOMETERS = ("coretemp", "k10temp", "zenpower", "cpu_thermal", "soc_thermal", "x86_pkg_temp")
 """Drivers and zones that measure the processor, by the beginning of their names."""
 
@@ -54,9 +56,9 @@ class Sensors:
             (zone / "type", iter([zone / "temp"])) for zone in system.glob("thermal/thermal_zone*")
         ]
         found = [
-            _number(file)
+            number_of(file)
             for name, files in [*chips, *zones]
-            if _text(name).replace("-", "_").startswith(_THERMOMETERS)
+            if text_of(name).replace("-", "_").startswith(_THERMOMETERS)
             for file in files
         ]
         degrees = [value / 1000 for value in found if value]
@@ -64,7 +66,7 @@ class Sensors:
 
     def _read_ticks(self) -> tuple[int, int] | None:
         """Ticks that cores were busy, and all that have passed, since the system's start."""
-        words = _text(self._root / "proc/stat").partition("\n")[0].split()
+        words = text_of(self._root / "proc/stat").partition("\n")[0].split()
         if words[:1] != ["cpu"] or len(words) < 6:
             return None
         ticks = [int(word) for word in words[1:9]]  # what follows is counted among these already
@@ -75,20 +77,8 @@ class Sensors:
         """Microjoules by package."""
         zones = (self._root / "sys/class/powercap").glob("intel-rapl:*")
         values = {
-            zone.name: _number(zone / "energy_uj")
+            zone.name: number_of(zone / "energy_uj")
             for zone in zones
-            if _text(zone / "name").startswith("package")
+            if text_of(zone / "name").startswith("package")
         }
         return {name: value for name, value in values.items() if value is not None}
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text().strip()
-    except OSError:
-        return ""
-
-
-def _number(file: Path) -> int | None:
-    text = _text(file)
-    return int(text) if text.isdigit() else None

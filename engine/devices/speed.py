@@ -12,12 +12,13 @@ import hashlib
 import json
 import logging
 import math
-import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
+from filelock import FileLock, Timeout
 
 from engine.caches import write_cache
 from engine.devices.base import PRECISIONS
@@ -42,28 +43,41 @@ _EACH_S = 0.12
 _BATCH = 8
 """Products asked of a card before it is waited for: asking takes as long as a small product."""
 
+WORTHWHILE = 1.2
+"""A precision must be this much faster than one that is preferred to it, or it is not taken: so two
+that are equally fast are not chosen between by chance, with another picture at each new machine,
+and a processor does not round more than in fp32 for nothing."""
+
 _HOPELESS = 0.5
 """A precision that is slower than this part of fp32 in its first round is not measured further."""
 
 
-_measuring = threading.Lock()
-"""Two cards of a kind are measured in turn, so that both have the first one's answer."""
+_LONGEST_WAIT_S = 300.0
+"""For another process that measures: longer than any card takes that is well, even if it compiles
+its operators first."""
 
 
 def remembered(
     file: Path | None, machine: str, names: Collection[str], measure: Callable[[], Speeds]
 ) -> Speeds:
     """The speeds of the precisions `names` in `file` for this `machine`, or newly measured ones,
-    kept there if that works. What `measure` raises is passed on, and nothing is kept."""
+    kept there if that works. What `measure` raises is passed on, and nothing is kept.
+
+    Two cards of a kind are measured in turn, in whatever processes, so that they are not in each
+    other's way and both have the first one's answer.
+    """
     if file is None:
         return measure()
     key = hashlib.sha256(machine.encode()).hexdigest()[:16]
-    with _measuring:
-        known = _read(file)
-        if not set(names) <= known.get(key, {}).keys():
-            known[key] = measure()
-            write_cache(file, json.dumps(known, indent=1).encode(), "measure again")
-        return known[key]
+    if known := _known(file, key, names):
+        return known
+    with _alone(file):
+        if known := _known(file, key, names):
+            return known
+        speeds = measure()
+        everyone = _read(file) | {key: speeds}
+        write_cache(file, json.dumps(everyone, indent=1).encode(), "measure again")
+    return speeds
 
 
 def measure_speeds() -> Speeds:
@@ -144,6 +158,28 @@ def _factors(
     rows, inputs, outputs = shape
     tokens = torch.full((rows, inputs), _HALF, dtype=dtype, device=place)
     return tokens, torch.full((outputs, inputs), _HALF, dtype=dtype, device=place)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Within, nobody else measures for `file`. Where no lock can be had, as in a folder that takes
+    no files, and after waiting for a process that hangs, several may."""
+    lock = FileLock(file.with_suffix(".lock"), timeout=_LONGEST_WAIT_S)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except (OSError, NotImplementedError, Timeout) as error:
+        log.info("measuring without a lock: %s", error)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _known(file: Path, key: str, names: Collection[str]) -> Speeds:
+    """What was measured; nothing unless it is all that is asked for."""
+    speeds = _read(file).get(key, {})
+    return speeds if set(names) <= speeds.keys() else {}
 
 
 def _read(file: Path) -> dict[str, Speeds]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.devices.cgroups import control_groups
+from engine.devices.files import number_of, text_of
 
 _NARROW = 0.5
 """What an efficiency core of a hybrid Intel processor does in a cycle, beside a performance core:
@@ -53,7 +54,7 @@ def read_topology(root: Path = Path("/"), allowed: Collection[int] | None = None
     Never raises: what cannot be read is left out.
     """
     system = root / "sys/devices/system"
-    online = read_list(_text(system / "cpu/online"))
+    online = read_list(text_of(system / "cpu/online"))
     cpus = [cpu for cpu in online if allowed is None or cpu in allowed]
     node_of = {cpu: node for node in _node_numbers(system) for cpu in _node_cpus(system, node)}
     speeds = _speeds(root, online)
@@ -88,39 +89,27 @@ def read_list(text: str) -> list[int]:
     return numbers
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text().strip()
-    except OSError:
-        return ""
-
-
-def _number(file: Path) -> int | None:
-    text = _text(file)
-    return int(text) if text.isdigit() else None
-
-
 def _siblings(system: Path, cpu: int) -> tuple[int, ...]:
     """All hardware threads of this one's core."""
     folder = system / f"cpu/cpu{cpu}/topology"
-    text = _text(folder / "core_cpus_list") or _text(folder / "thread_siblings_list")
+    text = text_of(folder / "core_cpus_list") or text_of(folder / "thread_siblings_list")
     return tuple(read_list(text)) or (cpu,)
 
 
 def _package(system: Path, cpu: int) -> int:
-    return _number(system / f"cpu/cpu{cpu}/topology/physical_package_id") or 0
+    return number_of(system / f"cpu/cpu{cpu}/topology/physical_package_id") or 0
 
 
 def _node_numbers(system: Path) -> list[int]:
-    return read_list(_text(system / "node/online"))
+    return read_list(text_of(system / "node/online"))
 
 
 def _node_cpus(system: Path, node: int) -> list[int]:
-    return read_list(_text(system / f"node/node{node}/cpulist"))
+    return read_list(text_of(system / f"node/node{node}/cpulist"))
 
 
 def _node_memory(system: Path, node: int) -> int:
-    for line in _text(system / f"node/node{node}/meminfo").splitlines():
+    for line in text_of(system / f"node/node{node}/meminfo").splitlines():
         words = line.split()  # Node 0 MemTotal: 24683656 kB
         if len(words) > 3 and words[2] == "MemTotal:":
             return int(words[3]) * 1024
@@ -130,11 +119,11 @@ def _node_memory(system: Path, node: int) -> int:
 def _speeds(root: Path, cpus: list[int]) -> dict[int, float]:
     """By `cpu_capacity`, which Arm's kernels measure, or else by the highest clock."""
     system = root / "sys/devices/system/cpu"
-    known = {cpu: _number(system / f"cpu{cpu}/cpu_capacity") for cpu in cpus}
+    known = {cpu: number_of(system / f"cpu{cpu}/cpu_capacity") for cpu in cpus}
     narrow: set[int] = set()
     if len(set(known.values())) < 2:
-        known = {cpu: _number(system / f"cpu{cpu}/cpufreq/cpuinfo_max_freq") for cpu in cpus}
-        narrow = set(read_list(_text(root / "sys/devices/cpu_atom/cpus")))
+        known = {cpu: number_of(system / f"cpu{cpu}/cpufreq/cpuinfo_max_freq") for cpu in cpus}
+        narrow = set(read_list(text_of(root / "sys/devices/cpu_atom/cpus")))
     fastest = max((value for value in known.values() if value), default=0)
     if not fastest or not all(known.values()):
         return {cpu: _NARROW if cpu in narrow else 1.0 for cpu in cpus}
@@ -153,9 +142,9 @@ def _quota(root: Path) -> float | None:
 
 def _quota_of(folder: Path, version: int) -> float | None:
     if version == 2:
-        words = _text(folder / "cpu.max").split()  # "150000 100000", or "max 100000"
+        words = text_of(folder / "cpu.max").split()  # "150000 100000", or "max 100000"
     else:
-        words = [_text(folder / f"cpu.cfs_{name}_us") for name in ("quota", "period")]
+        words = [text_of(folder / f"cpu.cfs_{name}_us") for name in ("quota", "period")]
     if len(words) != 2 or not all(word.isdigit() and int(word) for word in words):
         return None
     return int(words[0]) / int(words[1])

@@ -47,7 +47,10 @@ class Mark:
         # Not torch.Event, which knows all devices: torch_npu lacks what its synchronize() calls.
         queue = torch.get_device_module(device)
         self._event = queue.Event()
-        self._event.record(queue.current_stream(device))
+        if hasattr(queue, "current_stream"):  # of that device, which need not be the current one
+            self._event.record(queue.current_stream(device))
+        else:  # Apple's graphics: one queue, and no stream to name
+            self._event.record()
 
     def wait(self) -> None:
         """Return once the device has come to it; raises what went wrong on the way."""

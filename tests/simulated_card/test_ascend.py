@@ -90,6 +90,31 @@ def test_hidden_cards_are_refused_and_the_others_keep_their_own_telemetry(rig):
     assert lines[-1] == "42.0"
 
 
+def test_cards_that_the_user_has_hidden_are_a_note(rig):
+    rig.reset([Card(), Card()])
+    code = (
+        "from engine.devices.ascend.family import AscendFamily\n"
+        "hidden = AscendFamily().sightings()[1]\nprint(hidden.amiss)\nprint(hidden.problem)\n"
+    )
+    amiss, problem = python(code, rig.environment() | {"ASCEND_RT_VISIBLE_DEVICES": "0"})
+    assert amiss == "False"
+    assert "ASCEND_RT_VISIBLE_DEVICES is '0'" in problem
+    assert "unset ASCEND_RT_VISIBLE_DEVICES" in problem
+
+
+@pytest.mark.parametrize("visible", [None, "0,1,2"])
+def test_a_card_that_only_npu_smi_sees_is_not_called_hidden(cards, monkeypatch, visible):
+    cards(Card(), Card(), Card())
+    if visible:
+        monkeypatch.setenv("ASCEND_RT_VISIBLE_DEVICES", visible)
+    monkeypatch.setattr(torch.npu, "device_count", lambda: 2)
+    unseen = AscendFamily().sightings()[2]
+    assert unseen.amiss
+    assert unseen.problem.what == "The card 2 of npu-smi is not seen by torch_npu."
+    assert "lists 3 cards, and torch_npu sees 2" in unseen.problem.why
+    assert "unset" not in str(unseen.problem)
+
+
 def test_a_list_of_visible_cards_that_does_not_ascend_is_named(rig):
     code = "from engine.devices.discover import survey\nprint(survey()[0].problem)"
     (line,) = python(code, rig.environment() | {"ASCEND_RT_VISIBLE_DEVICES": "1,0"})

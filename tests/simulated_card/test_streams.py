@@ -7,6 +7,7 @@ import time
 import pytest
 import torch
 
+from engine.devices.transfer import HostBuffer, Mark
 from simulated_card.tensors import on_card
 
 
@@ -96,3 +97,12 @@ def test_what_makes_the_host_wait_is_counted(rig):
     assert (counts.blocking_download, counts.item, counts.data_dependent) == (1, 1, 1)
     assert (counts.synchronise, counts.upload, counts.waits) == (1, 1, 4)
     assert counts.operators == {"aten::nonzero": 1}
+
+
+def test_a_mark_is_met_once_a_download_is_there():
+    buffer, source = HostBuffer((4, 4), torch.float32), on_card()
+    buffer.tensor.zero_()
+    buffer.take(source)
+    assert buffer.tensor.sum() == 0
+    Mark(source.device).wait()
+    assert buffer.tensor.sum() == 16

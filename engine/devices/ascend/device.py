@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +15,11 @@ from engine.devices.accelerator import Accelerator
 from engine.devices.ascend import npu_smi
 from engine.devices.ascend.chips import chip_of, short_name, title_of
 from engine.devices.ascend.faults import FAULT_MARKS, MEMORY_MARKS
+from engine.devices.ascend.installation import driver_version
 from engine.devices.ascend.settings import QUEUE, SEGMENTS
+from engine.devices.monitor import short_hash
 from engine.hardware import Fingerprint, Kind, Telemetry
+from engine.versions import version_of
 
 _SATURATING = "INF_NAN_MODE_FORCE_DISABLE"
 """Set to 1, newer chips saturate like the old ones do."""
@@ -70,10 +71,12 @@ class AscendDevice(Accelerator):
         return replace(told, used_bytes=memory.used_bytes, total_bytes=memory.total_bytes)
 
     def fingerprint(self) -> Fingerprint:
+        versions, serial = self.versions(), self._board().get("Serial Number")
         told = {
             "chip": short_name(self._chip),
+            "driver": versions.get("driver") or npu_smi.listing().version,
             "firmware": self._board().get("Firmware Version"),
-            "serial": _hash(self._board().get("Serial Number")),
+            "serial": short_hash(serial) if serial else None,
             "internal format": "off",
             "allocator": os.environ.get("PYTORCH_ALLOC_CONF") or os.environ.get(SEGMENTS),
             "task queue": os.environ.get(QUEUE, "1"),
@@ -82,8 +85,7 @@ class AscendDevice(Accelerator):
         return {**super().fingerprint(), **known, **self._switches()}
 
     def versions(self) -> Mapping[str, str]:
-        told = _software() | {"driver": npu_smi.listing().version}
-        return {name: text for name, text in told.items() if text is not None}
+        return {name: text for name, text in _software().items() if text is not None}
 
     def _row(self) -> npu_smi.Row | None:
         """What npu-smi says now; None for a card that it does not list, or no longer."""
@@ -113,13 +115,8 @@ _SWITCHES: Mapping[str, Callable[[Any], bool]] = {
 @functools.cache
 def _software() -> dict[str, str | None]:
     folder = toolkit_folder(os.environ)
-    try:
-        extension = version("torch_npu")
-    except PackageNotFoundError:
-        extension = None
-    return {"torch_npu": extension, "CANN": toolkit_version(folder) if folder else None}
-
-
-def _hash(serial: str | None) -> str | None:
-    """A card is known again by it, and its serial number stays with its owner."""
-    return hashlib.sha256(serial.encode()).hexdigest()[:16] if serial else None
+    return {
+        "torch_npu": version_of("torch_npu"),
+        "CANN": toolkit_version(folder) if folder else None,
+        "driver": driver_version(),
+    }

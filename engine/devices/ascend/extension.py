@@ -12,15 +12,18 @@ import functools
 import importlib
 import json
 import logging
+import os
 import re
 import signal
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 
 from engine.devices.ascend import settings
-from engine.devices.ascend.calls import Call, Outcome
+from engine.devices.ascend.codes import CODE
+from engine.devices.calls import Call, Outcome
 from engine.errors import DeviceError, Problem
+from engine.hardware import STATION_VARIABLE
+from engine.versions import version_of
 
 log = logging.getLogger(__name__)
 
@@ -52,16 +55,19 @@ class Verdict:
 
 @functools.cache
 def prepare() -> Verdict | None:
-    """Try torch_npu, and import or block it; None if it is not installed. Once a process."""
+    """Try torch_npu, and import or block it; None if it is not installed. Once a process.
+
+    A process that was started for one of several cards does not start another to try: whoever
+    started it has tried, and outlives it.
+    """
     if sys.modules.get(_NAME) is not None:  # by whoever uses the engine
         return _look()
-    try:
-        distribution(_NAME)
-    except PackageNotFoundError:
+    if version_of(_NAME) is None:
         return None
     settings.set_variables()
-    verdict = _tried()
-    if verdict.cards:
+    if os.environ.get(STATION_VARIABLE) == "1":
+        verdict = _taken_in(Verdict())
+    elif (verdict := _tried()).cards:
         verdict = _taken_in(verdict)
     if not verdict.cards:
         log.info("no Ascend card can be used: %s", verdict.problem or "torch_npu sees none")
@@ -152,7 +158,7 @@ _CAUSES = (
         f"Run: {sys.executable} -m pip install {{0}}",
     ),
     (
-        r"(?:error code(?: is|:)|ErrCode=|drvRetCode=)\s*(\d+)",
+        CODE + r"(\d+)",
         "The driver refused (code {0}).",
         "See whether the card is well and free: npu-smi info. Another container may hold it.",
     ),

@@ -15,7 +15,7 @@ from engine.devices.ascend.device import AscendDevice
 from engine.devices.ascend.installation import first_problem, look
 from engine.devices.base import Device
 from engine.errors import DeviceError, Problem
-from engine.hardware import Kind, Sighting, Telemetry
+from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
 
 VISIBLE = "ASCEND_RT_VISIBLE_DEVICES"
 _MOST_CARDS = 64
@@ -28,16 +28,16 @@ class AscendFamily:
     kind = Kind.NPU
 
     def sightings(self) -> tuple[Sighting, ...]:
-        """Usable cards by torch's numbers; after them those that are hidden from torch."""
+        """Usable cards by torch's numbers; after them those that torch does not see."""
         rows = npu_smi.listing().rows
         verdict = extension.prepare()
         if verdict is None or not verdict.cards:
             return self._none(rows, verdict)
         places = _places(rows, verdict)
         seen = [_card(index, place, rows, verdict.chip) for index, place in enumerate(places)]
-        hidden = [row for place, row in enumerate(rows) if place not in places]
-        problems = [_hidden(row) for row in hidden]
-        return (*seen, *_refused(hidden, problems, start=len(seen)))
+        rest = [place for place in range(len(rows)) if place not in places]
+        problems = [_unseen(place, rows, verdict.cards) for place in rest]
+        return (*seen, *_refused([rows[place] for place in rest], problems, start=len(seen)))
 
     def open(self, name: str, cache_dir: Path | None, threads: int | None = None) -> Device:
         index = int(name.partition(":")[2] or 0)
@@ -115,11 +115,22 @@ def _unfit(chip: str, row: npu_smi.Row | None) -> Problem | None:
     return None
 
 
-def _hidden(row: npu_smi.Row) -> Problem:
+def _unseen(place: int, rows: tuple[npu_smi.Row, ...], cards: int) -> Problem:
+    """Why torch does not see a card that npu-smi lists. One that the user has hidden is none of
+    the program's business; any other is amiss."""
+    which = f"The card {rows[place].npu} of npu-smi"
+    if VISIBLE in os.environ and place not in visible_places(os.environ, len(rows)):
+        return DeviceError(
+            f"{which} is hidden from this program.",
+            f"{VISIBLE} is {os.environ[VISIBLE]!r}.",
+            f"{NOTHING_TO_DO} To use this card as well, run: unset {VISIBLE}, then start the "
+            "program again.",
+        ).problem
     return DeviceError(
-        f"The card {row.npu} of npu-smi is hidden from this program.",
-        f"{VISIBLE} is {os.environ.get(VISIBLE, '')!r}.",
-        f"Run: unset {VISIBLE}, then start the program again.",
+        f"{which} is not seen by torch_npu.",
+        f"npu-smi lists {len(rows)} cards, and torch_npu sees {cards}: another container or "
+        "process may hold the others, or this container lacks their device files.",
+        f"See who uses it: npu-smi info. A container needs --device=/dev/davinci{place}.",
     ).problem
 
 

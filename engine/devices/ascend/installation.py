@@ -9,12 +9,13 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.ascend_toolkit import set_env_script, toolkit_folder, toolkit_version
+from engine.devices.files import text_of
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO
+from engine.versions import version_of
 
 _HUAWEI = "0x19e5"
 _ACCELERATOR = "0x1200"
@@ -49,17 +50,10 @@ def _may_open(file: Path) -> bool:
     return os.access(file, os.R_OK | os.W_OK)
 
 
-def _installed(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
 def look(
     root: Path = Path("/"),
     environ: Mapping[str, str] = os.environ,
-    installed: Callable[[str], str | None] = _installed,
+    installed: Callable[[str], str | None] = version_of,
     may_open: Callable[[Path], bool] = _may_open,
 ) -> Installation:
     """What is installed below `root`; takes some milliseconds."""
@@ -70,7 +64,7 @@ def look(
         cards_on_bus=sum(map(_is_card, root.glob("sys/bus/pci/devices/*"))),
         nodes=sum(bool(_NODE.fullmatch(file.name)) for file in root.glob("dev/davinci*")),
         manager=may_open(manager) if manager.exists() else None,
-        driver=_version_of(base / "driver/version.info"),
+        driver=driver_version(root),
         firmware=_version_of(base / "firmware/version.info"),
         container=_in_container(root, environ),
         toolkit=None if folder is None else toolkit_version(folder) or "of unknown version",
@@ -80,8 +74,13 @@ def look(
     )
 
 
+def driver_version(root: Path = Path("/")) -> str | None:
+    """As its installer wrote it down; None where there is no driver."""
+    return _version_of(root / "usr/local/Ascend/driver/version.info")
+
+
 def _is_card(folder: Path) -> bool:
-    vendor, kind = (_text(folder / name) for name in ("vendor", "class"))
+    vendor, kind = (text_of(folder / name) for name in ("vendor", "class"))
     return vendor == _HUAWEI and kind.startswith(_ACCELERATOR)
 
 
@@ -92,16 +91,9 @@ def _in_container(root: Path, environ: Mapping[str, str]) -> bool:
 
 def _version_of(file: Path) -> str | None:
     """None without the file; installers write ``Version=24.1.0``, some in lower case."""
-    text = _text(file)
+    text = text_of(file)
     found = re.search(r"^\s*version\s*=\s*(\S+)", text, re.IGNORECASE | re.MULTILINE)
     return found.group(1) if found else ("of unknown version" if text else None)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", "replace").strip()
-    except OSError:
-        return ""
 
 
 # What is missing, in the order in which it is installed ----------------------------------------

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.devices.ascend.calls import Call
+from engine.devices.calls import Call
 from engine.hardware import Telemetry
 
 _MIB = 2**20

@@ -11,6 +11,7 @@ import torch
 from engine.devices import accelerator
 from engine.devices.accelerator import Accelerator, FaultMark
 from engine.devices.discover import choose_precision
+from engine.devices.mps import MpsDevice
 from engine.devices.speed import measure_speeds_on
 from engine.errors import DeviceError, DeviceFaultError
 from engine.hardware import Kind
@@ -26,6 +27,7 @@ class MadeUp(Accelerator):
         mem_get_info=lambda index: (3 * GIB, 10 * GIB),
         memory_reserved=lambda index: 2 * GIB,
         memory_allocated=lambda index: GIB,
+        current_device=lambda: 0,
         set_device=lambda index: None,
     )
 
@@ -114,3 +116,23 @@ def test_a_precision_that_multiplies_wrongly_is_found_out(monkeypatch):
     monkeypatch.setattr(torch.nn.functional, "linear", lambda x, w: x @ w.T * 2)
     with pytest.raises(ArithmeticError, match="512 instead of 256"):
         measure_speeds_on(torch.device("cpu"), "fp32", lambda: None)
+
+
+def test_a_neighbour_that_is_measured_does_not_become_the_current_device(speeds, monkeypatch):
+    speeds.answers.update(fp16=90.0)
+    current = [0]
+    torch_module = SimpleNamespace(current_device=lambda: current[-1], set_device=current.append)
+    monkeypatch.setattr(MadeUp, "torch_module", torch_module)
+    first, second = (MadeUp(index, "Card", candidates=("fp16",)) for index in (0, 1))
+    assert choose_precision(first, "auto", [second])[0] == "fp16"
+    assert 1 in current
+    assert current[-1] == 0
+    speeds.answers.update(fp16=RuntimeError("core 7"))
+    with pytest.raises(DeviceFaultError):
+        second.usable_precisions()
+    assert current[-1] == 0
+
+
+def test_apple_s_graphics_has_one_device_and_no_current_one(speeds):
+    speeds.answers.update(bf16=90.0, fp16=80.0, fp32=20.0)
+    assert choose_precision(MpsDevice(), "auto")[0] == "bf16"

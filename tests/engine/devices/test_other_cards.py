@@ -74,7 +74,7 @@ def test_a_survey_names_every_kind():
             ("proc/driver/nvidia/version",),
             None,
             "The NVIDIA card cannot be used by this torch.",
-            "Run: python -m pip install --force-reinstall torch==",
+            "-m pip install --force-reinstall torch==",
         ),
         (("proc/driver/nvidia/version",), "12.6", "The NVIDIA card does not answer.", "nvidia-smi"),
     ],
@@ -83,6 +83,23 @@ def test_each_thing_that_an_nvidia_card_lacks_is_named(files, build, what, remed
     problem = cuda.missing(machine(tmp_path, *files, card="0x10de"), build)
     assert problem.what == what
     assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("system", "driver", "index"),
+    [
+        ("linux", "proc/driver/nvidia/version", "--index-url https://pypi.org/simple"),
+        (
+            "win32",
+            "Windows/System32/nvcuda.dll",
+            "--index-url https://download.pytorch.org/whl/cu130",
+        ),
+    ],
+)
+def test_a_torch_with_cuda_is_looked_for_where_there_is_one(system, driver, index, tmp_path):
+    problem = cuda.missing(machine(tmp_path, driver), None, system)
+    assert problem.what == "The NVIDIA card cannot be used by this torch."
+    assert problem.remedy.endswith(index)
 
 
 def test_a_hidden_card_says_by_what(tmp_path, monkeypatch):
@@ -264,3 +281,38 @@ def test_a_program_that_is_not_there_or_hangs_says_nothing(monkeypatch):
     monkeypatch.setattr("engine.devices.monitor._TIMEOUT_S", 0.1)
     assert ask("sleep", "5") == ""
     assert ask("echo", "41, 27") == "41, 27\n"
+
+
+def test_what_was_measured_is_found_again_though_the_maker_s_tool_is_silent(monkeypatch):
+    """The driver's version is part of the fingerprint, whoever tells it."""
+    answers = {"nvidia-smi": "GPU-1, 570.86.15, 50, 27, 3, 10, 100\n", "cnmon": CNMON_5}
+    for kind, module, driver in ((CudaDevice, cuda, "570.86.15"), (MluDevice, mlu, "5.10.22")):
+        device = bare(kind)
+        device._place = "0"
+        monkeypatch.setattr(module, "ask", lambda program, *_: answers[program])
+        key, told = device.machine(), device.fingerprint()
+        monkeypatch.setattr(module, "ask", lambda *_: "")
+        assert device.machine() == key
+        assert told["driver"] == driver
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("sys/module/nvidia/version", "570.86.15\n"),
+        (
+            "proc/driver/nvidia/version",
+            "NVRM version: NVIDIA UNIX x86_64 Kernel Module  570.86.15  Thu Jan 23 22:50:36 UTC\n"
+            "GCC version:  gcc version 12.3.0 (Ubuntu 12.3.0-1ubuntu1~22.04)\n",
+        ),
+        (
+            "proc/driver/nvidia/version",
+            "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.86.15  Release Build\n",
+        ),
+    ],
+)
+def test_nvidia_s_driver_says_its_version_in_a_file(file, text, tmp_path):
+    root = machine(tmp_path, file)
+    assert cuda.driver_version(root) is None
+    (root / file).write_text(text)
+    assert cuda.driver_version(root) == "570.86.15"

@@ -11,6 +11,7 @@ from diffusers.models.attention_dispatch import AttentionBackendName
 from engine.devices.ascend import npu_smi
 from engine.devices.ascend.chips import chip_of, title_of
 from engine.devices.ascend.device import AscendDevice
+from engine.devices.ascend.installation import look
 from engine.devices.ascend.npu_smi import Listing, Row
 
 
@@ -66,7 +67,8 @@ FAULTS = {
     f"getDevice:{TORCH_NPU}:13 NPU function error: aclrtGetDevice, error code is 107002\n{ERR}": (
         "107002: the thread has no context on the card"
     ),
-    f"NPU function error: aclrtRecordEvent, error code is 107017\n{ERR} failed": "107017",
+    f"NPU function error: aclrtSynchronizeStream, error code is 107003\n{ERR} failed": "107003",
+    f"NPU function error: aclrtSynchronizeEvent, error code is 107020\n{ERR} failed": "107020",
     f"NPU function error: x, error code is 507999\n{ERR} failed": "the card or its driver failed",
     "rtGetDeviceCount:ErrCode=507899, desc=[driver error:internal error]": "the driver failed",
     "FORCE STOP.": "FORCE STOP",
@@ -101,6 +103,12 @@ def test_a_fault_is_told_with_the_card_the_reason_and_its_restart(card, text):
             f"copy:{TORCH_NPU}:88 NPU function error: call aclnnInplaceCopy failed, error code is "
             f"161002\n{ERR} failed.\nEZ1001: The self tensor cannot be larger than 8 dimensions."
         ),
+        RuntimeError(
+            f"process_non_blocking_copy:{TORCH_NPU}:246 NPU function error: "
+            f"aclrtPointerGetAttributes, error code is 107000\n{ERR} failed\n"
+            "[Error]: Parameter verification failed."
+        ),
+        RuntimeError(f"NPU function error: aclrtRecordEvent, error code is 107017\n{ERR} failed"),
         torch.OutOfMemoryError("NPU out of memory. Tried to allocate 2.00 GiB"),
     ],
     ids=lambda error: str(error)[:30],
@@ -149,3 +157,11 @@ def test_the_fingerprint_knows_the_card_again_without_its_serial_number(card, mo
     assert told["firmware"] == "7.8.0"
     assert len(told["serial"]) == 16
     assert "1023A2000001" not in str(told)
+
+
+def test_what_was_measured_is_found_again_though_npu_smi_is_silent(card, monkeypatch):
+    key, told = card.machine(), card.fingerprint()
+    monkeypatch.setattr(npu_smi, "listing", lambda: Listing(complaint="did not answer"))
+    assert card.machine() == key
+    if look().driver is None:  # else its file says so
+        assert told["driver"] == "25.5.0"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.devices.ascend.calls import Outcome
 from engine.devices.ascend.extension import problem_in, read_trial
 from engine.devices.ascend.family import visible_places
 from engine.devices.ascend.settings import set_variables
+from engine.devices.calls import Outcome
 
 ROOT = Path(__file__).parents[4]
 
@@ -65,6 +65,22 @@ def test_one_that_works_is_taken_in_with_its_settings(tmp_path):
     assert (tmp_path / "cache/glm-studio/ascend-kernels").is_dir()
 
 
+def test_the_process_of_one_card_is_itself_the_trial(tmp_path, monkeypatch):
+    """The extension writes down each process that imports it."""
+    note = f"\nopen({str(tmp_path / 'imports')!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
+    monkeypatch.setenv("ENGINE_STATION", "1")
+    code = ASK + "import torch; print(torch.npu.modes)"
+    assert run(tmp_path, WORKS + note, code) == ["2 True", "", "[False]"]
+    assert len((tmp_path / "imports").read_text().splitlines()) == 1
+
+
+def test_the_process_of_one_card_says_what_it_failed_of(tmp_path, monkeypatch):
+    monkeypatch.setenv("ENGINE_STATION", "1")
+    lines = run(tmp_path, "raise ImportError('libhccl.so: cannot open shared object file')")
+    assert lines[0] == "0 False"
+    assert "CANN's library libhccl.so was not found" in lines[1]
+
+
 def test_one_that_ends_its_process_does_not_end_ours(tmp_path):
     lines = run(tmp_path, "import os; os.abort()")
     assert lines[0] == "0 False"
@@ -72,7 +88,7 @@ def test_one_that_ends_its_process_does_not_end_ours(tmp_path):
 
 
 def test_one_that_hangs_is_given_up(tmp_path):
-    short = "from engine.devices.ascend import calls\nfinish = calls.Call.finish\n"
+    short = "from engine.devices import calls\nfinish = calls.Call.finish\n"
     short += "calls.Call.finish = lambda call, timeout_s: finish(call, 1)\n"
     blocked = "import sys; sys.modules['engine.devices'] = type(sys)('engine.devices')\n"
     blocked += f"sys.modules['engine.devices'].__path__ = [{str(ROOT / 'engine/devices')!r}]\n"
