@@ -7,26 +7,37 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
 from engine.checkpoint import Checkpoint, open_checkpoint
-from engine.errors import EngineError, Problem, problem_of
-from engine.examination import Check, Examination, Measurement, OnProgress, Question, Section, State
+from engine.errors import EngineError, Problem
+from engine.examination import (
+    Check,
+    Examination,
+    Expectation,
+    Measurement,
+    OnProgress,
+    Question,
+    Section,
+    State,
+    problem_about,
+)
 from engine.expectations import expectations, sizes_to_expect
-from engine.hardware import AUTO, NOTHING_TO_DO, Fingerprint, Sighting
+from engine.hardware import AUTO, NOTHING_TO_DO, Fingerprint, Sighting, Team
 from engine.plan import GIB, Plan
-from engine.versions import SUPPORTED, complaint, installed
+from engine.versions import SUPPORTED, complaint, installed, requirement
+
+if TYPE_CHECKING:
+    from engine.devices.base import Device
 
 log = logging.getLogger(__name__)
 
 _PYTHON = ((3, 11), (3, 14))
-
-_HOPELESS = 0.1
-"""A precision that is slower than this part of the fastest is not measured."""
 
 
 @dataclass(slots=True)
@@ -35,15 +46,27 @@ class _Findings:
 
     cache_dir: Path
     sections: list[Section] = field(default_factory=list)
+    checkpoint: Checkpoint | None = None
     sightings: tuple[Sighting, ...] = ()
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     measurements: list[Measurement] = field(default_factory=list)
     plans: dict[str, tuple[Plan, ...]] = field(default_factory=dict)
+    expectations: tuple[Expectation, ...] = ()
+    teams: list[Team] = field(default_factory=list)
+    unwell: set[str] = field(default_factory=set)
+    """Devices that nobody should enter: each may hang its process, or end it."""
 
     def add(self, name: str, checks: Sequence[Check]) -> bool:
         """A section of these checks; returns whether nothing in it is amiss."""
         self.sections.append(Section(name, tuple(checks)))
         return not any(check.is_amiss for check in checks)
+
+    def guard(self, name: str, what: str, look: Callable[[], None], *, vital: bool = False) -> None:
+        """Look; whatever goes wrong is a section of this name, `what` and the error's words."""
+        try:
+            look()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
+            self.add(name, [Check.of(name, State.BROKEN, _problem(error, what), vital=vital)])
 
 
 def examine(
@@ -57,30 +80,47 @@ def examine(
     """
     found = _Findings(cache_dir or user_cache_path("glm-studio"))
     on_progress("versions")
-    works = found.add("program", [*_versions(), *_imports()])
+    found.guard(
+        "program", "The libraries cannot be looked at.", lambda: _look_at_program(found), vital=True
+    )
+    works = not any(check.is_amiss for section in found.sections for check in section.checks)
     on_progress("model")
-    checkpoint = _look_at_model(question.model, found)
+    found.guard(
+        "model",
+        "The model cannot be looked at.",
+        lambda: _look_at_model(question, found),
+        vital=True,
+    )
     if works:
         on_progress("devices")
-        _look_at_devices(found)
-        _measure(question, found, on_progress)
-        if checkpoint is not None:
-            on_progress("plan")
-            _look_at_plan(question, checkpoint, found)
-    measured = tuple(found.measurements)
-    expected = expectations(checkpoint, found.plans, measured) if checkpoint else ()
+        found.guard(
+            "devices", "The devices cannot be listed.", lambda: _look_at_devices(found), vital=True
+        )
+        found.guard(
+            "speeds", "Nothing can be measured.", lambda: _measure(question, found, on_progress)
+        )
+    if works and (checkpoint := found.checkpoint) is not None:
+        on_progress("plan")
+        found.guard(
+            "plan", "Nothing can be planned.", lambda: _look_at_plan(question, checkpoint, found)
+        )
+        found.guard("times", "No time can be estimated.", lambda: _look_at_times(checkpoint, found))
     return Examination(
         installed(),
         tuple(found.sections),
         found.sightings,
         found.fingerprints,
-        measured,
+        tuple(found.measurements),
         found.plans,
-        expected,
+        found.expectations,
     )
 
 
 # Versions and libraries --------------------------------------------------------------------------
+
+
+def _look_at_program(found: _Findings) -> None:
+    found.add("program", [*_versions(), *_imports()])
 
 
 def _versions() -> Iterator[Check]:
@@ -107,7 +147,8 @@ def _imports() -> list[Check]:
     except Exception as error:
         log.exception("the engine cannot be imported")
         says = f"The engine's libraries cannot be imported: {_words(error)}."
-        mends = f"Run: {sys.executable} -m pip install --force-reinstall {' '.join(SUPPORTED)}"
+        wanted = " ".join(f"'{requirement(name)}'" for name in SUPPORTED)
+        mends = f"Run: {sys.executable} -m pip install --force-reinstall {wanted}"
         return [Check("import", State.BROKEN, says, mends, vital=True)]
     assert engine.engine  # noqa: S101 - imported for its own sake
     return [Check("import", State.GOOD, "The engine's libraries can be imported.")]
@@ -118,38 +159,29 @@ def _words(error: BaseException) -> str:
 
 
 def _problem(error: BaseException, what: str) -> Problem:
-    """The error's own sentences if it has some, else `what` with what it says."""
-    if isinstance(error, EngineError):
-        return error.problem
-    log.error("%s", what, exc_info=error)
-    unforeseen = problem_of(error)
-    return Problem(unforeseen.kind, what, unforeseen.why, "Report it with the log.")
+    if not isinstance(error, EngineError):
+        log.error("%s", what, exc_info=error)
+    return problem_about(error, what)
 
 
 # The model, the devices and their speeds ---------------------------------------------------------
 
 
-def _look_at_model(folder: Path, found: _Findings) -> Checkpoint | None:
+def _look_at_model(question: Question, found: _Findings) -> None:
     try:
-        checkpoint = open_checkpoint(folder)
+        checkpoint = found.checkpoint = open_checkpoint(question.model)
     except EngineError as error:
         found.add("model", [Check.of("model", State.MISSING, error.problem, vital=True)])
-        return None
+        return
     kind = ", a small stand-in" if checkpoint.stand_in else ""
     says = f"{checkpoint.name}{kind}: {checkpoint.bytes / GIB:.2f} GiB in {checkpoint.folder}."
     found.add("model", [Check("model", State.GOOD, says)])
-    return checkpoint
 
 
 def _look_at_devices(found: _Findings) -> None:
     from engine.devices.discover import survey  # noqa: PLC0415 - imports torch
 
-    try:
-        found.sightings = survey()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
-        problem = _problem(error, "The devices cannot be listed.")
-        found.add("devices", [Check.of("devices", State.BROKEN, problem, vital=True)])
-        return
+    found.sightings = survey()
     found.add("devices", [_check_of(sighting) for sighting in found.sightings])
 
 
@@ -184,42 +216,53 @@ def _facts(seen: Sighting) -> Iterator[str]:
 
 def _measure(question: Question, found: _Findings, on_progress: OnProgress) -> None:
     """The speeds of the devices that were asked for, or of all that can be used."""
+    from engine.devices.discover import find_teams  # noqa: PLC0415 - imports torch
+
     usable = [seen.name for seen in found.sightings if seen.usable]
-    names = usable if question.device == AUTO else question.device.split(",")
-    complaints = []
-    for name in names:
-        on_progress(f"speed of {name}")
+    complaints: list[Check] = []
+    for wish in usable if question.device == AUTO else question.device.split(","):
         try:
-            _measure_one(name, question, found)
-        except Exception as error:  # noqa: BLE001 - a card may fail in words of its own
-            problem = _problem(error, f"The device {name} cannot be measured.")
-            complaints.append(Check.of(name, State.BROKEN, problem))
+            teams = find_teams(wish, found.cache_dir, question.threads)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
+            problem = _problem(error, f"The device {wish} cannot be opened.")
+            complaints.append(Check.of(wish, State.BROKEN, problem))
+            continue
+        found.teams += [tuple(device.name for device in team) for team in teams]
+        for device in (device for team in teams for device in team):
+            on_progress(f"speed of {device.name}")
+            complaints += _measure_one(device, question, found)
     if complaints:
         found.add("speeds", complaints)
 
 
-def _measure_one(wish: str, question: Question, found: _Findings) -> None:
-    """`wish` is a device, several, or two that share a picture."""
-    from engine.devices.discover import choose_precision, find_teams  # noqa: PLC0415 - torch
-    from engine.devices.throughput import measure_rates  # noqa: PLC0415
+def _measure_one(device: Device, question: Question, found: _Findings) -> Iterator[Check]:
+    """The processor in this process; a card in another one, for it may hang or end it."""
+    from engine.measure_process import (  # noqa: PLC0415 - imports torch
+        is_unwell,
+        measure,
+        measure_apart,
+    )
 
-    for device in (
-        device for team in find_teams(wish, found.cache_dir, question.threads) for device in team
-    ):
-        device.enter()
-        found.fingerprints[device.name] = device.fingerprint()
-        chosen, _ = choose_precision(device, question.precision)
-        for precision in _worth_measuring(chosen, device.usable_precisions()):
-            rates = measure_rates(device, precision)
-            is_chosen = precision == chosen
-            found.measurements.append(Measurement(device.name, precision, rates, is_chosen))
-        device.release_caches()
-
-
-def _worth_measuring(chosen: str, usable: Mapping[str, float]) -> list[str]:
-    """Precisions that somebody might choose: one that is a hundred times slower takes minutes."""
-    least = _HOPELESS * max(usable.values())
-    return list(dict.fromkeys([chosen, *(name for name, s in usable.items() if s >= least)]))
+    if (problem := question.failed.get(device.name)) is not None:
+        found.unwell.add(device.name)
+        says = f"{problem.what} {problem.why} It is not measured before the program starts again."
+        yield Check(device.name, State.BROKEN, says, problem.remedy)
+        return
+    try:
+        measured = (
+            measure_apart(device, question.precision, found.cache_dir)
+            if device.is_asynchronous
+            else measure(device, question.precision)
+        )
+    except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
+        measured = _problem(error, f"The device {device.name} cannot be measured.")
+    if isinstance(measured, Problem):
+        if is_unwell(measured):
+            found.unwell.add(device.name)
+        yield Check.of(device.name, State.BROKEN, measured)
+        return
+    found.fingerprints[device.name] = measured.fingerprint
+    found.measurements += measured.measurements
 
 
 # The plan ----------------------------------------------------------------------------------------
@@ -232,11 +275,14 @@ def _look_at_plan(question: Question, checkpoint: Checkpoint, found: _Findings) 
         found.plans = {device: (plan,) for device, plan in question.follows.items()}
         found.add("plan", [_planned(device, plan) for device, plan in question.follows.items()])
         return
+    device = _well(question, found)
     checks: list[Check] = []
-    for size in sizes_to_expect(checkpoint):
+    if device != question.device:
+        checks.append(_instead(device, found))
+    for size in sizes_to_expect(checkpoint) if device else ():
         name, vital = f"{size[0]}x{size[1]}", size == checkpoint.defaults.size
         try:
-            plans = _plans(question, size, found.cache_dir)
+            plans = _plans(replace(question, device=device), size, found.cache_dir)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
             problem = _problem(error, f"A picture of {name} cannot be planned.")
             checks.append(Check.of(name, State.MISSING, problem, vital=vital))
@@ -245,6 +291,25 @@ def _look_at_plan(question: Question, checkpoint: Checkpoint, found: _Findings) 
             found.plans[device] = (*found.plans.get(device, ()), plan)
             checks.append(_planned(device, plan))
     found.add("plan", checks)
+
+
+def _well(question: Question, found: _Findings) -> str:
+    """What was asked for without the devices that are unwell, which making a plan would enter;
+    empty if nothing is left of it."""
+    is_auto = question.device == AUTO
+    well = [team for team in found.teams if found.unwell.isdisjoint(team)]
+    left = well[:1] if is_auto else well
+    if left == (found.teams[:1] if is_auto else found.teams):
+        return question.device
+    return ",".join("+".join(team) for team in left)
+
+
+def _instead(device: str, found: _Findings) -> Check:
+    unwell = ", ".join(sorted(found.unwell))
+    if not device:
+        says = f"Nothing is planned, for no device is left without {unwell}."
+        return Check("device", State.MISSING, says, f"Use --device {AUTO}.", vital=True)
+    return Check("device", State.NOTE, f"Planned without {unwell}.", f"Use --device {device}.")
 
 
 def _plans(question: Question, size: tuple[int, int], cache_dir: Path) -> dict[str, Plan]:
@@ -265,3 +330,7 @@ def _planned(device: str, plan: Plan) -> Check:
     peak, budget = plan.peak_bytes / GIB, plan.budget_bytes / GIB
     says = f"{size} on {device}, {plan.precision}: {plan.name}; {peak:.2f} of {budget:.2f} GiB."
     return Check(size, State.GOOD, says)
+
+
+def _look_at_times(checkpoint: Checkpoint, found: _Findings) -> None:
+    found.expectations = expectations(checkpoint, found.plans, found.measurements)

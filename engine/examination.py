@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from engine.errors import Problem
+from engine.errors import EngineError, Problem, problem_of
 from engine.estimate import Estimate, Rates
 from engine.hardware import AUTO, Fingerprint, Sighting
 from engine.plan import NO_WISH, Plan, PlanWish
@@ -26,7 +27,8 @@ class Question:
     """What is to be looked at, as the other commands' options say it.
 
     `follows` are the plans, by device, of an engine in this process: what its model holds is not
-    free, so that no others are made beside them.
+    free, so that no others are made beside them. `failed` are the devices that this engine has
+    taken out, and why: they are not entered again.
     """
 
     model: Path
@@ -35,6 +37,7 @@ class Question:
     plan: PlanWish = NO_WISH
     threads: int | None = None
     follows: Mapping[str, Plan] = field(default_factory=dict)
+    failed: Mapping[str, Problem] = field(default_factory=dict)
 
 
 class State(StrEnum):
@@ -144,3 +147,16 @@ class Examination:
         for expectation, each in zip(self.expectations, told["expectations"], strict=True):
             each["total_s"] = expectation.total_s
         return {"verdict": plain(self.verdict), **told}
+
+
+def problem_about(error: BaseException, what: str) -> Problem:
+    """The error's own sentences if it has some, else `what` with what it says."""
+    if isinstance(error, EngineError):
+        return error.problem
+    unforeseen = problem_of(error)
+    return Problem(unforeseen.kind, what, unforeseen.why, "Report it with the log.")
+
+
+def decimals(value: float) -> int:
+    """With how many a measured figure is shown: three digits of it mean something."""
+    return max(0, 2 - math.floor(math.log10(value))) if value > 0 else 0

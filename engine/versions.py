@@ -38,12 +38,18 @@ def complaint(name: str) -> VersionError | None:
     text = version_of(name)
     if text is not None and low <= _parts(text) < high:
         return None
-    wanted = f"{name}>={_dotted(low)},<{_dotted(high)}"
+    wanted = requirement(name)
     return VersionError(
         f"{name} {text} does not fit this program." if text else f"{name} is not installed.",
         f"It is made for {wanted}.",
         f"Run: {sys.executable} -m pip install '{wanted}'",
     )
+
+
+def requirement(name: str) -> str:
+    """What pip is to be asked for: a library that `SUPPORTED` names, in its range."""
+    low, high = SUPPORTED[name]
+    return f"{name}>={_dotted(low)},<{_dotted(high)}"
 
 
 def version_of(name: str) -> str | None:

@@ -43,8 +43,9 @@ MakeEngine = Callable[[], EngineLike]
 Wish = Callable[[], str]
 """What the window's user wants the engine to compute on, now."""
 
-MakeReport = Callable[[Mapping[str, Plan], OnProgress], Report]
-"""Examines the machine, beside an engine that follows these plans already."""
+MakeReport = Callable[[Mapping[str, Plan], Mapping[str, Problem], OnProgress], Report]
+"""Examines the machine, beside an engine that follows these plans already, and that has taken these
+devices out."""
 
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
@@ -117,13 +118,21 @@ def _real_survey() -> tuple[Sighting, ...]:
 
 
 def _real_examination(options: WindowOptions, wish: Wish) -> MakeReport:
-    def examine(follows: Mapping[str, Plan], on_progress: OnProgress) -> Report:
+    def examine(
+        follows: Mapping[str, Plan], failed: Mapping[str, Problem], on_progress: OnProgress
+    ) -> Report:
         # The same: torch, and the page's tables.
         from glm_studio.doctor import as_text  # noqa: PLC0415
         from glm_studio.launch import examine  # noqa: PLC0415
 
         question = Question(
-            options.model, wish(), options.precision, options.plan, options.threads, follows
+            options.model,
+            wish(),
+            options.precision,
+            options.plan,
+            options.threads,
+            follows,
+            failed,
         )
         found = examine(question, on_progress)
         return Report(found, as_text(found))
@@ -156,7 +165,10 @@ class Studio(QObject):
         self._starter = Background("engine-starter", self)
         if examine is not None:
             self.states.hardware.set_examiner(
-                lambda on_progress: examine(self.states.model.plans, on_progress), self._starter
+                lambda on_progress: examine(
+                    self.states.model.plans, self.states.hardware.failed, on_progress
+                ),
+                self._starter,
             )
         if survey is not None:
             self.states.hardware.set_surveyor(survey, self._starter)

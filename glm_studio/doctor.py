@@ -12,7 +12,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from engine.examination import Check, Examination, Expectation, Measurement, Question, State
+from engine.examination import (
+    Check,
+    Examination,
+    Expectation,
+    Measurement,
+    Question,
+    State,
+    decimals,
+)
 from engine.hardware import Fingerprint
 from glm_studio import __version__
 from glm_studio.launch import examine
@@ -33,6 +41,7 @@ TITLES = {
     "devices": "Devices",
     "speeds": "Speeds",
     "plan": "Memory plan",
+    "times": "Time for a picture",
     "disk": "Disks",
     "display": "Display",
 }
@@ -118,10 +127,10 @@ def _speeds(measurements: tuple[Measurement, ...]) -> Table:
         table.add_row(
             measured.device,
             measured.precision + (" (auto)" if measured.chosen else ""),
-            _digits(rates.product_flops / 1e12),
-            _digits(rates.read_bytes / 1e9),
-            _digits(rates.copy_bytes / 1e9),
-            _digits(rates.operator_s * 1e6),
+            _figure(rates.product_flops / 1e12),
+            _figure(rates.read_bytes / 1e9),
+            _figure(rates.copy_bytes / 1e9),
+            _figure(rates.operator_s * 1e6),
         )
     return table
 
@@ -157,9 +166,8 @@ def _padded(table: Table) -> Padding:
     return Padding(table, (0, 0, 0, 2))
 
 
-def _digits(value: float) -> str:
-    """Three digits that mean something."""
-    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+def _figure(value: float) -> str:
+    return f"{value:.{decimals(value)}f}"
 
 
 def _about(seconds: float) -> str:

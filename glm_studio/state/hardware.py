@@ -79,6 +79,11 @@ class HardwareState(QObject):
         return self._devices
 
     @property
+    def failed(self) -> dict[str, Problem]:
+        """Why the engine has taken devices out, by name; as they were read last."""
+        return {d.name: d.problem for d in self._devices if d.problem is not None}
+
+    @property
     def ready(self) -> bool:
         """Whether there is an engine whose devices can be read."""
         return self._read is not None

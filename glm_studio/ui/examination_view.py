@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.examination import Check, Examination, Section, State
+from engine.examination import Check, Examination, Section, State, decimals
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import label, paragraph, push_button, tool_button
@@ -176,7 +176,7 @@ class ExaminationView(QWidget):
                 device=each.device, precision=each.precision
             )
             detail = self.tr("Reads weights at {a} GB/s, copies at {b} GB/s").format(
-                a=_digits(rates.read_bytes / 1e9), b=_digits(rates.copy_bytes / 1e9)
+                a=_measured(rates.read_bytes / 1e9), b=_measured(rates.copy_bytes / 1e9)
             )
             column.addLayout(self._figure(what, self._products(rates.product_flops), detail))
         return card
@@ -195,8 +195,8 @@ class ExaminationView(QWidget):
 
     def _products(self, flops: float) -> str:
         if flops >= 1e12:
-            return self.tr("{n} TFLOP/s").format(n=_digits(flops / 1e12))
-        return self.tr("{n} GFLOP/s").format(n=_digits(flops / 1e9))
+            return self.tr("{n} TFLOP/s").format(n=_measured(flops / 1e12))
+        return self.tr("{n} GFLOP/s").format(n=_measured(flops / 1e9))
 
     def _section(self, section: Section) -> QWidget:
         card, column = _card(self._theme, self._title_of(section))
@@ -211,6 +211,7 @@ class ExaminationView(QWidget):
             "devices": self.tr("Devices"),
             "speeds": self.tr("Not measured"),
             "plan": self.tr("Memory plan"),
+            "times": self.tr("Time for a picture"),
             "disk": self.tr("Disks"),
             "display": self.tr("Display"),
         }
@@ -270,6 +271,5 @@ def _sentence(text: str, role: str) -> QLabel:
     return made
 
 
-def _digits(value: float) -> str:
-    """Three digits that mean something."""
-    return number(value, next((d for d, least in ((0, 100), (1, 10), (2, 1)) if value >= least), 3))
+def _measured(value: float) -> str:
+    return number(value, decimals(value))

@@ -125,7 +125,7 @@ def test_a_torch_that_cannot_be_imported_is_told_in_its_words(tmp_path):
     )  # fmt: skip
     assert done.returncode == IMPOSSIBLE, done.stderr
     assert "libhccl.so: no such file" in done.stdout
-    assert "pip install --force-reinstall" in done.stdout
+    assert "-m pip install --force-reinstall 'diffusers>=0.42,<0.43' 'transf" in done.stdout
     assert "GiB free" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -209,6 +209,20 @@ def test_a_model_that_draws_1024x1024_has_its_time_for_that(told, tmp_path):
     (folder / "studio.json").unlink(missing_ok=True)
     _, page = told("--device", "cpu", "--model", str(folder))
     assert [(e["width"], e["height"]) for e in page["expectations"]] == [(1024, 1024)]
+
+
+def test_a_configuration_with_odd_values_costs_the_times_alone(told, tmp_path):
+    folder = copy_checkpoint(write_checkpoint(tmp_path / "random"), tmp_path / "odd")
+    file = folder / "vae" / "config.json"
+    config = json.loads(file.read_text()) | {"layers_per_block": "two"}
+    file.unlink()
+    file.write_text(json.dumps(config))
+    code, page = told("--device", "cpu", "--model", str(folder))
+    assert code == MENDABLE
+    check = checks(page, "times")["times"]
+    assert (check["state"], "'two'" in check["says"]) == ("broken", True)
+    assert page["plans"]
+    assert not page["expectations"]
 
 
 def test_the_text_to_copy_has_no_colours_and_no_control_characters():

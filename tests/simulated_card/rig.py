@@ -14,7 +14,8 @@ of type 910B3, or `cards(...)`, which gives the same with other cards. Then, for
     rig.change(0, temperature_c=91)    # what npu-smi says, and how much memory others hold
     rig.counts().blocking_download     # copies to the host that the host waited for
 
-A process that a test has started follows the state file; there
+A process that is started afterwards meets the cards as they are then, and one that a test has
+started follows the state file; there
 
     rig.change(1, fault=Fault(507015)), rig.change(1, hangs=True), rig.change(1, vanished=True)
 
@@ -158,7 +159,8 @@ class Rig:
 
     def fault(self, number: int, code: int, after: int = 0, call: str = Fault(0).call) -> None:
         """Let a further call on a card fail, and every one after it. `call` may be other words
-        that torch_npu uses in its place: ``FORCE STOP``, ``HBM MULTI BIT ECC ERROR``."""
+        that torch_npu uses in its place: ``FORCE STOP``, ``HBM MULTI BIT ECC ERROR``; and after
+        ``abort`` the driver ends the process."""
         _native().fault(_machine().device_of(number), code, call, after)
 
     def hang(self, number: int) -> None:

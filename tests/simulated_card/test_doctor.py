@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 from engine.doctor import examine
+from engine.errors import DeviceFaultError
 from engine.examination import Question, State
-from simulated_card.rig import Card
+from engine.measure_process import LIMIT
+from simulated_card.rig import Card, Fault
 from support.checkpoints import NANO
 
 
@@ -41,3 +47,74 @@ def test_a_card_that_is_not_well_is_worth_mending(cards, tmp_path):
     ill = next(check for check in devices.checks if check.name == "npu:1")
     assert ill.state is State.BROKEN
     assert "npu-smi" in ill.mends
+
+
+def page_of(rig, tmp_path, *words: str, limit_s: float = 120) -> tuple[int, dict]:
+    """The command's exit code and page, in a process that meets the rig's cards as they are now."""
+    own = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CACHE", "DATA", "STATE")}
+    own |= {"GLM_STUDIO_PICTURES": str(tmp_path / "pictures"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "glm_studio", "doctor", "--json", *words],
+        env=rig.environment() | own | {LIMIT: str(limit_s)},
+        capture_output=True, text=True, check=False, timeout=limit_s + 120,
+    )  # fmt: skip
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def check_of(page: dict, section: str, name: str) -> dict:
+    checks = [c for part in page["sections"] if part["name"] == section for c in part["checks"]]
+    (found,) = [check for check in checks if check["name"] == name]
+    return found
+
+
+def test_a_card_that_hangs_is_given_up_and_the_other_one_is_measured(rig, tmp_path):
+    rig.change(0, hangs=True)
+    code, page = page_of(rig, tmp_path, limit_s=30)
+    assert code == 1, page["sections"]
+    silent = check_of(page, "speeds", "npu:0")
+    assert (silent["state"], silent["says"]) == (
+        "broken",
+        "The device npu:0 (Ascend 910B3) does not answer. Measuring it was given up after 30 s.",
+    )
+    assert silent["mends"]
+    assert {m["device"] for m in page["measurements"]} == {"npu:1", "cpu"}
+    assert list(page["plans"]) == ["npu:1"]
+    assert check_of(page, "plan", "device")["mends"] == "Use --device npu:1."
+
+
+def test_a_card_that_ends_its_process_does_not_end_the_doctor(rig, tmp_path):
+    rig.change(1, fault=Fault(507899, call="abort"))
+    code, page = page_of(rig, tmp_path, "--device", "npu:0,npu:1")
+    assert code == 1, page["sections"]
+    says = check_of(page, "speeds", "npu:1")["says"]
+    assert says.endswith("The process that measured it was ended by SIGABRT.")
+    assert {m["device"] for m in page["measurements"]} == {"npu:0"}
+    assert list(page["plans"]) == ["npu:0"]
+
+
+def test_where_no_card_answers_no_picture_can_be_made_on_one(rig, tmp_path):
+    rig.change(1, fault=Fault(507899, call="abort"))
+    code, page = page_of(rig, tmp_path, "--device", "npu:1")
+    assert code == 2
+    assert check_of(page, "plan", "device")["mends"] == "Use --device auto."
+
+
+def test_a_card_that_fails_is_told_in_its_words(rig, tmp_path):
+    rig.change(1, fault=Fault(507015))
+    page = found(tmp_path, "npu:0,npu:1")
+    assert page.verdict.code == 1, page.sections
+    (speeds,) = [section for section in page.sections if section.name == "speeds"]
+    (check,) = speeds.checks
+    assert check.name == "npu:1"
+    assert "507015" in check.says
+    assert list(page.plans) == ["npu:0"]
+
+
+def test_a_card_that_the_engine_has_taken_out_is_not_entered_again(cards, tmp_path):
+    cards(Card())
+    problem = DeviceFaultError.silent("npu:0", "Ascend 910B3").problem
+    page = examine(Question(NANO, failed={"npu:0": problem}), tmp_path)
+    (speeds,) = [section for section in page.sections if section.name == "speeds"]
+    assert "It is not measured" in speeds.checks[0].says
+    assert {m.device for m in page.measurements} == {"cpu"}

@@ -7,6 +7,7 @@ import threading
 import pytest
 from PySide6.QtCore import QThread
 
+from engine.errors import DeviceFaultError
 from engine.examination import Check, Examination, Section, State
 from engine.hardware import DeviceStatus, LaneState, Telemetry
 from glm_studio.state.background import Background
@@ -144,3 +145,12 @@ def test_an_examination_that_fails_says_why_and_can_be_repeated(hardware, backgr
     qtbot.waitUntil(lambda: hardware.problem is not None)
     assert "the moon is full" in str(hardware.problem)
     assert hardware.can_examine
+
+
+def test_devices_that_the_engine_has_taken_out_are_known_with_the_reason(hardware, qtbot):
+    why = DeviceFaultError.silent("npu:1", "Ascend 910B3").problem
+    out = DeviceStatus("npu:1", "Ascend 910B3", LaneState.FAILED, Telemetry(), why)
+    hardware.attach(lambda: (device(), out))
+    hardware.show(True)
+    qtbot.waitUntil(lambda: hardware.failed != {})
+    assert hardware.failed == {"npu:1": why}

@@ -246,6 +246,7 @@ void begin(int index, const char* call) {
   }
   if (device.armed && !device.failed && device.operations > device.armed_at) {
     device.failed = device.armed;
+    if (device.armed_call == "abort") std::abort();
     fail(index, device.failed, device.armed_call);
   }
   refuse_if_unwell(index, device, call);

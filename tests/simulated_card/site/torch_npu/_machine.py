@@ -33,6 +33,8 @@ def look() -> None:
         fault = cards[number]["fault"]
         if fault:
             native.fault(index, fault["code"], fault["call"], fault["after"])
+        if cards[number]["hangs"]:
+            native.hang(index)
 
 
 def follow() -> None:
