@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 from engine.doctor import examine
 from engine.errors import DeviceFaultError
@@ -118,3 +120,39 @@ def test_a_card_that_the_engine_has_taken_out_is_not_entered_again(cards, tmp_pa
     (speeds,) = [section for section in page.sections if section.name == "speeds"]
     assert "It is not measured" in speeds.checks[0].says
     assert {m.device for m in page.measurements} == {"cpu"}
+
+
+def test_a_measuring_process_ends_with_the_one_that_waits_for_it(rig, tmp_path):
+    rig.change(0, hangs=True)
+    own = {"XDG_CACHE_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "glm_studio", "doctor", "--device", "npu:0"]
+    doctor = subprocess.Popen(command, env=rig.environment() | own, stdout=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: measuring(doctor.pid))
+        (child,) = measuring(doctor.pid)
+        time.sleep(5)  # by now its card may hang it
+    finally:
+        doctor.kill()
+        doctor.wait()
+    wait_until(lambda: not is_alive(child))
+
+
+def measuring(parent: int) -> list[Path]:
+    """Processes below /proc that measure for this one."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    places = [Path("/proc", child) for child in children]
+    return [p for p in places if b"engine.measure_process" in (p / "cmdline").read_bytes()]
+
+
+def is_alive(process: Path) -> bool:
+    try:
+        return "State:\tZ" not in (process / "status").read_text()
+    except OSError:
+        return False
+
+
+def wait_until(true, limit_s: float = 60) -> None:
+    end = time.monotonic() + limit_s
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
