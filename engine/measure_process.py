@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.devices.base import Device
-from engine.devices.calls import Call, Outcome
+from engine.devices.calls import Call, Outcome, environment_for_a_card, how_it_ended
 from engine.devices.discover import choose_precision, find_teams
 from engine.devices.throughput import measure_rates
 from engine.errors import Problem
@@ -74,11 +73,8 @@ def measure_apart(device: Device, wish: str, cache_dir: Path) -> Measured | Prob
     """
     limit_s = float(os.environ.get(LIMIT, _LIMIT_S))
     words = [device.name, wish, str(cache_dir), str(os.getpid())]
-    places = os.pathsep.join(place or str(Path.cwd()) for place in sys.path)
-    call = Call(
-        [sys.executable, "-m", "engine.measure_process", *words],
-        os.environ | {"PYTHONPATH": places, "ENGINE_STATION": "1"},
-    )
+    command = [sys.executable, "-m", "engine.measure_process", *words]
+    call = Call(command, environment_for_a_card())
     outcome = call.finish(limit_s)
     answer = _answer(outcome.text)
     if answer is None:
@@ -113,17 +109,8 @@ def _problem(device: Device, outcome: Outcome, limit_s: float) -> Problem:
     if outcome.code is None:
         why = f"Measuring it was given up after {limit_s:g} s."
         return Problem(_UNWELL, f"{name} does not answer.", why, mends)
-    why = f"The process that measured it {_how(outcome.code)}."
+    why = f"The process that measured it {how_it_ended(outcome.code)}."
     return Problem(_UNWELL, f"{name} took its process with it.", why, mends)
-
-
-def _how(code: int) -> str:
-    if code >= 0:
-        return f"ended with exit code {code}"
-    try:
-        return f"was ended by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was ended by signal {-code}"
 
 
 def _worth_measuring(chosen: str, usable: Mapping[str, float]) -> list[str]:

@@ -10,8 +10,6 @@ end it waits without a limit for processes that even a kill does not end, as a h
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,10 +17,10 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from engine.api import JobCancelled, JobFailed
 from engine.devices.base import Device
+from engine.devices.calls import environment_for_a_card, how_it_ended
 from engine.devices.topology import this_machine
 from engine.errors import DeviceFaultError, Problem, problem_of
 from engine.holder import ModelSource, Team
@@ -146,7 +144,7 @@ class ProcessStation:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this program's own module
                 [sys.executable, "-m", _MODULE, str(theirs.fileno())],
-                env=os.environ | {"PYTHONPATH": _search_path(), "ENGINE_STATION": "1"},
+                env=environment_for_a_card(),
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
@@ -165,16 +163,11 @@ class ProcessStation:
             return "ended"
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LOOK_UP_S)
-        how = _how(process.returncode)
+        how = how_it_ended(process.returncode)
         process.kill()
         with suppress(subprocess.TimeoutExpired):  # a hung driver's process cannot be ended
             process.wait(_END_S)
         return how
-
-
-def _search_path() -> str:
-    """Where this process finds its modules, for the other one to find the same."""
-    return os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
 
 
 def _pass_on(report: Report, turn: Turn) -> None:
@@ -188,14 +181,3 @@ def _pass_on(report: Report, turn: Turn) -> None:
             turn.seen = time.monotonic() - report.silent_s
         case Logged():
             logging.getLogger(report.record.name).handle(report.record)
-
-
-def _how(code: int | None) -> str:
-    if code is None:
-        return "closed its connection"
-    if code >= 0:
-        return f"ended with exit code {code}"
-    try:
-        return f"was ended by {signal.Signals(-code).name}"
-    except ValueError:
-        return f"was ended by signal {-code}"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+from engine.hardware import STATION_VARIABLE
 
 _LONGEST_OUTPUT = 1 << 20
 _GRACE_S = 0.5
@@ -58,3 +62,24 @@ class Call:
         self._output.seek(0)
         with self._output:
             return Outcome(code, self._output.read(_LONGEST_OUTPUT).decode("utf-8", "replace"))
+
+
+def environment_for_a_card() -> dict[str, str]:
+    """Of a process of this program that computes on one card: it finds the modules that this one
+    does, and tries no extension in yet another process, for it is itself the trial."""
+    places = os.pathsep.join(place or str(Path.cwd()) for place in sys.path)
+    return os.environ | {"PYTHONPATH": places, STATION_VARIABLE: "1"}
+
+
+def how_it_ended(code: int | None) -> str:
+    """A process's exit code in words; None if it goes on without a word."""
+    if code is None:
+        return "closed its connection"
+    return f"ended with exit code {code}" if code >= 0 else f"was ended by {signal_name(-code)}"
+
+
+def signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -14,13 +14,12 @@ import json
 import logging
 import os
 import re
-import signal
 import sys
 from dataclasses import dataclass
 
 from engine.devices.ascend import settings
 from engine.devices.ascend.codes import CODE
-from engine.devices.calls import Call, Outcome
+from engine.devices.calls import Call, Outcome, signal_name
 from engine.errors import DeviceError, Problem
 from engine.hardware import STATION_VARIABLE
 from engine.versions import version_of
@@ -112,7 +111,7 @@ def read_trial(outcome: Outcome) -> Verdict:
         why = f"It did not start within {_TIMEOUT_S:g} s: the driver may hang."
         return Verdict(problem=_problem(why, "Start the machine again, then see: npu-smi info"))
     if outcome.code < 0:
-        why = f"It ended the process by {_signal_name(-outcome.code)}{_last_words(outcome.text)}."
+        why = f"It ended the process by {signal_name(-outcome.code)}{_last_words(outcome.text)}."
         return Verdict(problem=_problem(why, _LOOK))
     return Verdict(problem=problem_in(outcome.text))
 
@@ -181,10 +180,3 @@ def _problem(why: str, remedy: str) -> Problem:
 def _last_words(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return f": {lines[-1][:200].rstrip('.')}" if lines else ""
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
