@@ -158,7 +158,8 @@ class Replanned:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`device` failed, in the words of `why`, and was taken out; the job goes on on another."""
+    """`device` failed and was taken out, or is too small for this job, in the words of `why`; the
+    job goes on on another."""
 
     job_id: str
     device: str

@@ -196,7 +196,9 @@ def _check_of(seen: Sighting) -> Check:
         return Check.of(seen.name, state, problem)
     told = seen.telemetry
     ill = told.health is not None and told.health.upper() != "OK"
-    return Check(seen.name, State.NOTE if ill else State.GOOD, f"{', '.join(_facts(seen))}.")
+    return Check(
+        seen.name, State.NOTE if ill else State.GOOD, f"{seen.name}: {', '.join(_facts(seen))}."
+    )
 
 
 def _facts(seen: Sighting) -> Iterator[str]:

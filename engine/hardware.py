@@ -131,9 +131,10 @@ def read_wish(text: str) -> tuple[Team, ...]:
 
 
 def named_twice(wish: str) -> DeviceError:
-    """For a wish that has two workers for one device, as ``npu,npu:0`` may."""
+    """For a wish that names one device twice, as ``npu,npu:0`` may, or more beside a word that
+    stands for all it needs."""
     return DeviceError(
         f"{wish!r} cannot be used.",
-        f"A device has one worker, and {AUTO} and {ALL} stand alone.",
-        f"Name each device once, or use --device {ALL}.",
+        f"It names a device twice, or one beside {AUTO} or {ALL}.",
+        f"Name each device once, or use {AUTO} or {ALL} alone.",
     )

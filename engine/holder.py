@@ -12,7 +12,7 @@ from engine.api import GenerationRequest, Loading, Stage
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
-from engine.errors import CheckpointError, PlanError
+from engine.errors import CheckpointError, OutOfMemoryError, PlanError
 from engine.glm_image.model import Model, open_model
 from engine.hashes import KnownHashes
 from engine.needs import Demand
@@ -158,7 +158,24 @@ def team_precision(team: Team, wish: str) -> str:
     """The one precision of all who take part in a picture: the first one's favourite among those
     that the others can use, whoever of them asks."""
     first, *others = team
-    return choose_precision(first, wish, others)[0]
+    try:
+        return choose_precision(first, wish, others)[0]
+    except Exception as error:
+        _explain(error, team)
+        raise
+
+
+def _explain(error: Exception, team: Team) -> None:
+    """What a device says while it is measured, in words, where it is known to mean something."""
+    for device in team:
+        if device.is_out_of_memory(error):
+            raise OutOfMemoryError(
+                f"The device {device.name} ({device.title}) has too little free memory.",
+                "There was not even enough to measure how fast it multiplies.",
+                "Close programs that use it, or use another device: --device cpu.",
+            ) from error
+        if (fault := device.fault_of(error)) is not None:
+            raise fault from error
 
 
 def plan_to_load(planner: Planner, memory: Memory, after: str | None) -> Plan:

@@ -124,6 +124,8 @@ class Job:
         self.token = CancelToken()
         self.number = 0
         """Its place among all jobs; 0 until it is queued."""
+        self.given_back: list[object] = []
+        """The lanes whose memory was too small for it."""
         self.faults = 0
         """Devices that failed in it."""
         self.half = _first_half(request)

@@ -6,12 +6,12 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
-from engine.api import ImageReady, JobFailed
+from engine.api import ImageReady, JobFailed, Moved
 from engine.devices.base import Device
-from engine.errors import Problem, WorkerError
+from engine.errors import OutOfMemoryError, PlanError, Problem, WorkerError
 from engine.hardware import DeviceStatus, LaneState, Telemetry
 from engine.jobs import Job
-from engine.outcomes import Ended, Faulted, Outcome
+from engine.outcomes import Ended, Faulted, HandedOn, Outcome
 from engine.plan import Share
 from engine.queue import JobQueue
 from engine.turn import Turn
@@ -24,6 +24,9 @@ _PATIENCE_S = 120.0
 
 _FIRST_PATIENCE_S = 900.0
 """So long before it has finished a job: some cards compile every operator at its first call."""
+
+_TOO_SMALL = (OutOfMemoryError.kind, PlanError.kind)
+"""Problems that another device, with more memory, may not have."""
 
 OnFault = Callable[["Lane", Problem], None]
 
@@ -86,6 +89,8 @@ class Lane:
         return self.problem is not None
 
     def can_take(self, job: Job) -> bool:
+        if any(lane is self for lane in job.given_back):
+            return False
         return self._takes_over or self.share in (Share.ALL, job.half)
 
     def begin(self, job: Job) -> None:
@@ -153,12 +158,18 @@ class Lane:
         if isinstance(outcome, Faulted):
             return
         last = outcome.last if isinstance(outcome, Ended) else None
+        if isinstance(last, JobFailed) and last.problem.kind in _TOO_SMALL:
+            turn.job.given_back.append(self)
+            if self._queue.has_other(turn.job):
+                turn.emit(Moved(turn.id, self.device.name, str(last.problem)))
+                last = None
         computed = turn.request is not None and isinstance(last, ImageReady | None)
         self._finished_any = self._finished_any or computed
         self.turn = None
         self._queue.release(self)
         if turn.end(last) and last is None:
-            turn.job.half = Share.DRAW
+            if isinstance(outcome, HandedOn):
+                turn.job.half = Share.DRAW
             self._queue.put(turn.job)
 
     def _clear_up(self, error: WorkerError) -> None:

@@ -84,6 +84,10 @@ class JobQueue:
                 self._busy.remove(seat)
                 self._changed.notify_all()
 
+    def has_other(self, job: Job) -> bool:
+        """Whether a lane is left that could do the job and has not given it back."""
+        return any(lane.can_take(job) and not lane.is_out for lane in self._lanes)
+
     def withdraw(self, job: Job) -> None:
         """A cancelled job that still waits leaves at once, not when its turn comes."""
         with self._changed:

@@ -160,8 +160,11 @@ def _surroundings(then: Recipe, now: Recipe) -> dict[str, tuple[str, str]]:
         )
         tiled = {"decoded in tiles": "yes" if plan.tiled else "no"} if plan else {}
         basic = {"device": recipe.device, "precision": recipe.precision}
-        facts = _facts(recipe) if then.hardware and now.hardware else {}
-        return {**facts, **basic, **stored, **tiled, **recipe.versions}
+        facts = _facts(recipe) if comparable else {}
+        return {**basic, **stored, **tiled, **facts, **recipe.versions}
+
+    # Of devices of two kinds everything differs, and nothing can be learnt from it.
+    comparable = bool(then.hardware and now.hardware) and _kinds(then) == _kinds(now)
 
     before, after = told(then), told(now)
     return {
@@ -169,6 +172,11 @@ def _surroundings(then: Recipe, now: Recipe) -> dict[str, tuple[str, str]]:
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     }
+
+
+def _kinds(recipe: Recipe) -> list[str]:
+    """What each part of the picture was done on."""
+    return [name.partition(":")[0] for name in recipe.hardware]
 
 
 def _facts(recipe: Recipe) -> dict[str, str]:

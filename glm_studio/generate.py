@@ -160,7 +160,10 @@ def _check_variation(order: Order) -> None:
 
 
 class _Run:
-    """The pictures of one command, as many at once as there are devices, until one fails."""
+    """The pictures of one command, as many at once as there are devices.
+
+    One that fails takes no other along; a disk that takes no picture ends the run.
+    """
 
     def __init__(
         self,
@@ -172,9 +175,10 @@ class _Run:
         self._engine, self._order, self._reporter = engine, order, reporter
         self._requests = requests
         self._interrupted = asyncio.Event()
+        self._unsavable = False
 
     async def make_all(self) -> int:
-        """The exit code: the first failure ends the run, what is saved by then stays.
+        """The exit code.
 
         All jobs are queued at once: each device takes the next one, and those that wait share the
         work of one that runs. Each picture is saved as soon as it is made.
@@ -186,15 +190,18 @@ class _Run:
                 for job, target in zip(jobs, self._order.targets(), strict=True)
             ]
             watcher = asyncio.create_task(self._cancel_when_interrupted(jobs))
+            codes = []
             try:
                 for follower in asyncio.as_completed(followers):
-                    code = await follower
-                    if code != DONE:
+                    codes.append(await follower)
+                    if self._unsavable:
                         await self._end_others(jobs, followers)
-                        return code
+                        return FAILED
             finally:
                 watcher.cancel()
-        return DONE
+        if INTERRUPTED in codes:
+            return INTERRUPTED
+        return FAILED if FAILED in codes else DONE
 
     async def _cancel_when_interrupted(self, jobs: list[JobLike]) -> None:
         await self._interrupted.wait()
@@ -225,6 +232,7 @@ class _Run:
             folders = Folders.standard()
             failure = await asyncio.to_thread(rescue, image, error, folders.rescued)
             self._reporter.not_saved(image, failure.problem)
+            self._unsavable = True
             return FAILED
         self._reporter.saved(image, path)
         return INTERRUPTED if self._interrupted.is_set() else DONE

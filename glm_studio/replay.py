@@ -135,9 +135,11 @@ def _engine(order: ReplayOrder, recipe: Recipe) -> EngineLike:
         return make_engine(
             order.model, order.device or recipe.device, precision, plan, order.threads
         )
-    except DeviceError:
+    except DeviceError as error:
         if order.device is not None:
             raise
+        problem = error.problem
+        say(f"glm-studio: {problem.what} {problem.why} Another device replays it.", sys.stderr)
         return make_engine(order.model, AUTO, precision, plan, order.threads)
 
 

@@ -76,6 +76,11 @@ def make_reporter(as_json: bool, count: int) -> Iterator[Reporter]:
         yield LineReporter(count)
 
 
+def _moved(event: Moved, names: _Names) -> str:
+    """What is to be done about the device comes last: it may be a command."""
+    return f"The picture{names.name(event)} starts anew elsewhere. {event.why}"
+
+
 class JsonReporter:
     """One event a line on stdout, as `docs/command-line.md` lists them."""
 
@@ -108,6 +113,7 @@ class _Names:
         self._numbers: dict[str, int] = {}
         self._devices: dict[str, str] = {}
         """Where each job was at last."""
+        self._problems: set[Problem] = set()
 
     def hear(self, event: Event) -> None:
         self._numbers.setdefault(event.job_id, len(self._numbers) + 1)
@@ -121,6 +127,13 @@ class _Names:
         device = self._devices.get(event.job_id, "")
         several = len(set(self._devices.values())) > 1
         return f"{which} on {device}" if several and device else which
+
+    def failure(self, event: JobFailed) -> str:
+        """The problem, once: pictures often fail alike."""
+        if event.problem in self._problems:
+            return f"The picture{self.name(event)} failed likewise."
+        self._problems.add(event.problem)
+        return f"glm-studio: {event.problem}"
 
 
 class LineReporter:
@@ -142,7 +155,7 @@ class LineReporter:
             case Replanned():
                 self._say(f"{event.why} Once more, by the plan {summary(event.plan)}.")
             case Moved():
-                self._say(f"{event.why} The picture{self._names.name(event)} starts anew.")
+                self._say(_moved(event, self._names))
             case Loading() if event.component != self._components.get(event.job_id):
                 self._components[event.job_id] = event.component
                 if event.total_bytes >= _WORTH_A_LINE_BYTES:
@@ -152,8 +165,7 @@ class LineReporter:
             case StageStarted():
                 self._say(f"{_STAGES[event.stage]}{self._names.name(event)} …")
             case JobFailed():
-                self._ended = True
-                self._say(f"glm-studio: {event.problem}")
+                self._say(self._names.failure(event))
             case JobCancelled() if not self._ended:  # for all that are cancelled with it
                 self._ended = True
                 self._say("Cancelled.")
@@ -192,7 +204,7 @@ class BarReporter:
             case Replanned():
                 self._print(f"{event.why} Once more, by the plan {summary(event.plan)}.")
             case Moved():
-                self._print(f"{event.why} The picture{self._names.name(event)} starts anew.")
+                self._print(_moved(event, self._names))
                 self._end(job)
             case Loading():
                 detail = f"{event.done_bytes / 1e6:,.0f} of {event.total_bytes / 1e6:,.0f} MB"
@@ -205,8 +217,7 @@ class BarReporter:
             case StepDone():
                 self._advance(event, "steps")
             case JobFailed():
-                self._ended = True
-                self._print_last(f"glm-studio: {event.problem}")
+                self._print_last(self._names.failure(event))
             case JobCancelled() if not self._ended:  # for all that are cancelled with it
                 self._ended = True
                 self._print_last("Cancelled.")

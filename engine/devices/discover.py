@@ -17,7 +17,7 @@ from engine.devices.cuda import CudaFamily
 from engine.devices.mlu import MluFamily
 from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError, Problem
-from engine.hardware import ALL, AUTO, Kind, Sighting, Team, named_twice, read_wish
+from engine.hardware import ALL, AUTO, NOTHING_TO_DO, Kind, Sighting, Team, named_twice, read_wish
 
 FAMILIES: tuple[Family, ...] = (
     AscendFamily(),
@@ -77,14 +77,22 @@ def _find(teams: Sequence[Team]) -> list[list[Sighting]]:
 
 
 def passed_over(wish: str, taken: Device) -> tuple[Problem, ...]:
-    """What kept `auto` from better devices that are here: each reason once, in their words."""
-    if wish != AUTO:
+    """What kept `auto` from better devices that are here, or `all` from others like the first that
+    it has `taken`: each reason once, in their words."""
+    if wish not in (AUTO, ALL):
         return ()
     sightings = _last.sightings if time.monotonic() < _last.until else survey()
-    better = takewhile(lambda sighting: sighting.name != taken.name, sightings)
-    problems = dict.fromkeys(sighting.problem for sighting in better if sighting.amiss)
-    instead = f"Pictures are made on {taken.name} ({taken.title}) instead, which may take longer."
-    return tuple(replace(p, why=f"{p.why} {instead}") for p in problems if p is not None)
+    better = list(takewhile(lambda sighting: sighting.name != taken.name, sightings))
+    if wish == ALL:
+        better += [seen for seen in sightings if seen.kind is taken.kind]
+    amiss = dict.fromkeys((seen.problem, _without(seen, taken)) for seen in better if seen.amiss)
+    return tuple(replace(p, why=f"{p.why} {so}") for p, so in amiss if p is not None)
+
+
+def _without(seen: Sighting, taken: Device) -> str:
+    if seen.kind is taken.kind:
+        return f"Pictures are made without {seen.name}."
+    return f"Pictures are made on {taken.name} ({taken.title}) instead, which may take longer."
 
 
 def _named(name: str, sightings: tuple[Sighting, ...]) -> Sighting:
@@ -92,12 +100,20 @@ def _named(name: str, sightings: tuple[Sighting, ...]) -> Sighting:
     or for the reason why it has none."""
     named = [sighting for sighting in sightings if name in (sighting.name, sighting.kind)]
     seen = next(iter(sorted(named, key=lambda sighting: not sighting.usable)), None)
+    refused = [sighting.problem for sighting in sightings if sighting.problem is not None]
+    if seen is None and refused and len(refused) == len(sightings):
+        problem = refused[0]  # why there is none of this kind
+        raise DeviceError(
+            f"There is no device {name!r}. {problem.what}",
+            problem.why,
+            problem.remedy.removeprefix(NOTHING_TO_DO).strip() or f"Use --device {AUTO}.",
+        )
     if seen is None:
         here = ", ".join(s.name for s in survey() if s.usable)
         raise DeviceError(
             f"There is no device {name!r}.",
             f"Found here: {here}.",
-            f"Use --device {AUTO}, or one of these; glm-studio doctor says what is missing.",
+            f"Use --device {AUTO}, or one of these.",
         )
     if seen.problem is not None:
         raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)

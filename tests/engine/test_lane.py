@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from engine import lane as lanes
-from engine.api import JobCancelled, JobFailed, Loaded
+from engine.api import JobCancelled, JobFailed, Loaded, Moved
 from engine.devices.cpu import CpuDevice
-from engine.errors import DeviceFaultError
+from engine.errors import DeviceFaultError, Problem
 from engine.jobs import Job
 from engine.lane import Lane
 from engine.outcomes import Ended, Faulted, HandedOn
@@ -167,3 +167,25 @@ def test_the_first_picture_may_take_longer_than_those_after_it(start, monkeypatc
     put(lane)
     while not lane._finished_any:
         time.sleep(0.01)
+
+
+def test_a_job_that_is_too_large_for_one_device_is_done_by_another():
+    too_small = Problem("plan", "It does not fit.", "There are 0.1 GiB.", "Use more.")
+    small = Station([Ended(JobFailed("", None, too_small))])
+    seats = []
+    queue = JobQueue(seats)
+    for station in (small, Station()):
+        station.gate.set()
+        seats.append(Lane(CpuDevice(), Share.ALL, station, queue, print, print))
+    for lane in seats:
+        lane.start()
+    job = put(seats[0])
+    events = []
+    until = time.monotonic() + 10
+    while not any(isinstance(event, Loaded) for event in events) and time.monotonic() < until:
+        events += job._mailbox.take()
+        time.sleep(0.01)
+    assert [type(event) for event in events] == [Moved, Loaded]
+    assert "0.1 GiB" in events[0].why
+    assert not any(lane.is_out for lane in seats)
+    queue.close()

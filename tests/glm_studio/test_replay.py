@@ -74,7 +74,7 @@ def test_another_precision_parts_in_the_noise(made, capsys):
 
 def test_another_driver_is_named_whatever_the_device_was_called(made, tmp_path, capsys):
     (facts,) = read_recipe(made).hardware.values()
-    then = {"npu:3": {**facts, "driver": "25.2.0"}}
+    then = {"cpu:3": {**facts, "driver": "25.2.0"}}
     _, found = replayed(capsys, altered(made, tmp_path / "card.png", hardware=then))
     assert found["changed"] == {"driver": ["25.2.0", "nothing"]}
     older = altered(made, tmp_path / "older.png", hardware={})  # which says nothing about it

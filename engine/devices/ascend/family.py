@@ -50,7 +50,7 @@ class AscendFamily:
             )
         rows = npu_smi.listing().rows
         row = _row(rows, _places(rows, verdict)[index])
-        return AscendDevice(index, row, verdict.chip, cache_dir)
+        return AscendDevice(index, row, _chip(row, verdict.chip), cache_dir)
 
     def _none(
         self, rows: tuple[npu_smi.Row, ...], verdict: extension.Verdict | None
@@ -85,8 +85,14 @@ def _row(rows: tuple[npu_smi.Row, ...], place: int) -> npu_smi.Row | None:
     return rows[place] if place < len(rows) else None
 
 
+def _chip(row: npu_smi.Row | None, first: str) -> str:
+    """By npu-smi, card by card; torch_npu has one name for all of them, that of the `first`."""
+    return row.name if row else first
+
+
 def _card(index: int, place: int, rows: tuple[npu_smi.Row, ...], chip: str) -> Sighting:
     row = _row(rows, place)
+    chip = _chip(row, chip)
     telemetry = row.telemetry if row else Telemetry()
     problem = _unfit(chip, row)
     return Sighting(f"{Kind.NPU}:{index}", Kind.NPU, title_of(chip), telemetry, problem)

@@ -64,7 +64,7 @@ def test_what_is_not_here_is_said_with_all_that_is(families):
 
 @pytest.mark.parametrize("wish", ["npu,npu:1", "npu:1+npu"])
 def test_two_names_of_one_device_are_refused(families, wish):
-    with pytest.raises(DeviceError, match="A device has one worker"):
+    with pytest.raises(DeviceError, match="names a device twice"):
         find_teams(wish)
     assert families["npu"].opened == []
 
