@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from engine.api import GenerationRequest, JobFailed, Moved, Queued
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.base import Device
-from engine.devices.discover import find_teams, passed_over, require_precision
+from engine.devices.discover import find, find_teams, require_precision
 from engine.door import check_request, check_size
 from engine.errors import DeviceFaultError, EngineClosedError, Problem, WorkerError
 from engine.hardware import AUTO, DeviceStatus
@@ -59,8 +59,8 @@ class Engine:
     ) -> None:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         cache = cache_dir or user_cache_path("glm-studio")
-        teams = find_teams(device, cache, threads)
-        self.passed_over = passed_over(device, teams[0][0])
+        found = find(device, cache, threads)
+        teams, self.passed_over = found.teams, found.passed_over
         require_precision(precision)
         check_wish(plan)
         source = ModelSource(folder, precision, plan, tuple(calibration), cache)

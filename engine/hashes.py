@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from engine.caches import write_cache
+from engine.caches import alone, write_cache
 
 OnBytes = Callable[[int], None]
 """Hears of each block's size; may raise to stop."""
@@ -20,9 +17,6 @@ _WORTH_BYTES = 16 << 20
 """Smaller files are read each time, which costs nothing."""
 
 _MOST = 1000
-
-_LOOK_UP_S = 0.2
-"""How often who waits for another looks whether it should stop."""
 
 
 def hash_file(path: Path, on_bytes: OnBytes | None = None) -> str:
@@ -59,7 +53,7 @@ class KnownHashes:
             return hash_file(path, on_bytes)
         key = f"{path.resolve()}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
         if key not in self._known:
-            with self._alone(on_bytes):
+            with alone(self._store, while_waiting=lambda: on_bytes(0) if on_bytes else None):
                 self._known = self._read() | self._known
                 if key not in self._known:
                     self._known[key] = hash_file(path, on_bytes)
@@ -68,24 +62,6 @@ class KnownHashes:
         if on_bytes:
             on_bytes(state.st_size)
         return self._known[key]
-
-    @contextmanager
-    def _alone(self, on_bytes: OnBytes | None) -> Iterator[None]:
-        """Within, nobody else reads a file; `on_bytes` may stop the waiting. Where no lock can be
-        had, as in a folder that takes no files, several read it."""
-        lock = FileLock(self._store.with_suffix(".lock"), timeout=_LOOK_UP_S, thread_local=False)
-        with suppress(OSError, NotImplementedError):
-            self._store.parent.mkdir(parents=True, exist_ok=True)
-            while not lock.is_locked:
-                try:
-                    lock.acquire()
-                except Timeout:
-                    if on_bytes:
-                        on_bytes(0)
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _read(self) -> dict[str, str]:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Protocol
 
@@ -17,13 +16,11 @@ from engine.queue import JobQueue
 from engine.turn import Turn
 from engine.worker import Worker
 
-log = logging.getLogger(__name__)
-
 _PATIENCE_S = 120.0
 """So long may a device be silent within a job: a pass of the largest picture takes a tenth."""
 
 _FIRST_PATIENCE_S = 900.0
-"""So long before it has finished a job: some cards compile every operator at its first call."""
+"""So long before it has made a picture: some cards compile every operator at its first call."""
 
 _TOO_SMALL = (OutOfMemoryError.kind, PlanError.kind)
 """Problems that another device, with more memory, may not have."""
@@ -89,8 +86,6 @@ class Lane:
         return self.problem is not None
 
     def can_take(self, job: Job) -> bool:
-        if any(lane is self for lane in job.given_back):
-            return False
         return self._takes_over or self.share in (Share.ALL, job.half)
 
     def begin(self, job: Job) -> None:

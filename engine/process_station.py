@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
+from engine import wire
 from engine.api import JobCancelled, JobFailed
 from engine.devices.base import Device
 from engine.devices.calls import environment_for_a_card, how_it_ended
@@ -27,20 +28,6 @@ from engine.holder import ModelSource, Team
 from engine.outcomes import Ended, Faulted, Outcome
 from engine.plan import Share
 from engine.turn import Turn
-from engine.wire import (
-    Cancel,
-    Close,
-    Done,
-    HasComposed,
-    Logged,
-    Order,
-    Pulse,
-    Report,
-    StationPlace,
-    Take,
-    Told,
-    Widen,
-)
 
 _LOOK_UP_S = 0.02
 """How often a cancel is looked for; a code of the prior takes as long."""
@@ -64,7 +51,7 @@ class ProcessStation:
         self._device = device
         names = tuple(member.name for member in team)
         threads = threads or max(1, min(_MOST_THREADS, len(this_machine().cores) // 2))
-        self._place = StationPlace(device.name, names, share, source, threads)
+        self._place = wire.StationPlace(device.name, names, share, source, threads)
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._has_reported = False
@@ -83,7 +70,7 @@ class ProcessStation:
             self._end()
             return Ended(JobFailed(turn.id, turn.stage, problem_of(error)))
         try:
-            self._send(Take(turn.id, turn.request, turn.composed))
+            self._send(wire.Take(turn.id, turn.request, turn.composed))
             return self._follow(turn)
         except (EOFError, OSError):  # the other end of the connection is gone
             how = self._end()
@@ -94,7 +81,7 @@ class ProcessStation:
         self._place = replace(self._place, team=(self._device.name,), share=Share.ALL)
         if self._process is not None:
             with suppress(OSError):  # it is gone, which the next turn will find
-                self._send(Widen())
+                self._send(wire.Widen())
 
     def release_caches(self) -> Problem | None:
         """The process did; returns what came to light."""
@@ -109,7 +96,7 @@ class ProcessStation:
         """Let the process end; one that does not is ended."""
         if self._process is not None:
             with suppress(OSError):
-                self._send(Close())
+                self._send(wire.Close())
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_END_S)
         self._end()
@@ -119,9 +106,9 @@ class ProcessStation:
         assert connection is not None  # noqa: S101 - something was sent
         while True:
             if connection.poll(_LOOK_UP_S):
-                report: Report = connection.recv()
+                report: wire.Report = connection.recv()
                 self._has_reported = True
-                if isinstance(report, Done):
+                if isinstance(report, wire.Done):
                     self.is_ready, self._late_fault = report.is_ready, report.fault
                     return report.outcome
                 _pass_on(report, turn)
@@ -132,9 +119,9 @@ class ProcessStation:
                 return Ended(JobCancelled(turn.id, turn.stage))
             if cancelled and not told:
                 told = True
-                self._send(Cancel(turn.id))
+                self._send(wire.Cancel(turn.id))
 
-    def _send(self, order: Order | StationPlace) -> None:
+    def _send(self, order: wire.Order | wire.StationPlace) -> None:
         assert self._connection is not None  # noqa: S101 - the process was started
         self._connection.send(order)
 
@@ -170,14 +157,14 @@ class ProcessStation:
         return how
 
 
-def _pass_on(report: Report, turn: Turn) -> None:
+def _pass_on(report: wire.Report, turn: Turn) -> None:
     match report:
-        case Told():
+        case wire.Told():
             turn.stage = report.stage
             turn.emit(report.event)
-        case HasComposed():
+        case wire.HasComposed():
             turn.composed = report.composed
-        case Pulse():
+        case wire.Pulse():
             turn.seen = time.monotonic() - report.silent_s
-        case Logged():
+        case wire.Logged():
             logging.getLogger(report.record.name).handle(report.record)

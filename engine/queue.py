@@ -86,7 +86,10 @@ class JobQueue:
 
     def has_other(self, job: Job) -> bool:
         """Whether a lane is left that could do the job and has not given it back."""
-        return any(lane.can_take(job) and not lane.is_out for lane in self._lanes)
+        return any(
+            lane.can_take(job) and not lane.is_out and lane not in job.given_back
+            for lane in self._lanes
+        )
 
     def withdraw(self, job: Job) -> None:
         """A cancelled job that still waits leaves at once, not when its turn comes."""
@@ -119,7 +122,10 @@ class JobQueue:
         """The first job that this lane is the best free one for."""
         free = [lane for lane in self._lanes if lane not in self._busy and not lane.is_out]
         for job in self._waiting:
-            able = [lane for lane in free if lane.can_take(job)]
+            # Who has given it back does not get it again, unless there is nobody else by now: then
+            # it fails there, with the reason.
+            spared = job.given_back if self.has_other(job) else []
+            able = [lane for lane in free if lane.can_take(job) and lane not in spared]
             if able and min(able, key=lambda lane: not lane.is_ready) is seat:
                 return job
         return None

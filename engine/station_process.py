@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 
 import torch
 
+from engine import wire
 from engine.api import CompositionReady, Event
 from engine.devices.discover import find_teams
 from engine.errors import WorkerError, problem_of
@@ -26,20 +27,6 @@ from engine.jobs import Job
 from engine.outcomes import Faulted
 from engine.station import Station
 from engine.turn import Turn
-from engine.wire import (
-    Cancel,
-    Close,
-    Done,
-    HasComposed,
-    Logged,
-    Order,
-    Pulse,
-    Report,
-    StationPlace,
-    Take,
-    Told,
-    Widen,
-)
 
 _PULSE_S = 1.0
 
@@ -50,7 +37,7 @@ class StationProcess:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._sending = threading.Lock()
-        self._orders: queue.SimpleQueue[Take | Widen | Close] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[wire.Take | wire.Widen | wire.Close] = queue.SimpleQueue()
         self._turn: Turn | None = None
         self._cancelled: set[str] = set()
         logging.getLogger().handlers = [_Forward(self.send)]
@@ -58,26 +45,26 @@ class StationProcess:
 
     def run(self) -> None:
         """Carry out turns until told to close, or until whoever started the process is gone."""
-        place: StationPlace = self._connection.recv()
+        place: wire.StationPlace = self._connection.recv()
         for work in (self._read, self._beat):
             threading.Thread(target=work, daemon=True).start()
         try:
             self._serve(_open(place))
         except Exception as error:
             logging.getLogger(__name__).exception("the process on %s ends", place.device)
-            self.send(Done(Faulted(problem_of(error)), None, is_ready=False))
+            self.send(wire.Done(Faulted(problem_of(error)), None, is_ready=False))
         except BaseException as error:
             died = WorkerError.died(f"{type(error).__name__}: {error}".rstrip(": "))
-            self.send(Done(Faulted(died.problem), None, is_ready=False))
+            self.send(wire.Done(Faulted(died.problem), None, is_ready=False))
             raise
 
-    def send(self, report: Report) -> None:
+    def send(self, report: wire.Report) -> None:
         with self._sending:
             self._connection.send(report)
 
     def _serve(self, station: Station) -> None:
-        while not isinstance(order := self._orders.get(), Close):
-            if isinstance(order, Widen):
+        while not isinstance(order := self._orders.get(), wire.Close):
+            if isinstance(order, wire.Widen):
                 station.widen()
                 continue
             self._turn = turn = Turn(_WiredJob(order, self))
@@ -86,16 +73,16 @@ class StationProcess:
             outcome = station.carry_out(turn)
             fault = None if isinstance(outcome, Faulted) else station.release_caches()
             self._turn = None
-            self.send(Done(outcome, fault, station.is_ready))
+            self.send(wire.Done(outcome, fault, station.is_ready))
         station.close()
 
     def _read(self) -> None:
         while True:
             try:
-                order: Order = self._connection.recv()
+                order: wire.Order = self._connection.recv()
             except (EOFError, OSError):
                 os._exit(1)  # nobody is left to compute for
-            if not isinstance(order, Cancel):
+            if not isinstance(order, wire.Cancel):
                 self._orders.put(order)
                 continue
             self._cancelled.add(order.job_id)
@@ -108,10 +95,10 @@ class StationProcess:
             turn = self._turn
             if turn is not None:  # else nobody reads
                 with suppress(OSError):
-                    self.send(Pulse(time.monotonic() - turn.seen))
+                    self.send(wire.Pulse(time.monotonic() - turn.seen))
 
 
-def _open(place: StationPlace) -> Station:
+def _open(place: wire.StationPlace) -> Station:
     torch.set_num_threads(place.threads)
     devices = {
         name: team[0]
@@ -132,27 +119,27 @@ def _open(place: StationPlace) -> Station:
 class _WiredJob(Job):
     """A job whose reader is in another process."""
 
-    def __init__(self, order: Take, process: StationProcess) -> None:
+    def __init__(self, order: wire.Take, process: StationProcess) -> None:
         super().__init__(order.request, lambda _: None)
         self.id, self.composed = order.job_id, order.composed
         self._process = process
 
     def emit(self, event: Event) -> None:
         if isinstance(event, CompositionReady) and self.composed is not None:
-            self._process.send(HasComposed(self.composed))
-        self._process.send(Told(event, self.stage))
+            self._process.send(wire.HasComposed(self.composed))
+        self._process.send(wire.Told(event, self.stage))
 
 
 class _Forward(QueueHandler):
     """Formats a record, whose parts may not be picklable, and sends it."""
 
-    def __init__(self, send: Callable[[Report], None]) -> None:
+    def __init__(self, send: Callable[[wire.Report], None]) -> None:
         super().__init__(queue.SimpleQueue())
         self._send = send
 
     def enqueue(self, record: logging.LogRecord) -> None:
         with suppress(OSError):
-            self._send(Logged(record))
+            self._send(wire.Logged(record))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -17,7 +16,7 @@ from engine.devices.cuda import CudaFamily
 from engine.devices.mlu import MluFamily
 from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError, Problem
-from engine.hardware import ALL, AUTO, NOTHING_TO_DO, Kind, Sighting, Team, named_twice, read_wish
+from engine.hardware import ALL, AUTO, NOTHING_TO_DO, Kind, Sighting, named_twice, read_wish
 
 FAMILIES: tuple[Family, ...] = (
     AscendFamily(),
@@ -29,17 +28,13 @@ FAMILIES: tuple[Family, ...] = (
 """Best first: `auto` takes the first usable device of the first family that has one."""
 
 
-_FRESH_S = 1.0
-"""How long what `find_teams` has seen is good enough to say what was passed over."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The devices that were wished for, one team a lane, and what kept a wish that leaves the
+    choice from others that are here: each reason once."""
 
-
-@dataclass(slots=True)
-class _Last:
-    sightings: tuple[Sighting, ...] = ()
-    until: float = 0.0
-
-
-_last = _Last()
+    teams: tuple[tuple[Device, ...], ...]
+    passed_over: tuple[Problem, ...] = ()
 
 
 def survey(kinds: Collection[str] = tuple(Kind)) -> tuple[Sighting, ...]:
@@ -51,45 +46,54 @@ def survey(kinds: Collection[str] = tuple(Kind)) -> tuple[Sighting, ...]:
 def find_teams(
     wish: str, cache_dir: Path | None = None, threads: int | None = None
 ) -> tuple[tuple[Device, ...], ...]:
-    """The devices that the user wishes for, one team a lane; see `engine.hardware.read_wish`.
+    """The teams that `find` finds."""
+    return find(wish, cache_dir, threads).teams
 
-    What they measure is kept in `cache_dir`; `threads` is how many the processor is to compute
+
+def find(wish: str, cache_dir: Path | None = None, threads: int | None = None) -> Found:
+    """What the user wishes for; see `engine.hardware.read_wish`.
+
+    What devices measure is kept in `cache_dir`; `threads` is how many the processor is to compute
     with, None for what suits the machine. Looks at the kinds that are named, and no others.
     Raises `DeviceError` for one that is not here or cannot be used, in the words of its sighting,
     and for two names of one device.
     """
-    found = _find(read_wish(wish))
+    teams = read_wish(wish)
+    if teams in (((AUTO,),), ((ALL,),)):
+        sightings = survey()
+        everyone = teams == ((ALL,),)
+        chosen = _best(sightings, everyone)
+        passed_over = _passed_over(sightings, chosen[0], everyone)
+        found = [[seen] for seen in chosen]
+    else:
+        sightings = survey({name.partition(":")[0] for team in teams for name in team})
+        found, passed_over = [[_named(name, sightings) for name in team] for team in teams], ()
     names = [seen.name for team in found for seen in team]
     if len(set(names)) < len(names):
         raise named_twice(wish)
-    return tuple(tuple(_open(seen, cache_dir, threads) for seen in team) for team in found)
+    opened = (tuple(_open(seen, cache_dir, threads) for seen in team) for team in found)
+    return Found(tuple(opened), passed_over)
 
 
-def _find(teams: Sequence[Team]) -> list[list[Sighting]]:
-    if teams in (((AUTO,),), ((ALL,),)):
-        _last.sightings, _last.until = survey(), time.monotonic() + _FRESH_S
-        usable = [sighting for sighting in _last.sightings if sighting.usable]
-        if teams == ((AUTO,),):
-            return [usable[:1]]
-        return [[sighting] for sighting in usable if sighting.kind is usable[0].kind]
-    sightings = survey({name.partition(":")[0] for team in teams for name in team})
-    return [[_named(name, sightings) for name in team] for team in teams]
+def _best(sightings: Sequence[Sighting], everyone: bool) -> list[Sighting]:
+    """The first usable device, or all usable ones of its kind."""
+    usable = [sighting for sighting in sightings if sighting.usable]
+    return [seen for seen in usable if seen.kind is usable[0].kind] if everyone else usable[:1]
 
 
-def passed_over(wish: str, taken: Device) -> tuple[Problem, ...]:
-    """What kept `auto` from better devices that are here, or `all` from others like the first that
-    it has `taken`: each reason once, in their words."""
-    if wish not in (AUTO, ALL):
-        return ()
-    sightings = _last.sightings if time.monotonic() < _last.until else survey()
-    better = list(takewhile(lambda sighting: sighting.name != taken.name, sightings))
-    if wish == ALL:
-        better += [seen for seen in sightings if seen.kind is taken.kind]
-    amiss = dict.fromkeys((seen.problem, _without(seen, taken)) for seen in better if seen.amiss)
+def _passed_over(
+    sightings: Sequence[Sighting], first: Sighting, everyone: bool
+) -> tuple[Problem, ...]:
+    """What keeps the program from better devices than the `first` that it takes, and from others of
+    its kind where `everyone` of it was meant."""
+    better = list(takewhile(lambda sighting: sighting is not first, sightings))
+    if everyone:
+        better += [seen for seen in sightings if seen.kind is first.kind]
+    amiss = dict.fromkeys((seen.problem, _without(seen, first)) for seen in better if seen.amiss)
     return tuple(replace(p, why=f"{p.why} {so}") for p, so in amiss if p is not None)
 
 
-def _without(seen: Sighting, taken: Device) -> str:
+def _without(seen: Sighting, taken: Sighting) -> str:
     if seen.kind is taken.kind:
         return f"Pictures are made without {seen.name}."
     return f"Pictures are made on {taken.name} ({taken.title}) instead, which may take longer."

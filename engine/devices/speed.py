@@ -13,14 +13,12 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import torch
-from filelock import FileLock, Timeout
 
-from engine.caches import write_cache
+from engine.caches import alone, write_cache
 from engine.devices.base import PRECISIONS
 
 log = logging.getLogger(__name__)
@@ -71,7 +69,7 @@ def remembered(
     key = hashlib.sha256(machine.encode()).hexdigest()[:16]
     if known := _known(file, key, names):
         return known
-    with _alone(file):
+    with alone(file, _LONGEST_WAIT_S):
         if known := _known(file, key, names):
             return known
         speeds = measure()
@@ -158,22 +156,6 @@ def _factors(
     rows, inputs, outputs = shape
     tokens = torch.full((rows, inputs), _HALF, dtype=dtype, device=place)
     return tokens, torch.full((outputs, inputs), _HALF, dtype=dtype, device=place)
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Within, nobody else measures for `file`. Where no lock can be had, as in a folder that takes
-    no files, and after waiting for a process that hangs, several may."""
-    lock = FileLock(file.with_suffix(".lock"), timeout=_LONGEST_WAIT_S)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except (OSError, NotImplementedError, Timeout) as error:
-        log.info("measuring without a lock: %s", error)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _known(file: Path, key: str, names: Collection[str]) -> Speeds:

@@ -194,3 +194,27 @@ def test_a_job_that_was_cancelled_in_its_turn_does_not_come_back(make_queue):
     queue.put(only)
     assert len(queue) == 0
     assert isinstance(only._mailbox.take()[-1], JobCancelled)
+
+
+def test_who_gave_a_job_back_does_not_get_it_again(make_queue):
+    small, large = Seat(is_ready=True), Seat()
+    queue = make_queue(small, large)
+    only = job()
+    only.given_back.append(small)
+    queue.put(only)
+    assert not Taker(queue, small).ends(0.2)
+    assert queue.take(large) is only
+
+
+def test_unless_nobody_else_is_left_who_could_fail_of_it(make_queue):
+    small, large = Seat(is_ready=True), Seat()
+    queue = make_queue(small, large)
+    only = job()
+    only.given_back.append(small)
+    queue.put(only)
+    last = Taker(queue, small)
+    assert not last.ends(0.2)
+    large.is_out = True
+    queue.wake()
+    assert last.ends()
+    assert last.job is only

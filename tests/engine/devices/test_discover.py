@@ -9,7 +9,7 @@ import pytest
 
 from engine.devices import discover
 from engine.devices.cpu import CpuDevice
-from engine.devices.discover import find_teams, passed_over
+from engine.devices.discover import find, find_teams
 from engine.errors import DeviceError
 from engine.hardware import Kind, Sighting
 
@@ -70,7 +70,21 @@ def test_two_names_of_one_device_are_refused(families, wish):
 
 
 def test_what_auto_passed_over_is_known_from_the_first_look(families):
-    (team,) = find_teams("auto")
+    found = find("auto")
     assert families["npu"].opened == ["npu:1"]
-    assert [problem.what for problem in passed_over("auto", team[0])] == ["A npu is ill."]
+    assert [problem.what for problem in found.passed_over] == ["A npu is ill."]
     assert [family.looks for family in families.values()] == [1, 1, 1]
+
+
+def test_all_says_which_of_its_kind_it_does_without_wherever_that_stands(families):
+    npu = families["npu"]
+    first, *others = npu.sightings()
+    npu.sightings = lambda: (*others, first)  # the ill one last
+    found = find("all")
+    assert npu.opened == ["npu:1", "npu:2"]
+    (problem,) = found.passed_over
+    assert "without npu:0" in problem.why
+
+
+def test_a_named_device_passes_nothing_over(families):
+    assert find("cpu").passed_over == ()
