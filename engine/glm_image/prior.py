@@ -33,7 +33,6 @@ def write_priors(
 ) -> list[PriorCodes]:
     """Write a composition a seed, all in the same passes: the small grid, then the big one.
 
-
     With references, whose codes stand in the prompt, the big grid alone is written. The end token
     that would follow is not sampled: the grids' sizes say when to stop.
     """
