@@ -1,1 +1,1 @@
-"""What can be known of a prompt from its text alone. No Qt, no torch."""
+"""What is done with prompts before the engine sees them: no Qt, no torch."""
