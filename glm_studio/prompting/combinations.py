@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,8 @@ from glm_studio.prompting.expansion import (
 
 _LONGEST_CHAIN = 30
 """Wildcard files that name each other one after the other."""
+_TRIES = 20
+"""Draws for one picture, to find a prompt that none before it has."""
 
 
 class Fault(StrEnum):
@@ -45,6 +47,14 @@ class Trouble:
 
     fault: Fault
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A prompt without choices; `chosen` is what stands in the place of each outer one."""
+
+    text: str
+    chosen: tuple[str, ...]
 
 
 class Combinations:
@@ -115,20 +125,21 @@ class Combinations:
             case Field(default=default):
                 return self.draw(default, chance) or _as_written(node)
 
-    def draws(self, node: Node, seed: int, count: int) -> list[str]:
+    def draws(self, node: Node, seed: int, count: int) -> list[Expansion]:
         """One prompt a picture. None comes twice as long as there are others within easy reach."""
-        total, drawn = self.count(node), list[str]()
+        total, drawn = self.count(node), dict[str, Expansion]()
+        repeated = []
         for number in range(count):
             chance = random.Random(f"{seed}/{number}")
-            text = self.draw(node, chance)
-            for _ in range(20 if number < total else 0):
-                if text not in drawn:
+            one = self._expansion(node, lambda part, chance=chance: self.draw(part, chance))
+            for _ in range(_TRIES if number < total else 0):
+                if one.text not in drawn:
                     break
-                text = self.draw(node, chance)
-            drawn.append(text)
-        return drawn
+                one = self._expansion(node, lambda part, chance=chance: self.draw(part, chance))
+            repeated.append(drawn.setdefault(one.text, one))
+        return repeated
 
-    def all(self, node: Node, seed: int, most: int) -> list[str]:
+    def all(self, node: Node, seed: int, most: int) -> list[Expansion]:
         """All prompts in order; of more than `most`, so many by chance, in order."""
         total = self.count(node)
         if total <= most:
@@ -139,7 +150,22 @@ class Combinations:
             while len(picked) < most:  # `sample` does not take ranges beyond the machine's words
                 picked.add(chance.randrange(total))
             numbers = sorted(picked)
-        return [self.nth(node, number) for number in numbers]
+        return [self._numbered(node, number) for number in numbers]
+
+    def _numbered(self, node: Node, index: int) -> Expansion:
+        own: list[str] = []
+        for part in reversed(_parts(node)):
+            index, number = divmod(index, self.count(part))
+            own.append(self.nth(part, number))
+        own.reverse()
+        texts = iter(own)
+        return self._expansion(node, lambda _: next(texts))
+
+    def _expansion(self, node: Node, choose: Callable[[Node], str]) -> Expansion:
+        parts = _parts(node)
+        texts = [choose(part) for part in parts]
+        chosen = [t for part, t in zip(parts, texts, strict=True) if not isinstance(part, Text)]
+        return Expansion("".join(texts), tuple(chosen))
 
     def _nth_of(self, choice: Choice, sums: list[int], index: int) -> str:
         place = bisect.bisect_right(sums, index)
@@ -172,6 +198,10 @@ class Combinations:
         if len(above) >= _LONGEST_CHAIN:
             return Trouble(Fault.CHAIN, (*above, name))
         return self._trouble(self._wildcards[name], (*above, name))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, Sequence) else (node,)
 
 
 def _as_written(field: Field) -> str:
