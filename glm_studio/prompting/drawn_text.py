@@ -66,7 +66,7 @@ class SlipKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`text` is what is drawn by mistake, or what is not drawn. `edits` mend it, if anything can."""
+    """`text` is what is drawn by mistake, or is not drawn. `edits` mend it, if anything can."""
 
     kind: SlipKind
     start: int

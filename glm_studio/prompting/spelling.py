@@ -16,13 +16,12 @@ from pathlib import Path
 import platformdirs
 
 from engine.drawn_text import PATTERNS
+from glm_studio.library.atomic import make_folder, replace, temporary_file
 
 AUTOMATIC = "auto"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NO_PROSE = re.compile(
-    "|".join((*PATTERNS, r"https?://\S+", r"\S*[\d_@/\\<>|{}]\S*")), re.DOTALL
-)
+_NO_PROSE = re.compile("|".join((*PATTERNS, r"https?://\S+", r"\S*[\d_@/\\<>|{}]\S*")), re.DOTALL)
 """Texts to be drawn, addresses, and words that hold what no word of prose does."""
 
 _SCRIPTS = (
@@ -153,3 +152,21 @@ def _listed(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError:
         return []
+
+
+def read_words(file: Path) -> frozenset[str]:
+    """The user's own words, one a line; none of a file that is missing. Raises OSError."""
+    try:
+        return frozenset(
+            filter(None, map(str.strip, file.read_text("utf-8", "replace").split("\n")))
+        )
+    except FileNotFoundError:
+        return frozenset()
+
+
+def write_words(file: Path, words: Iterable[str]) -> None:
+    """Replace the file in one step. Raises OSError."""
+    make_folder(file.parent)
+    text = "".join(f"{word}\n" for word in sorted(words))
+    with temporary_file(file.parent, text.encode("utf-8", "replace")) as temporary:
+        replace(temporary, file)

@@ -74,7 +74,7 @@ def test_what_would_be_drawn_by_mistake_is_said():
         "it's one apostrophe alone",
         "a shop that says'Open now'",
         "it’s typographic, and so is the dog’s",
-        "“Open”, \"Sale\" and 「店」",
+        '“Open”, "Sale" and 「店」',
     ],
 )
 def test_what_is_right_is_left_alone(prompt):

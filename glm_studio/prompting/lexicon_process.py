@@ -1,4 +1,4 @@
-"""Counts tokens and spells words, in a process of its own: see `language.py`.
+"""Counts tokens and spells words, in a process of its own: see `lexicon.py`.
 
 It reads questions from its standard input and writes answers to its output, one JSON object a line.
 A question that cannot be answered is answered with ``{"error": …}``.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TextIO
 
@@ -73,10 +74,16 @@ def _suggest(word: str, stems: list[str]) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST_SUGGESTIONS]
 
 
+_ANSWERS: dict[str, Callable[..., Any]] = {
+    "count": _count,
+    "unknown": _unknown,
+    "suggest": _suggest,
+}
+
+
 def answer(question: dict[str, Any]) -> Any:
     """What a question's `ask` names, with the rest as arguments."""
-    asked = {"count": _count, "unknown": _unknown, "suggest": _suggest}[question.pop("ask")]
-    return asked(**question)
+    return _ANSWERS[question.pop("ask")](**question)
 
 
 def serve(questions: TextIO, answers: TextIO) -> None:

@@ -19,16 +19,16 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-_MODULE = "glm_studio.prompting.language_process"
+_MODULE = "glm_studio.prompting.lexicon_process"
 _MOST_STARTS = 3
 """What ends it again and again would do so for ever."""
 
 
-class LanguageError(Exception):
+class LexiconError(Exception):
     """A question has no answer: a file that is missing, a library, or the whole process."""
 
 
-class Language:
+class Lexicon:
     """Asks the process, which starts with the first question. For one thread; `close` for any."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Language:
         self._closed = False
 
     def count_tokens(self, tokenizer: Path, text: str) -> int:
-        """By a file like ``tokenizer.json``. Raises `LanguageError`, as all of these do."""
+        """By a file like ``tokenizer.json``. Raises `LexiconError`, as all of these do."""
         return int(self._ask(ask="count", tokenizer=str(tokenizer), text=text))
 
     def unknown_words(self, words: dict[str, list[str]]) -> set[str]:
@@ -50,7 +50,7 @@ class Language:
         return list(map(str, self._ask(ask="suggest", word=word, stems=stems)))
 
     def close(self) -> None:
-        """End the process; whoever waits for an answer gets a `LanguageError`."""
+        """End the process; whoever waits for an answer gets a `LexiconError`."""
         with self._lock:
             self._closed = True
             if self._process is not None:
@@ -67,16 +67,16 @@ class Language:
             said = json.loads(line)
         except (OSError, ValueError) as error:
             self._reap(process)
-            raise LanguageError("The process for spelling and counting ended.") from error
+            raise LexiconError("The process for spelling and counting ended.") from error
         if "error" in said:
-            raise LanguageError(said["error"])
+            raise LexiconError(said["error"])
         return said["answer"]
 
     def _running(self) -> subprocess.Popen[str]:
         with self._lock:
             if self._process is None:
                 if self._closed or self._starts == _MOST_STARTS:
-                    raise LanguageError("There is no process for spelling and counting.")
+                    raise LexiconError("There is no process for spelling and counting.")
                 self._starts += 1
                 self._process = _start()
             return self._process
@@ -101,7 +101,7 @@ def _start() -> subprocess.Popen[str]:
         "TOKENIZERS_PARALLELISM": "false",
     }
     try:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - itself
             [sys.executable, "-m", _MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -111,4 +111,6 @@ def _start() -> subprocess.Popen[str]:
             env=environment,
         )
     except OSError as error:
-        raise LanguageError(f"The process for spelling and counting did not start: {error}") from error
+        raise LexiconError(
+            f"The process for spelling and counting did not start: {error}"
+        ) from error
