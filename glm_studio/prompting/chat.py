@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -103,7 +103,7 @@ def server_of(address: str) -> str:
     return urlunsplit(SplitResult(parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
 
 
-async def answer(question: Question) -> AsyncIterator[Said]:
+async def answer(question: Question) -> AsyncGenerator[Said]:
     """The answer as it comes. Raises ChatError; closing the iterator hangs up."""
     import httpx2  # noqa: PLC0415 - 80 ms, on the thread that asks
 
@@ -235,8 +235,8 @@ def _object(body: str) -> dict[str, Any]:
 
 def _first_choice(said: dict[str, Any]) -> dict[str, Any]:
     """Some servers send a last event with their statistics and no choice."""
-    choice = next(iter(said.get("choices") or ()), {})
-    return choice if isinstance(choice, dict) else {}
+    choices = said.get("choices") or [{}]
+    return choices[0] if isinstance(choices[0], dict) else {}
 
 
 def _refusal(status: int, body: str) -> ChatError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 import random
 from collections.abc import Callable, Mapping
@@ -127,17 +128,17 @@ class Combinations:
 
     def draws(self, node: Node, seed: int, count: int) -> list[Expansion]:
         """One prompt a picture. None comes twice as long as there are others within easy reach."""
-        total, drawn = self.count(node), dict[str, Expansion]()
-        repeated = []
+        total, known = self.count(node), dict[str, Expansion]()
+        drawn: list[Expansion] = []
         for number in range(count):
-            chance = random.Random(f"{seed}/{number}")
-            one = self._expansion(node, lambda part, chance=chance: self.draw(part, chance))
+            choose = functools.partial(self.draw, chance=random.Random(f"{seed}/{number}"))
+            one = _expansion(node, choose)
             for _ in range(_TRIES if number < total else 0):
-                if one.text not in drawn:
+                if one.text not in known:
                     break
-                one = self._expansion(node, lambda part, chance=chance: self.draw(part, chance))
-            repeated.append(drawn.setdefault(one.text, one))
-        return repeated
+                one = _expansion(node, choose)
+            drawn.append(known.setdefault(one.text, one))
+        return drawn
 
     def all(self, node: Node, seed: int, most: int) -> list[Expansion]:
         """All prompts in order; of more than `most`, so many by chance, in order."""
@@ -157,15 +158,7 @@ class Combinations:
         for part in reversed(_parts(node)):
             index, number = divmod(index, self.count(part))
             own.append(self.nth(part, number))
-        own.reverse()
-        texts = iter(own)
-        return self._expansion(node, lambda _: next(texts))
-
-    def _expansion(self, node: Node, choose: Callable[[Node], str]) -> Expansion:
-        parts = _parts(node)
-        texts = [choose(part) for part in parts]
-        chosen = [t for part, t in zip(parts, texts, strict=True) if not isinstance(part, Text)]
-        return Expansion("".join(texts), tuple(chosen))
+        return _expansion(node, lambda _: own.pop())
 
     def _nth_of(self, choice: Choice, sums: list[int], index: int) -> str:
         place = bisect.bisect_right(sums, index)
@@ -198,6 +191,14 @@ class Combinations:
         if len(above) >= _LONGEST_CHAIN:
             return Trouble(Fault.CHAIN, (*above, name))
         return self._trouble(self._wildcards[name], (*above, name))
+
+
+def _expansion(node: Node, choose: Callable[[Node], str]) -> Expansion:
+    """What `choose` makes of each part, called in order."""
+    parts = _parts(node)
+    texts = [choose(part) for part in parts]
+    chosen = [t for part, t in zip(parts, texts, strict=True) if not isinstance(part, Text)]
+    return Expansion("".join(texts), tuple(chosen))
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

@@ -44,14 +44,24 @@ def taken_apart(sent: str, styles: Iterable[Piece]) -> tuple[str, list[Piece]]:
     found: list[Piece] = []
     while True:
         for (before, after), style in known:
-            fits = sent.startswith(before) and sent.endswith(after)
-            if style not in found and before + after and fits:
-                rest = sent[len(before) : len(sent) - len(after)]
-                if rest.strip() and len(before) + len(after) < len(sent):
-                    sent, found = rest, [style, *found]
-                    break
+            rest = _between(before, sent, after)
+            if style not in found and rest.strip():
+                sent, found = rest, [style, *found]
+                break
         else:
             return sent, found
+
+
+def _between(before: str, sent: str, after: str) -> str:
+    """What stands between a style's sides; empty if they are not there.
+
+    The full stop at the end may be that of a style further out.
+    """
+    if before + after and sent.startswith(before):
+        for end in (after, after.rstrip(_STOPS)):
+            if sent.endswith(end) and len(before) + len(end) < len(sent):
+                return sent[len(before) : len(sent) - len(end)]
+    return ""
 
 
 def _sides(text: str) -> tuple[str, str]:

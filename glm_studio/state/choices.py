@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -17,6 +18,7 @@ from glm_studio.state.styles import StylesState
 
 MOST_PICTURES = 200
 """That all combinations are made of at most; more are drawn by chance."""
+_MOST_SOURCES = 1_000
 
 
 class ChoicesState(QObject):
@@ -40,6 +42,8 @@ class ChoicesState(QObject):
         self._seed = _roll()
         self._count = parameters.value.count
         self._next: list[Expansion] | None = None
+        self._sources: dict[str, str] = {}
+        """What was written, by what was sent; of the last pictures."""
         prompt.changed.connect(self._on_text)
         files.changed.connect(self._say_changed)
         styles.changed.connect(self._say_changed)
@@ -117,8 +121,18 @@ class ChoicesState(QObject):
             )
             for request, one in pairs
         ]
+        self._remember(request.prompt for request in spread)
         self.roll()
         return spread
+
+    def source_of(self, sent: str) -> str | None:
+        """The prompt as it was written that became this one; None if that is not known any more."""
+        return self._sources.get(sent)
+
+    def _remember(self, sent: Iterable[str]) -> None:
+        self._sources |= dict.fromkeys(sent, self._prompt.text)
+        for oldest in list(self._sources)[:-_MOST_SOURCES]:
+            del self._sources[oldest]
 
     def _expand(self) -> list[Expansion]:
         combinations = self._files.combinations

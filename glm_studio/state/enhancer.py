@@ -52,7 +52,9 @@ class EnhancerState(QObject):
         self._talk.said.connect(self._on_said)
         self._talk.ended.connect(self._on_ended)
         self._talk.failed.connect(self._on_failed)
-        self._forget()
+        self._phase, self._cut = Phase.IDLE, False
+        self._old = self._new = ""
+        self._problem: Problem | None = None
         preferences.changed.connect(self._on_preference)
 
     @property
@@ -154,7 +156,7 @@ class EnhancerState(QObject):
     def _forget(self) -> None:
         self._phase, self._cut = Phase.IDLE, False
         self._old = self._new = ""
-        self._problem: Problem | None = None
+        self._problem = None
 
     def _on_said(self, pieces: list[Said]) -> None:
         self._new += "".join(piece.text for piece in pieces)

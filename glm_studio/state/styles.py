@@ -27,7 +27,7 @@ class StylesState(QObject):
     ) -> None:
         super().__init__(parent)
         self._files, self._language, self._memory = files, language, memory
-        self._keys: tuple[str, ...] = tuple(memory.text(_MEMORY).split("\n"))
+        self._keys: tuple[str, ...] = ()
         files.changed.connect(self.changed)
         language.changed.connect(self.changed)
 
@@ -45,6 +45,10 @@ class StylesState(QObject):
     def spoken(self) -> str:
         """The language whose texts are used."""
         return self._language.effective.value
+
+    def recall(self) -> None:
+        """Take over what was chosen when the program was left."""
+        self._put(tuple(filter(None, self._memory.text(_MEMORY).split("\n"))))
 
     def toggle(self, style: Piece) -> None:
         """Add a style behind the others, or leave it out."""
@@ -72,6 +76,10 @@ class StylesState(QObject):
         rest, found = taken_apart(sent, self.known)
         self.choose(found)
         return rest
+
+    def without(self, sent: str) -> str:
+        """A prompt that was sent, without the styles around it."""
+        return taken_apart(sent, self.known)[0]
 
     def _put(self, keys: tuple[str, ...]) -> None:
         if keys != self._keys:

@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return _look()
+    return _look() | _enhancer()
 
 
 def _look() -> dict[str, Texts]:
@@ -76,5 +76,34 @@ def _look() -> dict[str, Texts]:
                 Motion.FULL: tr("Full"),
                 Motion.REDUCED: tr("Reduced"),
             },
+        ),
+    }
+
+
+def _enhancer() -> dict[str, Texts]:
+    return {
+        "enhancer_address": Texts(
+            tr("Prompt enhancer: address"),
+            tr(
+                "An OpenAI-compatible server, for example http://localhost:8000/v1. "
+                "While this is empty the enhancer is off. Prompts are sent there only when you ask "
+                "for it."
+            ),
+        ),
+        "enhancer_model": Texts(
+            tr("Prompt enhancer: model"),
+            tr("As the server calls it. Empty: the first one that it lists."),
+        ),
+        "enhancer_key": Texts(
+            tr("Prompt enhancer: key"),
+            tr("If the server wants one. It is kept on this machine as it is."),
+        ),
+        "enhancer_temperature": Texts(
+            tr("Prompt enhancer: temperature"),
+            tr("How freely it writes: 0 keeps close to the likeliest words, above 1 it wanders."),
+        ),
+        "enhancer_instruction": Texts(
+            tr("Prompt enhancer: instruction"),
+            tr("What the model is told to do with a prompt."),
         ),
     }
