@@ -83,7 +83,7 @@ def endpoint(address: str) -> str:
     Without a scheme it is http for this machine and private networks, https elsewhere; a bare host
     has the API under ``/v1``, as vLLM and its like do.
     """
-    said = address.strip().rstrip("/")
+    said = address.strip()
     if "://" not in said:
         said = f"{'http' if _is_near(urlsplit(f'//{said}').hostname or '') else 'https'}://{said}"
     try:
@@ -93,7 +93,7 @@ def endpoint(address: str) -> str:
         raise ChatError(ChatFault.ADDRESS, str(error)) from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ChatError(ChatFault.ADDRESS)
-    path = parts.path.removesuffix(_COMPLETIONS) if parts.path else "/v1"
+    path = parts.path.rstrip("/").removesuffix(_COMPLETIONS) or "/v1"
     return urlunsplit(parts._replace(path=path + _COMPLETIONS, fragment=""))
 
 

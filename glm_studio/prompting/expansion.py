@@ -167,17 +167,40 @@ def fill(source: str, values: Mapping[str, str]) -> str:
     A field that has neither stays. Values may hold choices themselves.
     """
     root = parse(source)
-    defaults = {each.name: source[slice(*each.default_span)] for each in fields(root)}
-    inside = -1
-    parts, place = [], 0
-    for each in nodes(root):
-        if not isinstance(each, Field) or each.span[0] < inside:
-            continue
-        start, inside = each.span
-        value = values.get(each.name, "") or fill(defaults[each.name], values)
-        parts += [source[place:start], value or source[start:inside]]
-        place = inside
-    return "".join(parts) + source[place:]
+    given = {each.name: each for each in fields(root) if each.default != Text("")}
+
+    def filled(node: Node, span: Span, left: Mapping[str, Field]) -> str:
+        parts, place = [], span[0]
+        for each in _outer_fields(node):
+            parts += [source[place : each.span[0]], value(each, left)]
+            place = each.span[1]
+        return "".join(parts) + source[place : span[1]]
+
+    def value(each: Field, left: Mapping[str, Field]) -> str:
+        typed = values.get(each.name)
+        if typed:
+            return typed
+        default = each if each.default != Text("") else left.get(each.name)
+        if default is None:
+            return source[slice(*each.span)]
+        others = {name: field for name, field in left.items() if name != each.name}
+        return filled(default.default, default.default_span, others)
+
+    return filled(root, (0, len(source)), given)
+
+
+def _outer_fields(node: Node) -> Iterator[Field]:
+    match node:
+        case Field():
+            yield node
+        case Sequence(parts):
+            for part in parts:
+                yield from _outer_fields(part)
+        case Choice(options):
+            for each in options:
+                yield from _outer_fields(each)
+        case _:
+            pass
 
 
 def escaped(text: str) -> str:
