@@ -214,8 +214,8 @@ class ListPopover(Popover):
     # Qt's events ---------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if watched is self.field and pressed and self._on_key(event):
+        pressed = watched is self.field and event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._on_key(event):
             return True
         return super().eventFilter(watched, event)
 

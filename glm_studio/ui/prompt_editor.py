@@ -111,8 +111,8 @@ class PromptEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         # The window's own keys must not act while the list of snippets waits for them.
-        override = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and self.snippets.isVisible() and event.key() == Qt.Key.Key_Escape:
+        listing = event.type() is QEvent.Type.ShortcutOverride and self.snippets.isVisible()
+        if listing and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

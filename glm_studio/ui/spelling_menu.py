@@ -47,7 +47,7 @@ class SpellingMenu(QObject):
             menu.insertAction(before, action)
         menu.insertSeparator(before)
         menu.destroyed.connect(self._forget)
-        self._spelling.suggest(word, self._suggest)
+        self._spelling.suggest(word, self._suggest, self)
 
     def _suggest(self, suggestions: list[str]) -> None:
         menu, looking, word = self._menu, self._looking, self._word
