@@ -86,16 +86,22 @@ class SpellingState(QObject):
 
         background.run(lambda: (find_dictionaries(), read_words(words)), put, _log)
 
-    def suggest(self, word: Word, then: Callable[[list[str]], None]) -> None:
-        """Call with what the word may have been meant to be; with nothing if nobody knows."""
+    def suggest(self, word: Word, then: Callable[[list[str]], None], owner: QObject) -> None:
+        """Call with what the word may have been meant to be; with nothing if nobody knows.
+
+        Once the `owner` is gone, nobody is told.
+        """
         background, lexicon = self._background, self._lexicon
         stems = self._stems(self._chosen(), word)
         if background is None or lexicon is None or not stems:
             then([])
             return
-        background.run(
-            lambda: lexicon.suggest(word.text, stems), then, lambda error: then(_nothing(error))
-        )
+
+        def fail(error: Exception) -> None:
+            _log(error)
+            then([])
+
+        background.run(lambda: lexicon.suggest(word.text, stems), then, fail, owner)
 
     def add(self, word: str) -> None:
         """It is right from now on, in every prompt; can be undone."""
@@ -172,11 +178,6 @@ class _AddWord(QUndoCommand):
 
     def undo(self) -> None:
         self._put(self._word, False)
-
-
-def _nothing(error: Exception) -> list[str]:
-    _log(error)
-    return []
 
 
 def _log(error: Exception) -> None:
