@@ -179,7 +179,9 @@ async def _pieces(
     seen, ended = 0, False
     async with client.stream("POST", url, json=body) as response:
         if not response.is_success:
-            raise _refusal(response.status_code, (await response.aread()).decode("utf-8", "replace"))
+            raise _refusal(
+                response.status_code, (await response.aread()).decode("utf-8", "replace")
+            )
         if "text/event-stream" not in response.headers.get("content-type", ""):
             yield _whole((await response.aread()).decode("utf-8", "replace"))
             return

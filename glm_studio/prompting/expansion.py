@@ -64,6 +64,8 @@ class Choice:
     options: tuple[Node, ...]
     weights: tuple[float, ...]
     span: Span = field(default=(0, 0), compare=False)
+    bars: tuple[int, ...] = field(default=(), compare=False)
+    """Where the bars between the options stand."""
 
     @cached_property
     def live(self) -> tuple[Node, ...]:
@@ -94,6 +96,7 @@ class _Frame:
 
     start: int
     options: list[list[Node]] = field(default_factory=lambda: [[]])
+    bars: list[int] = field(default_factory=list)
 
     def add(self, *nodes: Node) -> None:
         self.options[-1] += nodes
@@ -117,6 +120,7 @@ def parse(source: str) -> Node:
             frames[-1].add(*_closed(frame, token.end()))
         elif said == "|" and len(frames) > 1:
             frames[-1].options.append([])
+            frames[-1].bars.append(token.start())
         else:
             frames[-1].add(Text(said[-1]))
     frames[0].add(Text(source[place:]))
@@ -143,6 +147,22 @@ def nodes(node: Node) -> Iterator[Node]:
             below = ()
     for each in below:
         yield from nodes(each)
+
+
+def signs(source: str) -> list[Span]:
+    """Where the signs of the grammar stand: braces and bars that count, names of wildcards."""
+    found: list[Span] = []
+    for node in nodes(parse(source)):
+        match node:
+            case Wildcard(span=span):
+                found.append(span)
+            case Field(span=(start, end), default_span=(inner, inner_end)):
+                found += [(start, max(inner, start + 1)), (inner_end, end)]
+            case Choice(span=(start, end), bars=bars):
+                found += [(at, at + 1) for at in (start, *bars, end - 1)]
+            case _:
+                pass
+    return found
 
 
 def fields(node: Node) -> list[Field]:
@@ -231,7 +251,7 @@ def _closed(frame: _Frame, end: int) -> list[Node]:
     if len(frame.options) > 1:
         weighed = [_weighed(parts) for parts in frame.options]
         options, weights = zip(*weighed, strict=True)
-        return [Choice(options, weights, (frame.start, end))]
+        return [Choice(options, weights, (frame.start, end), tuple(frame.bars))]
     inner = frame.options[0]
     return _field(inner, (frame.start, end)) or [Text("{"), *inner, Text("}")]
 

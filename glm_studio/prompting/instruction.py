@@ -1,8 +1,8 @@
 """What the enhancer tells a chat model to do, until the user says otherwise."""
 
 REWRITE_INSTRUCTION = """\
-You rewrite prompts for the image model GLM-Image. Answer with the new prompt alone: no preface, no \
-explanation, no list, no quotation marks around the whole.
+You rewrite prompts for the image model GLM-Image. Answer with the new prompt alone: no preface, \
+no explanation, no list, no quotation marks around the whole.
 
 - Write in the language of the prompt, as flowing prose of 80 to 180 words.
 - Keep what it asks for: subjects, their number, actions, places, colours. Keep proper nouns. Add \

@@ -1,7 +1,7 @@
 """Wildcard files: text files with one option a line, for ``__name__`` in prompts.
 
 The name is the file's path below its folder without ``.txt``: ``__animals/cats__``. Blank lines and
-lines that begin with ``#`` do not count; ``\\#`` begins a line that does. A line may hold choices and
+lines that begin with ``#`` do not count; ``\\#`` begins one that does. A line may hold choices and
 wildcards, and begin with a weight, as an option in braces may: ``3::a tabby``.
 """
 

@@ -10,7 +10,15 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from engine.api import GenerationRequest
 from glm_studio.prompting.combinations import Expansion, Fault, Trouble
-from glm_studio.prompting.expansion import Field, Node, fields, has_choices, parse
+from glm_studio.prompting.expansion import (
+    Field,
+    Node,
+    Wildcard,
+    fields,
+    has_choices,
+    nodes,
+    parse,
+)
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_files import PromptFilesState
@@ -55,9 +63,13 @@ class ChoicesState(QObject):
         return has_choices(self._node)
 
     @property
-    def unfilled(self) -> list[Field]:
-        """The fields that the prompt has, filled by default or not."""
+    def fields(self) -> list[Field]:
+        """The fields that the prompt has, with a default or not."""
         return fields(self._node)
+
+    @property
+    def names_wildcards(self) -> bool:
+        return any(isinstance(node, Wildcard) for node in nodes(self._node))
 
     @property
     def trouble(self) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeGuard, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
+from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
 from glm_studio.state.options import Appearance, Language, Motion
 

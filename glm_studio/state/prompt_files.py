@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer, Signal
@@ -29,7 +29,7 @@ _MOST_WATCHED = 500
 class _Read:
     templates: tuple[Piece, ...] = ()
     styles: tuple[Piece, ...] = ()
-    wildcards: Wildcards = Wildcards()
+    wildcards: Wildcards = field(default_factory=Wildcards)
     unread: tuple[tuple[Path, str], ...] = ()
 
 

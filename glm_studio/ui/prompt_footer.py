@@ -27,7 +27,7 @@ class PromptFooter(QWidget):
         self.snippets: QToolButton = tool_button(
             theme, "bookmark", self.tr("Snippets: pieces of prompts to be used again (Ctrl+Space)")
         )
-        row = QHBoxLayout()
+        self._tools = row = QHBoxLayout()
         row.setSpacing(theme.space("hair"))
         row.addWidget(self.counter, 1)
         row.addWidget(self.history)
@@ -40,6 +40,11 @@ class PromptFooter(QWidget):
         prompt.changed.connect(self._show_state)
         size.changed.connect(self._show_state)
         self._show_state()
+
+    def add_tools(self, *buttons: QToolButton) -> None:
+        """Put more doors behind the counter."""
+        for button in buttons:
+            self._tools.addWidget(button)
 
     def _show_state(self) -> None:
         size = self._size.value if self._prompt.ready else None

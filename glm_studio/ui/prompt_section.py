@@ -13,6 +13,7 @@ from glm_studio.ui.picture_data import picture_files, pixels
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.prompt_footer import PromptFooter
 from glm_studio.ui.prompt_hints import PromptHints
+from glm_studio.ui.prompt_kit_panel import PromptKitPanel
 from glm_studio.ui.snippets_popover import SnippetsPopover, ask_to_save
 from glm_studio.ui.theme import Theme
 
@@ -28,6 +29,8 @@ class PromptSection(QWidget):
         self.drawn = DrawnTexts(states.prompt, theme)
         self.hints = PromptHints(states.prompt, lambda: self.editor.place, theme)
         self.footer = PromptFooter(states.prompt, tools.size, theme)
+        self.kit = PromptKitPanel(states, self.editor, theme)
+        self.footer.add_tools(*self.kit.buttons)
         self.history = HistoryPopover(states, theme)
         self.snippets = SnippetsPopover(states, self.editor, theme)
         for popover in (self.history, self.snippets):
@@ -113,6 +116,7 @@ class PromptSection(QWidget):
                 ("Ctrl+Shift+K",),
                 enabled=lambda: self._states.prompt.ready,
             ),
+            *self.kit.commands(),
         ]
 
     def _on_taken(self) -> None:
@@ -132,5 +136,6 @@ class PromptSection(QWidget):
         column.setSpacing(self._theme.space("tight"))
         column.addWidget(self.editor, 1)
         column.addWidget(self.footer)
+        column.addWidget(self.kit)
         column.addWidget(self.hints)
         column.addWidget(self.drawn)

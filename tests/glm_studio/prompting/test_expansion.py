@@ -139,7 +139,9 @@ def test_fields_are_filled_by_name():
     assert "{more}" in fill(source, {})
 
 
-@pytest.mark.parametrize("source", ["{" * 3000 + "a|b" + "}" * 3000, "{a|" * 3000, "{x:" * 3000 + "}" * 3000])
+@pytest.mark.parametrize(
+    "source", ["{" * 3000 + "a|b" + "}" * 3000, "{a|" * 3000, "{x:" * 3000 + "}" * 3000]
+)
 def test_deep_braces_are_no_trouble(source):
     assert parse(source) is not None
     assert fill(source, {})

@@ -84,7 +84,10 @@ def test_own_pieces_are_written_and_read_back(tmp_path):
     assert {piece.text_in("ru") for piece in pieces} == {text, "another"}
     save_piece(tmp_path, "New name", "changed", file)
     assert read_pieces(tmp_path, own=True)[0][0].file in (file, again)
-    assert {p.name_in("en") for p in read_pieces(tmp_path, own=True)[0]} == {"New name", "My: poster?"}
+    assert {p.name_in("en") for p in read_pieces(tmp_path, own=True)[0]} == {
+        "New name",
+        "My: poster?",
+    }
 
 
 def test_a_damaged_file_costs_only_itself(tmp_path):
