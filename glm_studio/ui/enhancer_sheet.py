@@ -45,6 +45,8 @@ class EnhancerSheet(Sheet):
         )
         self.send = self.add_button(self.tr("Rewrite"), self._enhancer.start, "primary", "send")
         self.accept = self.add_button(self.tr("Use it"), self._accept, "primary")
+        for button in (self.stop, self.again, self.send, self.accept):
+            button.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.new.textChanged.connect(self._on_typed)
         self._enhancer.changed.connect(self._show_state)
         self.closed.connect(self._enhancer.discard)

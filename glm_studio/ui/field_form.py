@@ -20,9 +20,11 @@ class FieldForm(QWidget):
     finished = Signal()
     """Enter in the last line."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, after: QWidget | None = None) -> None:
         super().__init__()
         self._source = ""
+        self._after = after
+        """From here Tab comes to the lines; lines that are made later would else come last."""
         self.edits: dict[str, QLineEdit] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +40,8 @@ class FieldForm(QWidget):
 
     def show_source(self, source: str, template: Piece | None = None, language: str = "") -> None:
         """Make the lines for another text; a template knows what its fields are called."""
+        if source == self._source:
+            return  # what was typed stays
         self._source = source
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
@@ -67,10 +71,10 @@ class FieldForm(QWidget):
             edit.setFocus()
 
     def _in_order(self) -> None:
-        """Tab comes to lines that were made later where they stand, not behind all else."""
-        before: QWidget = self
+        before = self._after
         for edit in self.edits.values():
-            QWidget.setTabOrder(before, edit)
+            if before is not None:
+                QWidget.setTabOrder(before, edit)
             before = edit
 
     def _go_on(self) -> None:

@@ -81,7 +81,12 @@ class PromptKitPanel(QWidget):
         self._editor.setFocus()
 
     def open_menu(self) -> None:
-        """What can be written that becomes something else."""
+        """Offer what can be written that becomes something else."""
+        menu = self.fill_menu()
+        menu.popup(self.variants.mapToGlobal(self.variants.rect().bottomLeft()))
+
+    def fill_menu(self) -> QMenu:
+        """The menu as it is now."""
         menu = self.menu
         menu.clear()
         menu.addAction(self.tr("A choice: {red|blue}")).triggered.connect(self.write_choice)
@@ -95,7 +100,7 @@ class PromptKitPanel(QWidget):
         folder = menu.addAction(self.tr("Open the folder of the wildcard files"))
         folder.setEnabled(self._kit.files.wildcard_folder is not None)
         folder.triggered.connect(self.open_folder)
-        menu.popup(self.variants.mapToGlobal(self.variants.rect().bottomLeft()))
+        return menu
 
     def commands(self) -> list[Command]:
         group, kit, ready = Group.PROMPT, self._kit, lambda: self._states.prompt.ready

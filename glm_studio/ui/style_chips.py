@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -37,6 +37,7 @@ class StyleChip(QWidget):
         )
         self.button.setAccessibleName(self.tr("Style: {name}").format(name=name))
         self.button.clicked.connect(self._open_menu)
+        self.button.installEventFilter(self)
         self.cross: QToolButton = tool_button(
             theme, "x", self.tr("Leave out the style {name}").format(name=name)
         )
@@ -48,7 +49,12 @@ class StyleChip(QWidget):
         row.addWidget(self.button)
         row.addWidget(self.cross)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Before the button itself, for which arrows are a way to the next button."""
+        pressed = watched is self.button and event.type() is QEvent.Type.KeyPress
+        return pressed and isinstance(event, QKeyEvent) and self._on_key(event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
         with_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         match event.key():
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
@@ -58,12 +64,18 @@ class StyleChip(QWidget):
             case Qt.Key.Key_Right if with_ctrl:
                 self._styles.move(self.style_of, 1)
             case _:
-                super().keyPressEvent(event)
+                return False
+        return True
 
     def _leave_out(self) -> None:
         self._styles.toggle(self.style_of)
 
     def _open_menu(self) -> None:
+        menu = self.fill_menu()
+        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+
+    def fill_menu(self) -> QMenu:
+        """The menu as it is now."""
         menu, styles, style = self._menu, self._styles, self.style_of
         menu.clear()
         place = styles.chosen.index(style)
@@ -80,7 +92,7 @@ class StyleChip(QWidget):
         if style.file:
             delete = menu.addAction(self.tr("Delete the style"))
             delete.triggered.connect(lambda: self.delete_asked.emit(style))
-        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        return menu
 
 
 class StyleChips(QWidget):
@@ -102,7 +114,12 @@ class StyleChips(QWidget):
         self._show_state()
 
     def open_menu(self) -> None:
-        """Offer all styles; those that are chosen are ticked."""
+        """Offer all styles."""
+        menu = self.fill_menu()
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def fill_menu(self) -> QMenu:
+        """The menu as it is now; the styles that are chosen are ticked."""
         menu, styles = self.menu, self._styles
         menu.clear()
         chosen = styles.chosen
@@ -121,7 +138,7 @@ class StyleChips(QWidget):
         sent = menu.addAction(self.tr("Read what is sent…"))
         sent.setEnabled(bool(chosen and self._states.prompt_kit.choices.next))
         sent.triggered.connect(self._show_sent)
-        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+        return menu
 
     def _show_state(self) -> None:
         """The keyboard stays with the style that it moved, or goes to its neighbour."""

@@ -42,7 +42,7 @@ class TemplateSheet(Sheet):
         self.list.setObjectName("TemplateList")
         self.list.setMinimumWidth(_LIST_WIDTH)
         self.about = paragraph("muted")
-        self.form = FieldForm(theme)
+        self.form = FieldForm(theme, after=self.list)
         self.preview = PromptView(theme, self.tr("What is written into the prompt"))
         self.preview.setMinimumHeight(_PREVIEW_HEIGHT)
         self._arrange()
@@ -138,6 +138,7 @@ class FillSheet(Sheet):
         super().__init__(theme, tr("Fill in"), 640)
         self._states = states
         self.form = FieldForm(theme)
+        self.form.show_source(states.prompt.text)
         self.preview = PromptView(theme, self.tr("The filled prompt"))
         self.preview.setMinimumHeight(_PREVIEW_HEIGHT)
         self.content.addWidget(self.form)
@@ -145,7 +146,7 @@ class FillSheet(Sheet):
         self.add_button(self.tr("Fill in"), self.fill, "primary")
         self.form.changed.connect(self._show_preview)
         self.form.finished.connect(self.fill)
-        self.form.show_source(states.prompt.text)
+        self._show_preview()
 
     def focus_first(self) -> None:
         self.form.focus_first()
