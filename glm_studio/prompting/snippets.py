@@ -9,7 +9,6 @@ from pathlib import Path
 
 from glm_studio.library.atomic import make_folder, replace, temporary_file
 
-
 _TELLING = 3
 """Letters that not every text holds."""
 
@@ -52,8 +51,8 @@ def read_snippets(file: Path) -> tuple[Snippet, ...]:
         found = {str(row["name"]): Snippet(str(row["name"]), str(row["text"])) for row in rows}
     except FileNotFoundError:
         return ()
-    except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError(f"{file} holds no list of snippets") from error
+    except (TypeError, KeyError, ValueError, RecursionError) as error:
+        raise ValueError(f"{file.name} holds no list of snippets") from error
     return in_order(found.values())
 
 

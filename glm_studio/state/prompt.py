@@ -46,6 +46,8 @@ class PromptState(QObject):
             cursor = QTextCursor(self.document)
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(text)
+            # What is typed next is a step of its own: only with changes unsaved do steps join.
+            self.document.setModified(False)
 
     def begin_with(self, text: str) -> None:
         """Write what was there when the program was left: there is nothing to take back."""

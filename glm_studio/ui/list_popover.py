@@ -180,7 +180,8 @@ class ListPopover(Popover):
         self._lay_out(name)
         self.field.textChanged.connect(self.searched)
         self.list.clicked.connect(lambda index: self._take(index.row()))
-        self._rows.renamed.connect(self.renamed)
+        # Later: the field in which the name was typed is still open.
+        self._rows.renamed.connect(self.renamed, Qt.ConnectionType.QueuedConnection)
 
     def show_rows(self, rows: Sequence[Row], empty: str) -> None:
         """Show what was found, or say why there is nothing. The chosen row stays near."""

@@ -124,6 +124,10 @@ class PromptEditor(QPlainTextEdit):
         super().keyPressEvent(event)
         self.snippets.follow(event.text())
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab belongs to the list of snippets while that is open."""
+        return not self.snippets.isVisible() and super().focusNextPrevChild(forward)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.snippets.hide()

@@ -61,7 +61,7 @@ def test_snippets_come_back_in_order(tmp_path):
 def test_a_file_of_something_else_says_so(tmp_path, content):
     file = tmp_path / "snippets.json"
     file.write_text(content)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match="snippets"):
         read_snippets(file)
 
 

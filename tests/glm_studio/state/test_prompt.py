@@ -101,7 +101,11 @@ def test_searching_forgetting_and_taking_that_back(states):
     assert history.prompts == []
     states.undo.undo()
     states.undo.undo()
-    assert [prompt.text for prompt in history.prompts] == ["red\nsea", "a blue house", "a Red house"]
+    assert [prompt.text for prompt in history.prompts] == [
+        "red\nsea",
+        "a blue house",
+        "a Red house",
+    ]
 
 
 def test_snippets_are_kept_renamed_and_taken_back(states, tools, qtbot, tmp_path):
