@@ -48,6 +48,8 @@ def read_snippets(file: Path) -> tuple[Snippet, ...]:
     """The snippets in a file; none for one that is missing. Raises OSError or ValueError."""
     try:
         rows = json.loads(file.read_text("utf-8"))
+        if not isinstance(rows, list):
+            raise TypeError(rows)
         found = {str(row["name"]): Snippet(str(row["name"]), str(row["text"])) for row in rows}
     except FileNotFoundError:
         return ()
