@@ -10,7 +10,7 @@ from engine.checkpoint import open_checkpoint
 from glm_studio.prompting.drawn_text import Edit
 from glm_studio.prompting.snippets import Snippet, read_snippets
 from glm_studio.state.preferences import SPELLING
-from glm_studio.state.prompt import to_document, to_text
+from glm_studio.state.prompt import places_in_document, to_text
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def tools(states, tmp_path: Path):
 
 def test_places_of_texts_and_of_documents():
     text = "a🐕b文"
-    assert [to_document(text, place) for place in range(5)] == [0, 1, 3, 4, 5]
+    assert list(map(places_in_document(text), range(5))) == [0, 1, 3, 4, 5]
     assert [to_text(text, place) for place in (0, 1, 3, 4, 5)] == [0, 1, 2, 3, 4]
 
 
