@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from glm_studio.library.atomic import make_folder, replace, temporary_file
 
-log = logging.getLogger(__name__)
+_TELLING = 3
+"""Letters that not every text holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ def in_order(snippets: Iterable[Snippet]) -> tuple[Snippet, ...]:
 
 
 def matching(snippets: Iterable[Snippet], typed: str) -> list[Snippet]:
-    """Those with what was typed in their names, if it begins one first; then those with it inside.
+    """Those whose names begin with what was typed, then those with it inside their names.
 
-    A text that merely holds it comes last.
+    From a few letters on, those follow that have it in their texts.
     """
     typed = typed.casefold()
+    ranks = 3 if len(typed) >= _TELLING else 2
 
     def rank(snippet: Snippet) -> int:
         name = snippet.name.casefold()
@@ -40,18 +41,20 @@ def matching(snippets: Iterable[Snippet], typed: str) -> list[Snippet]:
         return 1 if typed in name else 2 if typed in snippet.text.casefold() else 3
 
     ranked = [(rank(snippet), snippet) for snippet in snippets]
-    return [snippet for at in range(3) for place, snippet in ranked if place == at]
+    return [snippet for at in range(ranks) for place, snippet in ranked if place == at]
 
 
 def read_snippets(file: Path) -> tuple[Snippet, ...]:
     """The snippets in a file; none for one that is missing. Raises OSError or ValueError."""
     try:
         rows = json.loads(file.read_text("utf-8"))
+        if not isinstance(rows, list):
+            raise TypeError(rows)
         found = {str(row["name"]): Snippet(str(row["name"]), str(row["text"])) for row in rows}
     except FileNotFoundError:
         return ()
-    except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError(f"{file} holds no list of snippets") from error
+    except (TypeError, KeyError, ValueError, RecursionError) as error:
+        raise ValueError(f"{file.name} holds no list of snippets") from error
     return in_order(found.values())
 
 

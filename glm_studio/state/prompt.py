@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -46,6 +47,8 @@ class PromptState(QObject):
             cursor = QTextCursor(self.document)
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(text)
+            # What is typed next is a step of its own: only with changes unsaved do steps join.
+            self.document.setModified(False)
 
     def begin_with(self, text: str) -> None:
         """Write what was there when the program was left: there is nothing to take back."""
@@ -55,11 +58,11 @@ class PromptState(QObject):
     def edit(self, edits: Iterable[Edit]) -> None:
         """Change parts that do not overlap, which one step takes back. The rest stays untouched."""
         cursor = QTextCursor(self.document)
+        place = places_in_document(self._text)
         cursor.beginEditBlock()
         for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            cursor.setPosition(to_document(self._text, edit.start))
-            end = to_document(self._text, edit.end)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(place(edit.start))
+            cursor.setPosition(place(edit.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(edit.text)
         cursor.endEditBlock()
 
@@ -74,14 +77,14 @@ class PromptState(QObject):
             self.changed.emit(text)
 
 
-def to_document(text: str, place: int) -> int:
-    """A place among the characters of a text, as Qt counts: an emoji is two of its characters."""
-    before = text[:place]
-    return place if before.isascii() else len(before.encode("utf-16-le", "surrogatepass")) // 2
+def places_in_document(text: str) -> Callable[[int], int]:
+    """From places among a text's characters to Qt's, where an emoji is two."""
+    wide = [place for place, character in enumerate(text) if character > "\uffff"]
+    return lambda place: place + bisect_left(wide, place)
 
 
 def to_text(text: str, place: int) -> int:
-    """The other way round."""
+    """A place as Qt counts, among the characters of a text."""
     if text.isascii():
         return place
     encoded = text.encode("utf-16-le", "surrogatepass")[: 2 * place]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -66,7 +67,7 @@ class PromptHistoryState(QObject):
     def search(self, typed: str) -> list[UsedPrompt]:
         """Those that hold all words that were typed, in any order."""
         words = typed.casefold().split()
-        return [p for p in self.prompts if all(word in p.text.casefold() for word in words)]
+        return [p for p in self.prompts if all(word in _folded(p.text) for word in words)]
 
     def older(self) -> bool:
         """Put the next older prompt into the editor; False where there is none."""
@@ -161,6 +162,11 @@ class _Forget(QUndoCommand):
 
     def undo(self) -> None:
         self._keep(self._prompts)
+
+
+@lru_cache(maxsize=MOST)
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 def _read(file: Path) -> tuple[PromptHistory, list[UsedPrompt]]:

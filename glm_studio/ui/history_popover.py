@@ -26,13 +26,11 @@ class HistoryPopover(ListPopover):
         )
         self._clear.clicked.connect(self._forget_all)
         self.foot.addWidget(self._clear)
-        self.searched.connect(self._show_state)
         self.taken.connect(self._use)
         self.delete_asked.connect(self._forget)
-        self._history.changed.connect(self._show_state)
-        self._show_state()
+        self._history.changed.connect(self.refresh_if_open)
 
-    def _show_state(self) -> None:
+    def refresh(self) -> None:
         typed = self.field.text()
         found = self._history.search(typed)
         empty = (
@@ -40,7 +38,7 @@ class HistoryPopover(ListPopover):
             if typed
             else self.tr("Prompts that pictures were made of gather here.")
         )
-        self.show_rows([_row(prompt) for prompt in found], empty)
+        self.show_things(found, _row, empty)
         self._clear.setEnabled(bool(found))
 
     def _use(self, prompt: UsedPrompt) -> None:
@@ -62,4 +60,4 @@ class HistoryPopover(ListPopover):
 
 def _row(prompt: UsedPrompt) -> Row:
     used = datetime.fromtimestamp(prompt.used_us / 1e6, UTC)
-    return Row(one_line(prompt.text), wording.when(used), prompt.text, prompt)
+    return Row(one_line(prompt.text), wording.when(used), prompt.text)

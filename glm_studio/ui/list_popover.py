@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -41,40 +41,46 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one entry shows, and the `thing` that it stands for."""
+    """What one entry shows."""
 
     title: str
     detail: str
     tip: str
-    thing: object
+
+
+def _no_words(_thing: object) -> Row:
+    return Row("", "", "")
 
 
 class _Rows(QAbstractListModel):
+    """Things, of which only those in sight are put into words."""
+
     renamed = Signal(object, str)
 
     def __init__(self, parent: QObject, can_rename: bool) -> None:
         super().__init__(parent)
-        self._rows: Sequence[Row] = ()
+        self._things: Sequence[object] = ()
+        self._words: Callable[[Any], Row] = _no_words
         self._can_rename = can_rename
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, things: Sequence[object], words: Callable[[Any], Row]) -> None:
         self.beginResetModel()
-        self._rows = rows
+        self._things, self._words = things, words
         self.endResetModel()
 
     def thing(self, row: int) -> object | None:
-        return self._rows[row].thing if 0 <= row < len(self._rows) else None
+        return self._things[row] if 0 <= row < len(self._things) else None
 
     def row_of(self, thing: object) -> int:
-        return next((at for at, row in enumerate(self._rows) if row.thing == thing), -1)
+        return self._things.index(thing) if thing in self._things else -1
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self._things)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self._words(self._things[index.row()])
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return row.title
@@ -86,7 +92,7 @@ class _Rows(QAbstractListModel):
                 return row.detail if role == _DETAIL else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        self.renamed.emit(self._rows[index.row()].thing, str(value))
+        self.renamed.emit(self._things[index.row()], str(value))
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -146,7 +152,6 @@ class _Delegate(QStyledItemDelegate):
 class ListPopover(Popover):
     """Typing searches, arrows choose, Enter takes, Shift+Delete deletes, F2 renames."""
 
-    searched = Signal(str)
     taken = Signal(object)
     delete_asked = Signal(object)
     renamed = Signal(object, str)
@@ -178,25 +183,38 @@ class ListPopover(Popover):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.foot = QHBoxLayout()
         self._lay_out(name)
-        self.field.textChanged.connect(self.searched)
+        self.field.textChanged.connect(self.refresh_if_open)
         self.list.clicked.connect(lambda index: self._take(index.row()))
-        self._rows.renamed.connect(self.renamed)
+        # Later: the field in which the name was typed is still open.
+        self._rows.renamed.connect(self.renamed, Qt.ConnectionType.QueuedConnection)
 
-    def show_rows(self, rows: Sequence[Row], empty: str) -> None:
+    def show_things(
+        self, things: Sequence[object], words: Callable[[Any], Row], empty: str
+    ) -> None:
         """Show what was found, or say why there is nothing. The chosen row stays near."""
         row = max(self.list.currentIndex().row(), 0)
         thing = self._rows.thing(row)
-        self._rows.show(rows)
+        self._rows.show(things, words)
         again = self._rows.row_of(thing) if thing is not None else -1
-        self._choose(again if again >= 0 else min(row, len(rows) - 1))
-        self.list.setVisible(bool(rows))
+        self._choose(again if again >= 0 else min(row, len(things) - 1))
+        self.list.setVisible(bool(things))
         self.empty.setText(empty)
-        self.empty.setVisible(not rows)
+        self.empty.setVisible(not things)
 
     def focus_first(self) -> None:
         self.field.clear()
+        self.refresh()
         self._choose(0)
         self.field.setFocus()
+
+    def refresh(self) -> None:
+        """Look again: what is listed has changed, or what was typed. Who lists says how."""
+        raise NotImplementedError
+
+    def refresh_if_open(self) -> None:
+        """What nobody sees is looked for when it is opened."""
+        if self.isVisible():
+            self.refresh()
 
     @property
     def chosen(self) -> object | None:

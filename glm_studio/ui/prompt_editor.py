@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
+    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import (
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
-from glm_studio.state.prompt import to_document, to_text
+from glm_studio.state.prompt import places_in_document, to_text
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.picture_data import has_picture
 from glm_studio.ui.prompt_marks import Mark, MarkKind, look_of, marks_of
@@ -46,6 +47,8 @@ class PromptEditor(QPlainTextEdit):
         self._history = states.prompt_tools.history
         self._spelling = states.prompt_tools.spelling
         self._menu: QMenu | None = None
+        self._looks: dict[MarkKind, QTextCharFormat] = {}
+        self._shown_misspelled: list[Mark] = []
         self._name()
         document = states.prompt.document
         if not isinstance(document.documentLayout(), QPlainTextDocumentLayout):
@@ -59,10 +62,9 @@ class PromptEditor(QPlainTextEdit):
         self.spelling_menu = SpellingMenu(self, states)
         states.prompt.changed.connect(self._on_text)
         self._spelling.changed.connect(self._mark)
-        theme.changed.connect(self._mark)
+        theme.changed.connect(self._on_theme)
         self.cursorPositionChanged.connect(self._on_cursor)
-        self.blockCountChanged.connect(self.updateGeometry)
-        self._mark()
+        self._on_theme()
 
     def _name(self) -> None:
         self.setPlaceholderText(
@@ -84,9 +86,9 @@ class PromptEditor(QPlainTextEdit):
 
     def select(self, start: int, end: int) -> None:
         """Select characters of the prompt and bring them into sight."""
-        cursor, text = self.textCursor(), self._prompt.text
-        cursor.setPosition(to_document(text, start))
-        cursor.setPosition(to_document(text, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor, place = self.textCursor(), places_in_document(self._prompt.text)
+        cursor.setPosition(place(start))
+        cursor.setPosition(place(end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
         self.setFocus()
@@ -123,6 +125,10 @@ class PromptEditor(QPlainTextEdit):
             return
         super().keyPressEvent(event)
         self.snippets.follow(event.text())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab belongs to the list of snippets while that is open."""
+        return not self.snippets.isVisible() and super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -166,24 +172,37 @@ class PromptEditor(QPlainTextEdit):
         return QFontMetrics(self.font()).lineSpacing() * lines + _PADDING
 
     def _on_text(self) -> None:
-        self._mark()
         self.updateGeometry()
+        self._mark()
 
     def _on_cursor(self) -> None:
-        if self._spelling.wrong:  # the word that is being typed has no mark yet
+        """The word that is being typed has no mark yet; one that is left may get it."""
+        if self._misspelled() != self._shown_misspelled:
             self._mark()
 
+    def _on_theme(self) -> None:
+        self._looks = {kind: look_of(kind, self._theme) for kind in MarkKind}
+        self._mark()
+
     def _mark(self) -> None:
+        """Marks of the text lie under the lines of the spelling."""
         prompt = self._prompt.text
-        marks = [*marks_of(prompt), *self._misspelled()]
-        looks = {mark.kind: look_of(mark.kind, self._theme) for mark in marks}
-        selections = []
-        for mark in marks:
-            selection = QTextEdit.ExtraSelection()
-            selection.format = looks[mark.kind]
-            selection.cursor = self._cursor_over(prompt, mark)
-            selections.append(selection)
-        self.setExtraSelections(selections)
+        self._shown_misspelled = self._misspelled()
+        place = places_in_document(prompt)
+        self.setExtraSelections(
+            [
+                self._selection(place(mark.start), place(mark.start + mark.length), mark.kind)
+                for mark in (*marks_of(prompt), *self._shown_misspelled)
+            ]
+        )
+
+    def _selection(self, start: int, end: int, kind: MarkKind) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        selection.format, selection.cursor = self._looks[kind], cursor
+        return selection
 
     def _misspelled(self) -> list[Mark]:
         """Not the word that is being typed: it is wrong until it is done."""
@@ -193,13 +212,6 @@ class PromptEditor(QPlainTextEdit):
             for word in self._spelling.wrong
             if word.start + len(word.text) != here
         ]
-
-    def _cursor_over(self, prompt: str, mark: Mark) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(to_document(prompt, mark.start))
-        end = to_document(prompt, mark.start + mark.length)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
 
     def _step(self, event: QKeyEvent) -> bool:
         """Up before the text and Down behind it, or anywhere with Ctrl, go through the history."""

@@ -30,14 +30,12 @@ class SnippetsPopover(ListPopover):
         )
         self._keep.clicked.connect(self._save)
         self.foot.addWidget(self._keep)
-        self.searched.connect(self._show_state)
         self.taken.connect(self._write)
         self.delete_asked.connect(self._delete)
         self.renamed.connect(self._snippets.rename)
-        self._snippets.changed.connect(self._show_state)
-        self._show_state()
+        self._snippets.changed.connect(self.refresh_if_open)
 
-    def _show_state(self) -> None:
+    def refresh(self) -> None:
         typed = self.field.text()
         found = self._snippets.search(typed)
         empty = (
@@ -45,7 +43,7 @@ class SnippetsPopover(ListPopover):
             if typed
             else self.tr("Keep a piece of a prompt here, and write it with / and its name.")
         )
-        self.show_rows([Row(s.name, one_line(s.text), s.text, s) for s in found], empty)
+        self.show_things(found, _row, empty)
 
     def _write(self, snippet: Snippet) -> None:
         self._editor.textCursor().insertText(snippet.text)
@@ -59,6 +57,10 @@ class SnippetsPopover(ListPopover):
     def _save(self) -> None:
         self.close_popover()
         ask_to_save(self._states, self._editor, self._theme)
+
+
+def _row(snippet: Snippet) -> Row:
+    return Row(snippet.name, one_line(snippet.text), snippet.text)
 
 
 class SaveSnippet(Sheet):
