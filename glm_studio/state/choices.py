@@ -103,6 +103,11 @@ class ChoicesState(QObject):
         """What the model reads of an expansion: with the styles around it."""
         return self._styles.around(expansion.text)
 
+    def longest(self) -> str:
+        """The longest of the prompts that are sent next; in trouble, as it stands."""
+        prompts = [self.sent(one) for one in self.next]
+        return max(prompts, key=len, default=self._styles.around(self._prompt.text))
+
     def make_all(self, wanted: bool) -> None:
         if wanted != self._all:
             self._all = wanted

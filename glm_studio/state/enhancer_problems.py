@@ -15,7 +15,7 @@ def problem_with(error: ChatError, server: str) -> Problem:
     said = _tr("{server} said: {words}.").format(server=server, words=detail)
     why, remedy = {
         ChatFault.ADDRESS: (
-            _tr("The address {server} is none.").format(server=server),
+            _tr("{server} is no http or https address.").format(server=server),
             _tr("Enter one like http://localhost:8000/v1 in the settings."),
         ),
         ChatFault.REFUSED: (

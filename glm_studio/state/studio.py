@@ -89,6 +89,8 @@ class StudioState(QObject):
             memory,
             self,
         )
+        choices = self.prompt_kit.choices
+        self.prompt_tools.size.measure(choices.longest, choices.changed)
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from glm_studio.state.prompt import to_document
+from glm_studio.state.prompt import places_in_document
 from glm_studio.ui.prompt_marks import look_of, marks_of
 from glm_studio.ui.theme import Theme
 
@@ -45,8 +45,10 @@ class PromptView(QPlainTextEdit):
 
     def _mark(self) -> None:
         text = self.toPlainText()
+        place = places_in_document(text)
         looks = [
-            (m.start, m.start + m.length, look_of(m.kind, self._theme)) for m in marks_of(text)
+            (mark.start, mark.start + mark.length, look_of(mark.kind, self._theme))
+            for mark in marks_of(text)
         ]
         looks += [(start, end, self._look) for start, end in self._changes]
         selections = []
@@ -54,8 +56,8 @@ class PromptView(QPlainTextEdit):
             selection = QTextEdit.ExtraSelection()
             selection.format = look
             selection.cursor = QTextCursor(self.document())
-            selection.cursor.setPosition(to_document(text, min(start, len(text))))
-            last = to_document(text, min(end, len(text)))
+            selection.cursor.setPosition(place(min(start, len(text))))
+            last = place(min(end, len(text)))
             selection.cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
             selections.append(selection)
         self.setExtraSelections(selections)
