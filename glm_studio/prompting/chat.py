@@ -164,7 +164,7 @@ def _body(question: Question, model: str) -> dict[str, Any]:
 async def _first_model(client: httpx2.AsyncClient, url: str) -> str:
     response = await client.get(url.removesuffix(_COMPLETIONS) + "/models")
     if response.is_error:
-        raise _refusal(response.status_code, response.text)
+        raise _refusal(response, response.text)
     try:
         return str(response.json()["data"][0]["id"])
     except (ValueError, LookupError, TypeError) as error:
@@ -179,11 +179,9 @@ async def _pieces(
     seen, ended = 0, False
     async with client.stream("POST", url, json=body) as response:
         if not response.is_success:
-            raise _refusal(
-                response.status_code, (await response.aread()).decode("utf-8", "replace")
-            )
+            raise _refusal(response, await _body_of(response))
         if "text/event-stream" not in response.headers.get("content-type", ""):
-            yield _whole((await response.aread()).decode("utf-8", "replace"))
+            yield _whole(await _body_of(response))
             return
         async for event in httpx2.EventSource(response):
             if event.data.strip() == "[DONE]":
@@ -241,8 +239,13 @@ def _first_choice(said: dict[str, Any]) -> dict[str, Any]:
     return choices[0] if isinstance(choices[0], dict) else {}
 
 
-def _refusal(status: int, body: str) -> ChatError:
-    reason = _reason(body) or str(status)
+async def _body_of(response: httpx2.Response) -> str:
+    return (await response.aread()).decode("utf-8", "replace")
+
+
+def _refusal(response: httpx2.Response, body: str) -> ChatError:
+    status = response.status_code
+    reason = _reason(body) or response.reason_phrase
     match status:
         case 401 | 403:
             return ChatError(ChatFault.KEY, reason)
@@ -251,7 +254,7 @@ def _refusal(status: int, body: str) -> ChatError:
         case 429 | 503:
             return ChatError(ChatFault.BUSY, reason)
         case _:
-            return ChatError(ChatFault.STATUS, f"{status}: {reason}")
+            return ChatError(ChatFault.STATUS, f"{status} {reason}")
 
 
 def _reason(body: str) -> str:

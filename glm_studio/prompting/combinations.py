@@ -15,7 +15,6 @@ from glm_studio.prompting.expansion import (
     Field,
     Node,
     Sequence,
-    Text,
     Wildcard,
     fields,
     nodes,
@@ -68,12 +67,20 @@ class Combinations:
         self._sound: set[str] = set()
         """Wildcards that can be expanded to their end."""
 
+    def warm(self) -> None:
+        """Follow and count all wildcards now, on whatever thread this is: large ones take a while
+        the first time."""
+        for name in self._wildcards:
+            if self.trouble(Wildcard(name)) is None:
+                self._sums_of(name)
+                _ = self._wildcards[name].cumulative
+
     def trouble(self, node: Node) -> Trouble | None:
         """What keeps a prompt from being expanded; all else here wants none."""
         found = self._trouble(node, ())
         if found is not None:
             return found
-        unfilled = tuple(each.name for each in fields(node) if each.default == Text(""))
+        unfilled = tuple(each.name for each in fields(node) if each.default == "")
         return Trouble(Fault.UNFILLED, unfilled) if unfilled else None
 
     def count(self, node: Node) -> int:
@@ -90,14 +97,14 @@ class Combinations:
                 return self._sums_of(name)[-1]
             case Field(default=default):
                 return self.count(default)
-            case Text():
+            case str():
                 return 1
 
     def nth(self, node: Node, index: int) -> str:
         """The prompt of this number, from 0; of two choices the last one changes first."""
         match node:
-            case Text(text):
-                return text
+            case str():
+                return node
             case Sequence(parts):
                 texts = []
                 for part in reversed(parts):
@@ -114,8 +121,8 @@ class Combinations:
     def draw(self, node: Node, chance: random.Random) -> str:
         """A prompt by chance, each choice by the weights of its options."""
         match node:
-            case Text(text):
-                return text
+            case str():
+                return node
             case Sequence(parts):
                 return "".join(self.draw(part, chance) for part in parts)
             case Choice():
@@ -197,7 +204,7 @@ def _expansion(node: Node, choose: Callable[[Node], str]) -> Expansion:
     """What `choose` makes of each part, called in order."""
     parts = _parts(node)
     texts = [choose(part) for part in parts]
-    chosen = [t for part, t in zip(parts, texts, strict=True) if not isinstance(part, Text)]
+    chosen = [t for part, t in zip(parts, texts, strict=True) if not isinstance(part, str)]
     return Expansion("".join(texts), tuple(chosen))
 
 

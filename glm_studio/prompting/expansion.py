@@ -33,13 +33,6 @@ Span: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Text:
-    """Text as it is sent, without its escapes."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class Wildcard:
     """A line of a file, by the file's name without its suffix."""
 
@@ -87,7 +80,8 @@ class Sequence:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Text | Wildcard | Field | Choice | Sequence
+Node: TypeAlias = str | Wildcard | Field | Choice | Sequence
+"""A string is text as it is sent, without its escapes."""
 
 
 @dataclass
@@ -104,11 +98,13 @@ class _Frame:
 
 def parse(source: str) -> Node:
     """The tree of a prompt. Never fails: what is not understood is text."""
+    if _TOKEN.search(source) is None:
+        return source
     opening, closing = _pairs(source)
     frames = [_Frame(0)]
     place = 0
     for token in _TOKEN.finditer(source):
-        frames[-1].add(Text(source[place : token.start()]))
+        frames[-1].add(source[place : token.start()])
         place = token.end()
         said = token[0]
         if token["wildcard"]:
@@ -122,8 +118,8 @@ def parse(source: str) -> Node:
             frames[-1].options.append([])
             frames[-1].bars.append(token.start())
         else:
-            frames[-1].add(Text(said[-1]))
-    frames[0].add(Text(source[place:]))
+            frames[-1].add(said[-1])
+    frames[0].add(source[place:])
     return _joined(frames[0].options[0])
 
 
@@ -171,7 +167,7 @@ def fields(node: Node) -> list[Field]:
     for each in nodes(node):
         if isinstance(each, Field):
             known = found.setdefault(each.name, each)
-            if known.default == Text(""):
+            if known.default == "":
                 found[each.name] = Field(known.name, each.default, known.span, each.default_span)
     return list(found.values())
 
@@ -187,7 +183,7 @@ def fill(source: str, values: Mapping[str, str]) -> str:
     A field that has neither stays. Values may hold choices themselves.
     """
     root = parse(source)
-    given = {each.name: each for each in fields(root) if each.default != Text("")}
+    given = {each.name: each for each in fields(root) if each.default != ""}
 
     def filled(node: Node, span: Span, left: Mapping[str, Field]) -> str:
         parts, place = [], span[0]
@@ -200,7 +196,7 @@ def fill(source: str, values: Mapping[str, str]) -> str:
         typed = values.get(each.name)
         if typed:
             return typed
-        default = each if each.default != Text("") else left.get(each.name)
+        default = each if each.default != "" else left.get(each.name)
         if default is None:
             return source[slice(*each.span)]
         others = {name: field for name, field in left.items() if name != each.name}
@@ -225,7 +221,7 @@ def _outer_fields(node: Node) -> Iterator[Field]:
 
 def escaped(text: str) -> str:
     """A source that stands for exactly this text."""
-    if parse(text) == Text(text):
+    if parse(text) == text:
         return text
     return _SPECIAL.sub(lambda found: "\\" + found[0], text)
 
@@ -253,30 +249,30 @@ def _closed(frame: _Frame, end: int) -> list[Node]:
         options, weights = zip(*weighed, strict=True)
         return [Choice(options, weights, (frame.start, end), tuple(frame.bars))]
     inner = frame.options[0]
-    return _field(inner, (frame.start, end)) or [Text("{"), *inner, Text("}")]
+    return _field(inner, (frame.start, end)) or ["{", *inner, "}"]
 
 
 def _weighed(parts: list[Node]) -> tuple[Node, float]:
-    first = next((part for part in parts if part != Text("")), None)
-    said = _WEIGHT.match(first.text) if isinstance(first, Text) else None
-    if said is None or not isinstance(first, Text):
+    first = next((part for part in parts if part != ""), None)
+    said = _WEIGHT.match(first) if isinstance(first, str) else None
+    if said is None or not isinstance(first, str):
         return _joined(parts), 1.0
     rest = parts[parts.index(first) + 1 :]
-    return _joined([Text(first.text[said.end() :]), *rest]), float(said[1])
+    return _joined([first[said.end() :], *rest]), float(said[1])
 
 
 def _field(inner: list[Node], span: Span) -> list[Node]:
     """The field that a pair of braces without a bar may be, or nothing."""
     start, end = span
     first = inner[0]
-    said = _FIELD.match(first.text) if isinstance(first, Text) else None
-    if said is None or not isinstance(first, Text):
+    said = _FIELD.match(first) if isinstance(first, str) else None
+    if said is None or not isinstance(first, str):
         return []
     if said["colon"]:
-        default = _joined([Text(first.text[said.end() :]), *inner[1:]])
+        default = _joined([first[said.end() :], *inner[1:]])
         return [Field(said["name"], default, span, (start + 1 + said.end(), end - 1))]
     if len(inner) == 1:
-        return [Field(said["name"], Text(""), span, (end - 1, end - 1))]
+        return [Field(said["name"], "", span, (end - 1, end - 1))]
     return []
 
 
@@ -284,10 +280,10 @@ def _joined(parts: list[Node]) -> Node:
     """One node for several; neighbouring texts become one."""
     joined: list[Node] = []
     for part in parts:
-        if isinstance(part, Text) and joined and isinstance(joined[-1], Text):
-            joined[-1] = Text(joined[-1].text + part.text)
-        elif part != Text(""):
+        if isinstance(part, str) and joined and isinstance(last := joined[-1], str):
+            joined[-1] = last + part
+        elif part != "":
             joined.append(part)
     if not joined:
-        return Text("")
+        return ""
     return joined[0] if len(joined) == 1 else Sequence(tuple(joined))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"[^\W_⺀-鿿가-힯]+|\s+|.", re.DOTALL)
-_MOST_WORDS = 4_000
-"""Beyond this the comparison takes longer than a look at both texts."""
+_WORD = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7af]+|[^\s]")
+_MOST_WORDS = 1_500
+"""Of both texts: beyond this the comparison takes longer than a look at them."""
 
 Spans = list[tuple[int, int]]
 """Places in a text: first character, and the one after the last."""
@@ -15,22 +15,19 @@ Spans = list[tuple[int, int]]
 
 def changed(old: str, new: str) -> tuple[Spans, Spans]:
     """What is only in the old text, and what is only in the new one."""
-    words, others = _WORD.findall(old), _WORD.findall(new)
-    if len(words) + len(others) > _MOST_WORDS:
+    before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
+    if len(before) + len(after) > _MOST_WORDS:
         return [], []
-    starts, other_starts = _starts(words), _starts(others)
     gone: Spans = []
     come: Spans = []
-    match = SequenceMatcher(None, words, others, autojunk=False)
+    match = SequenceMatcher(None, [word[0] for word in before], [word[0] for word in after])
     for tag, a, b, c, d in match.get_opcodes():
         if tag != "equal":
-            gone += [(starts[a], starts[b])] if b > a else []
-            come += [(other_starts[c], other_starts[d])] if d > c else []
+            gone += _span(before[a:b])
+            come += _span(after[c:d])
     return gone, come
 
 
-def _starts(words: list[str]) -> list[int]:
-    starts = [0]
-    for word in words:
-        starts.append(starts[-1] + len(word))
-    return starts
+def _span(words: list[re.Match[str]]) -> Spans:
+    """From the first word to the last, with the spaces between them."""
+    return [(words[0].start(), words[-1].end())] if words else []

@@ -75,7 +75,13 @@ class ChoicesState(QObject):
     def trouble(self) -> str:
         """What keeps the prompt from being expanded, in words; empty if nothing does."""
         trouble = self._files.combinations.trouble(self._node)
-        return "" if trouble is None else _words(trouble)
+        if trouble is None:
+            return ""
+        reason = self._files.reason_of(trouble.names[0])
+        if trouble.fault is Fault.MISSING and reason:
+            said = _tr("The wildcard file {name}.txt cannot be read: {reason}.")
+            return said.format(name=trouble.names[0], reason=reason.rstrip("."))
+        return _words(trouble)
 
     @property
     def total(self) -> int:

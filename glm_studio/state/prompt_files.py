@@ -30,6 +30,7 @@ class _Read:
     templates: tuple[Piece, ...] = ()
     styles: tuple[Piece, ...] = ()
     wildcards: Wildcards = field(default_factory=Wildcards)
+    combinations: Combinations = field(default_factory=lambda: Combinations({}))
     unread: tuple[tuple[Path, str], ...] = ()
 
 
@@ -42,7 +43,6 @@ class PromptFilesState(QObject):
         super().__init__(parent)
         self._failures = failures
         self._read = _Read()
-        self._combinations = Combinations({})
         self._folder: Path | None = None
         self._background: Background | None = None
         self._watcher = QFileSystemWatcher(self)
@@ -69,12 +69,20 @@ class PromptFilesState(QObject):
     @property
     def combinations(self) -> Combinations:
         """Expands prompts with the wildcards that there are now."""
-        return self._combinations
+        return self._read.combinations
 
     @property
     def unread(self) -> tuple[tuple[Path, str], ...]:
         """Files that could not be read, and why."""
         return self._read.unread
+
+    def reason_of(self, wildcard: str) -> str:
+        """Why a wildcard file cannot be read; empty if it is not there, or is."""
+        folder = self.wildcard_folder
+        if folder is None:
+            return ""
+        file = folder / f"{wildcard}.txt"
+        return next((reason for path, reason in self.unread if path == file), "")
 
     @property
     def wildcard_folder(self) -> Path | None:
@@ -128,7 +136,6 @@ class PromptFilesState(QObject):
             if (path, reason) not in self._read.unread:
                 log.warning("%s is left out: %s", path, reason)
         self._read = read
-        self._combinations = Combinations(read.wildcards.options)
         self._watch()
         self.changed.emit()
 
@@ -156,7 +163,10 @@ def _read(folder: Path) -> _Read:
     templates, unread = _both("templates", folder)
     styles, more = _both("styles", folder)
     wildcards = read_wildcards(folder / "wildcards")
-    return _Read(templates, styles, wildcards, (*unread, *more, *wildcards.unread))
+    combinations = Combinations(wildcards.options)
+    combinations.warm()
+    unread += [*more, *wildcards.unread]
+    return _Read(templates, styles, wildcards, combinations, tuple(unread))
 
 
 def _both(kind: str, folder: Path) -> tuple[tuple[Piece, ...], list[tuple[Path, str]]]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from glm_studio.prompting.word_diff import changed
 from glm_studio.state.enhancer import EnhancerState, Phase
@@ -29,6 +37,8 @@ class EnhancerSheet(Sheet):
         super().__init__(theme, tr("Rewrite the prompt"), 980)
         self._states, self._enhancer = states, states.prompt_kit.enhancer
         self.setup = _SetUp(states, theme)
+        self._setting_up = not self._enhancer.is_set_up
+        """Until the first answer, for a model and a key come after the address."""
         self.where = paragraph("muted")
         self.old = PromptView(theme, self.tr("The prompt as it is"))
         self.new = PromptView(theme, self.tr("The rewritten prompt"))
@@ -94,7 +104,8 @@ class EnhancerSheet(Sheet):
         had_focus = any(b.hasFocus() for b in (self.send, self.stop, self.again, self.accept))
         begun, busy = enhancer.phase is not Phase.IDLE, enhancer.busy
         done = bool(enhancer.new.strip()) and not busy
-        self.setup.setVisible(not enhancer.is_set_up)
+        self._setting_up = (self._setting_up and not begun) or not enhancer.is_set_up
+        self.setup.setVisible(self._setting_up)
         self.where.setVisible(enhancer.is_set_up)
         said = self.tr("The prompt is sent to {server} when you press “Rewrite”, and not before.")
         self.where.setText(said.format(server=enhancer.server))
@@ -163,11 +174,18 @@ class _SetUp(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.space("medium"))
         grid.setVerticalSpacing(theme.space("small"))
+        examples = {
+            ENHANCER_ADDRESS.name: "http://localhost:8000/v1",
+            ENHANCER_MODEL.name: self.tr("the first one that the server lists"),
+            ENHANCER_KEY.name: self.tr("none"),
+        }
         for row, preference in enumerate((ENHANCER_ADDRESS, ENHANCER_MODEL, ENHANCER_KEY)):
             texts = texts_of(preference)
             field = field_for(states.preferences, preference, theme)
             field.setAccessibleName(texts.label)
             field.setToolTip(texts.help)
+            if isinstance(field, QLineEdit):
+                field.setPlaceholderText(examples[preference.name])
             grid.addWidget(label(texts.label, "value"), row, 0)
             grid.addWidget(field, row, 1)
         grid.setColumnStretch(1, 1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from glm_studio.prompting.limits import PromptSize
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_size import PromptSizeState
-from glm_studio.ui.controls import label, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, tool_button
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number
 
@@ -18,7 +18,7 @@ class PromptFooter(QWidget):
     def __init__(self, prompt: PromptState, size: PromptSizeState, theme: Theme) -> None:
         super().__init__()
         self._prompt, self._size = prompt, size
-        self.counter = label("", "small")
+        self.counter = ElidedLabel("small")
         self.warning = label("", "hint")
         self.warning.setWordWrap(True)
         self.history: QToolButton = tool_button(

@@ -41,6 +41,7 @@ class TemplateSheet(Sheet):
         self.list.setAccessibleName(self.tr("Templates"))
         self.list.setObjectName("TemplateList")
         self.list.setMinimumWidth(_LIST_WIDTH)
+        self.unread = paragraph("complaint")
         self.about = paragraph("muted")
         self.form = FieldForm(theme, after=self.list)
         self.preview = PromptView(theme, self.tr("What is written into the prompt"))
@@ -83,6 +84,7 @@ class TemplateSheet(Sheet):
         left.setSpacing(space("small"))
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
+        left.addWidget(self.unread)
         right.setSpacing(space("medium"))
         right.addWidget(self.about)
         right.addWidget(self.form)
@@ -108,6 +110,13 @@ class TemplateSheet(Sheet):
         if self.list.currentItem() is None:
             self.list.setCurrentRow(0)
         self._show_template()
+        unread = [
+            self.tr("{file} cannot be read: {reason}").format(file=path.name, reason=reason)
+            for path, reason in kit.files.unread
+            if path.parent.name == "templates"
+        ]
+        self.unread.setText("\n".join(unread))
+        self.unread.setVisible(bool(unread))
 
     def _show_template(self) -> None:
         piece, language = self.template, self._states.prompt_kit.styles.spoken

@@ -78,8 +78,8 @@ def test_an_answer_that_was_cut_off_says_so(server):
         (404, '{"message": "The model `x` does not exist."}', ChatFault.NOT_FOUND, "not exist"),
         (404, '{"detail":"Not Found"}', ChatFault.NOT_FOUND, "Not Found"),
         (429, '{"error": "slow down"}', ChatFault.BUSY, "slow down"),
-        (500, "<html><b>Internal</b> error</html>", ChatFault.STATUS, "500: Internal error"),
-        (307, "", ChatFault.STATUS, "307"),
+        (500, "<html><b>Internal</b> error</html>", ChatFault.STATUS, "500 Internal error"),
+        (307, "", ChatFault.STATUS, "307 Temporary Redirect"),
     ],
 )
 def test_a_refusal_is_told_in_the_server_s_words(server, status, body, fault, words):

@@ -118,6 +118,8 @@ def test_an_unreadable_file_is_left_out(states, kit, qtbot):
     until(qtbot, lambda: kit.files.unread)
     assert kit.files.unread[0][0].name == "latin.txt"
     assert "animals/cats" in kit.files.wildcards.options
+    states.prompt.set_text("__latin__")
+    assert "cannot be read" in kit.choices.trouble
 
 
 def test_styles_stand_around_what_is_sent_and_apart_from_what_was_written(states, kit):
