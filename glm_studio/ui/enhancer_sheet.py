@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -59,6 +59,7 @@ class EnhancerSheet(Sheet):
             button.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.new.textChanged.connect(self._on_typed)
         self._enhancer.changed.connect(self._show_state)
+        self.setup.typed.connect(self._show_state)
         self.closed.connect(self._enhancer.discard)
         self._show_state()
 
@@ -117,7 +118,8 @@ class EnhancerSheet(Sheet):
         self.new.setReadOnly(not done)
         self.stop.setVisible(busy)
         self.send.setVisible(not begun)
-        self.send.setEnabled(enhancer.is_set_up and self._states.prompt.ready)
+        address = enhancer.is_set_up or self.setup.has_address
+        self.send.setEnabled(address and self._states.prompt.ready)
         self.again.setVisible(begun and not busy)
         self.accept.setVisible(begun)
         self.accept.setEnabled(done)
@@ -158,11 +160,15 @@ class EnhancerSheet(Sheet):
 
 
 class _SetUp(QFrame):
-    """The first time: what this is, and the fields that it takes."""
+    """The first time: what this is, and the fields that it takes. What is typed counts as soon as
+    the keyboard leaves its field, for example for the button."""
+
+    typed = Signal()
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("Card")
+        self._fields: list[QLineEdit] = []
         told = paragraph("value")
         told.setText(
             self.tr(
@@ -186,6 +192,8 @@ class _SetUp(QFrame):
             field.setToolTip(texts.help)
             if isinstance(field, QLineEdit):
                 field.setPlaceholderText(examples[preference.name])
+                field.textChanged.connect(self.typed)
+                self._fields.append(field)
             grid.addWidget(label(texts.label, "value"), row, 0)
             grid.addWidget(field, row, 1)
         grid.setColumnStretch(1, 1)
@@ -194,6 +202,10 @@ class _SetUp(QFrame):
         column.setSpacing(theme.space("medium"))
         column.addWidget(told)
         column.addLayout(grid)
+
+    @property
+    def has_address(self) -> bool:
+        return bool(self._fields[0].text().strip())
 
 
 class _Findings(QWidget):

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QObject,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QDrag,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from glm_studio.prompting.pieces import Piece
 from glm_studio.state.studio import StudioState
@@ -15,6 +32,9 @@ from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.style_editor import StyleEditor
 from glm_studio.ui.template_sheet import Deletion
 from glm_studio.ui.theme import Theme
+
+_CARRIED = "application/x-glm-studio-style"
+"""A chip on its way: its place among the others."""
 
 
 class StyleChip(QWidget):
@@ -43,6 +63,7 @@ class StyleChip(QWidget):
         )
         self.cross.clicked.connect(self._leave_out)
         self._menu = QMenu(self)
+        self._pressed_at = QPoint()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -51,8 +72,34 @@ class StyleChip(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Before the button itself, for which arrows are a way to the next button."""
-        pressed = watched is self.button and event.type() is QEvent.Type.KeyPress
-        return pressed and isinstance(event, QKeyEvent) and self._on_key(event)
+        if watched is not self.button:
+            return False
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._on_key(event)
+        if isinstance(event, QMouseEvent):
+            self._on_mouse(event)
+        return False
+
+    def _on_mouse(self, event: QMouseEvent) -> None:
+        """Pulled far enough, it is carried to another place."""
+        if event.type() is QEvent.Type.MouseButtonPress:
+            self._pressed_at = event.position().toPoint()
+        held = event.buttons() & Qt.MouseButton.LeftButton
+        if event.type() is not QEvent.Type.MouseMove or not held or not self.button.isDown():
+            return
+        pulled = (event.position().toPoint() - self._pressed_at).manhattanLength()
+        if pulled >= QApplication.startDragDistance():
+            self.button.setDown(False)
+            data = QMimeData()
+            data.setData(_CARRIED, QByteArray(str(self._place).encode()))
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.setPixmap(self.grab())
+            drag.exec(Qt.DropAction.MoveAction)
+
+    @property
+    def _place(self) -> int:
+        return self._styles.chosen.index(self.style_of)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         with_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -78,7 +125,7 @@ class StyleChip(QWidget):
         """The menu as it is now."""
         menu, styles, style = self._menu, self._styles, self.style_of
         menu.clear()
-        place = styles.chosen.index(style)
+        place = self._place
         nearer = menu.addAction(self.tr("Nearer to the prompt"))
         nearer.setEnabled(place > 0)
         nearer.triggered.connect(lambda: styles.move(style, -1))
@@ -108,6 +155,7 @@ class StyleChips(QWidget):
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
         self.add.clicked.connect(self.open_menu)
+        self.setAcceptDrops(True)
         self._flow = FlowLayout(self, theme.space("tight"))
         self._flow.addWidget(self.add)
         self._styles.changed.connect(self._show_state)
@@ -139,6 +187,20 @@ class StyleChips(QWidget):
         sent.setEnabled(bool(chosen and self._states.prompt_kit.choices.next))
         sent.triggered.connect(self._show_sent)
         return menu
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(_CARRIED):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A chip that was carried here takes the place where it was let go."""
+        carried, at = int(bytes(event.mimeData().data(_CARRIED).data())), event.position().toPoint()
+        before = [chip for chip in self.chips if _is_before(chip.geometry(), at)]
+        there = len(before) - (self.chips[carried] in before)
+        event.acceptProposedAction()
+        style = self.chips[carried].style_of
+        # When the drag is over: it must not lose the chip that it began at.
+        QTimer.singleShot(0, self, lambda: self._styles.move(style, there - carried))
 
     def _show_state(self) -> None:
         """The keyboard stays with the style that it moved, or goes to its neighbour."""
@@ -177,3 +239,8 @@ class StyleChips(QWidget):
         self._states.undo.push(
             Deletion(self.tr("Delete style"), self._states.prompt_kit.files, style)
         )
+
+
+def _is_before(chip: QRect, at: QPoint) -> bool:
+    """Whether one reads a chip before a place: in a row above, or to its left."""
+    return chip.bottom() < at.y() or (chip.top() <= at.y() and chip.center().x() < at.x())

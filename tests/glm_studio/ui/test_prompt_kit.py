@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from glm_studio.state.enhancer import Phase
@@ -143,6 +144,23 @@ def test_styles_are_chips_that_can_be_moved_and_left_out_by_keyboard(kit, states
     assert names() == []
 
 
+def test_a_chip_is_carried_to_another_place(kit, qtbot):
+    for name in ("Watercolour", "Comic", "Blueprint"):
+        choose_style(kit, name)
+    qtbot.waitUntil(lambda: kit.styles.chips[2].pos() != QPoint(0, 0))
+    carried = QMimeData()
+    carried.setData("application/x-glm-studio-style", b"2")
+    place = QPointF(kit.styles.chips[0].geometry().center() + QPoint(2, 0))
+    let_go = QDropEvent(
+        place, Qt.DropAction.MoveAction, carried, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    kit.styles.dropEvent(let_go)
+    qtbot.waitUntil(
+        lambda: [c.button.text() for c in kit.styles.chips] == ["Watercolour", "Blueprint", "Comic"]
+    )
+
+
 def test_a_style_of_one_s_own_is_made_beside_what_it_does(window, kit, states, qtbot):
     states.prompt.set_text("a cat")
     choose_style(kit, "New style…")
@@ -246,7 +264,9 @@ def test_without_an_address_it_is_off_and_asks_for_one(window, kit, states, qtbo
     assert not shown.send.isEnabled()
     states.prompt_kit.enhancer.start()
     assert states.prompt_kit.enhancer.phase is Phase.IDLE
-    states.preferences.set(ENHANCER_ADDRESS, "localhost:9")
+    qtbot.keyClicks(QApplication.focusWidget(), "localhost:9")
+    assert shown.send.isEnabled()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert shown.setup.isVisible()  # a model and a key may still be entered
     assert shown.send.isEnabled()
     assert "http://localhost:9" in shown.where.text()
