@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidge
 from glm_studio.state.incoming import Incoming
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.body import Body
-from glm_studio.ui.drop_offer import DropOffer
 from glm_studio.ui.drop_veil import DropVeil
 from glm_studio.ui.picture_data import picture_files
 from glm_studio.ui.theme import Theme
@@ -116,6 +115,8 @@ class MainWindow(QMainWindow):
         return body
 
     def _offer(self, incoming: Incoming) -> None:
+        from glm_studio.ui.drop_offer import DropOffer  # noqa: PLC0415 - not before the first paint
+
         for earlier in self.findChildren(DropOffer):
             earlier.close_sheet()
         DropOffer(self._states, incoming, self._theme).open_over(self)
