@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from engine.errors import Problem, problem_of
+from engine.texts import say
 from glm_studio.library.atomic import make_folder, replace, temporary_file
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
 from glm_studio.library.picture import Picture
@@ -133,7 +134,7 @@ def _small_copy(path: Path) -> tuple[QImage, QSize]:
     image = reader.read()
     if image.isNull():
         if not path.is_file():
-            raise FileNotFoundError(_tr("There is no such file."))
+            raise FileNotFoundError(say("There is no such file."))
         raise OSError(reader.errorString())
     turned = (image.width() > image.height()) != (whole.width() > whole.height())
     return image, whole.transposed() if turned else whole
@@ -161,14 +162,11 @@ def _png(image: QImage) -> bytes:
 def _problem(name: str, error: Exception) -> Problem:
     if not isinstance(error, OSError):
         return problem_of(error)
-    said = _tr("{name} cannot be used.").format(name=name)
     return Problem(
         "incoming",
-        said if name else _tr("The pasted picture cannot be used."),
+        say("{name} cannot be used.", name=name)
+        if name
+        else say("The pasted picture cannot be used."),
         f"{error.strerror or error}".rstrip(".") + ".",
-        _tr("Take a PNG, JPEG or WebP file, or copy the picture again."),
+        say("Take a PNG, JPEG or WebP file, or copy the picture again."),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Incoming", text)
