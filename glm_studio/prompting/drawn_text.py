@@ -21,8 +21,8 @@ _FOREIGN = (
     r"(?<!\w)‘([^‘’]*)’(?!\w)",
 )
 _OPENING = {"“": "”", "「": "」"}
-_CONTRACTED = re.compile(r"(?:s|t|d|m|ll|re|ve)\b", re.IGNORECASE)
-_ELIDED = re.compile(r"(?:\b[cdjlmnst]|\bqu)$", re.IGNORECASE)
+_CONTRACTED = r"(?i:s|t|d|m|ll|re|ve)\b"
+_ELIDED = r"(?i:\b[cdjlmnst]|\bqu)$"
 _FIRST_CJK = "\u2e80"
 """From here on come scripts that put no spaces between words, nor apostrophes into them."""
 
@@ -129,7 +129,8 @@ def _opens_no_quote(prompt: str, at: int, closing: int | None) -> bool:
     inside_a_word = _is_letter(prompt, at + 1)
     if not inside_a_word:  # the dogs' tails
         return True
-    if _CONTRACTED.match(prompt, at + 1) or _ELIDED.search(prompt[max(at - 3, 0) : at]):
+    before, after = prompt[max(at - 3, 0) : at], prompt[at + 1 : at + 4]
+    if re.match(_CONTRACTED, after) or re.search(_ELIDED, before):
         return True
     # Else a space may be missing before a quote; not if the next one is inside a word as well.
     return closing is None or _is_letter(prompt, closing + 1) or prompt[closing - 1].isspace()

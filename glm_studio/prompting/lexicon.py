@@ -102,13 +102,14 @@ def _start() -> subprocess.Popen[str]:
     }
     try:
         return subprocess.Popen(  # noqa: S603 - itself
-            [sys.executable, "-m", _MODULE],
+            [sys.executable, "-P", "-m", _MODULE],  # not from where the program was started
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
             env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows opens a console
         )
     except OSError as error:
         raise LexiconError(

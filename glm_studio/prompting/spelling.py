@@ -20,8 +20,8 @@ from glm_studio.library.atomic import make_folder, replace, temporary_file
 
 AUTOMATIC = "auto"
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NO_PROSE = re.compile("|".join((*PATTERNS, r"https?://\S+", r"\S*[\d_@/\\<>|{}]\S*")), re.DOTALL)
+_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+_NO_PROSE = "|".join((*PATTERNS, r"https?://\S+", r"\S*[\d_@/\\<>|{}]\S*"))
 """Texts to be drawn, addresses, and words that hold what no word of prose does."""
 
 _SCRIPTS = (
@@ -109,13 +109,13 @@ def words_of(text: str) -> list[Word]:
     """The words of prose in a text. Abbreviations in capitals are none, nor what is quoted."""
     return [
         Word(match[0], match.start())
-        for match in _WORD.finditer(_blanked(text))
+        for match in re.finditer(_WORD, _blanked(text))
         if len(match[0]) > 1 and not match[0].isupper()
     ]
 
 
 def _blanked(text: str) -> str:
-    return _NO_PROSE.sub(lambda match: " " * len(match[0]), text)
+    return re.sub(_NO_PROSE, lambda match: " " * len(match[0]), text)
 
 
 def _nearest(dictionaries: Sequence[Dictionary], locale: str) -> Dictionary | None:

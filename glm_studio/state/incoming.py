@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from engine.errors import Problem, problem_of
+from engine.texts import say
 from glm_studio.library.atomic import make_folder, replace, temporary_file
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
 from glm_studio.library.picture import Picture
@@ -32,13 +33,15 @@ Pasted: TypeAlias = bytes | QImage
 class Incoming:
     """A picture from elsewhere, and `others` that came with it.
 
-    `image` is a small copy. `stored` is one that was pasted: its file is the studio's own.
+    `image` is a small copy. `stored` is one that was pasted: its file is the studio's own, and
+    `is_new` if it was not pasted before.
     """
 
     picture: Picture
     image: QImage
     others: tuple[Path, ...] = ()
     stored: bool = False
+    is_new: bool = False
 
     @property
     def has_prompt(self) -> bool:
@@ -76,11 +79,16 @@ class IncomingState(QObject):
         """Make a file of what the clipboard holds, and offer that."""
         folder = self._folder
         if folder is not None:
-            self._run(lambda: _look_at(_stored(content, folder), stored=True), "")
+
+            def look() -> Incoming:
+                path, is_new = _stored(content, folder)
+                return _look_at(path, stored=True, is_new=is_new)
+
+            self._run(look, "")
 
     def let_go(self, incoming: Incoming) -> None:
         """Nobody wants it: a file that was made for it goes again."""
-        if incoming.stored:
+        if incoming.is_new:
             path = incoming.picture.path
             self._background.run(
                 lambda: path.unlink(missing_ok=True), lambda _: None, lambda _: None
@@ -96,7 +104,9 @@ class IncomingState(QObject):
         self._background.run(work, self.offered.emit, fail)
 
 
-def _look_at(path: Path, others: tuple[Path, ...] = (), stored: bool = False) -> Incoming:
+def _look_at(
+    path: Path, others: tuple[Path, ...] = (), stored: bool = False, is_new: bool = False
+) -> Incoming:
     """Raises `UnreadablePictureError`, or OSError for what is no picture."""
     picture: Picture | None = None
     try:
@@ -109,7 +119,7 @@ def _look_at(path: Path, others: tuple[Path, ...] = (), stored: bool = False) ->
         created = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         sides = size.width(), size.height()
         picture = Picture(path, created, *sides, "", None, None, None, "")
-    return Incoming(picture, image, others, stored)
+    return Incoming(picture, image, others, stored, is_new)
 
 
 def _small_copy(path: Path) -> tuple[QImage, QSize]:
@@ -124,21 +134,22 @@ def _small_copy(path: Path) -> tuple[QImage, QSize]:
     image = reader.read()
     if image.isNull():
         if not path.is_file():
-            raise FileNotFoundError(_tr("There is no such file."))
+            raise FileNotFoundError(say("There is no such file."))
         raise OSError(reader.errorString())
     turned = (image.width() > image.height()) != (whole.width() > whole.height())
     return image, whole.transposed() if turned else whole
 
 
-def _stored(content: Pasted, folder: Path) -> Path:
-    """The same picture pasted twice is one file."""
+def _stored(content: Pasted, folder: Path) -> tuple[Path, bool]:
+    """A file with the picture, and whether it is new: pasted twice, it is one file."""
     data = content if isinstance(content, bytes) else _png(content)
     make_folder(folder)
     path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
-    if not path.is_file():
-        with temporary_file(folder, data) as temporary:
-            replace(temporary, path)
-    return path
+    if path.is_file():
+        return path, False
+    with temporary_file(folder, data) as temporary:
+        replace(temporary, path)
+    return path, True
 
 
 def _png(image: QImage) -> bytes:
@@ -151,14 +162,11 @@ def _png(image: QImage) -> bytes:
 def _problem(name: str, error: Exception) -> Problem:
     if not isinstance(error, OSError):
         return problem_of(error)
-    said = _tr("{name} cannot be used.").format(name=name)
     return Problem(
         "incoming",
-        said if name else _tr("The pasted picture cannot be used."),
+        say("{name} cannot be used.", name=name)
+        if name
+        else say("The pasted picture cannot be used."),
         f"{error.strerror or error}".rstrip(".") + ".",
-        _tr("Take a PNG, JPEG or WebP file, or copy the picture again."),
+        say("Take a PNG, JPEG or WebP file, or copy the picture again."),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Incoming", text)

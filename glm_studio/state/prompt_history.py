@@ -136,7 +136,9 @@ class PromptHistoryState(QObject):
         self._say_changed()
 
     def _say_changed(self) -> None:
-        self._at = -1  # the places are others now
+        """The places are others now; who steps through them goes on from where the text is."""
+        texts = [prompt.text for prompt in self.prompts] if self.stepping else []
+        self._at = texts.index(self._prompt.text) if self._prompt.text in texts else -1
         self.changed.emit()
 
     def _write(self, work: Callable[[PromptHistory], None]) -> None:
@@ -152,9 +154,7 @@ class _Forget(QUndoCommand):
         forget: Callable[[Iterable[UsedPrompt]], None],
         prompts: list[UsedPrompt],
     ) -> None:
-        count = len(prompts)
-        text = QCoreApplication.translate("PromptHistory", "Forget %n prompt(s)", None, count)
-        super().__init__(text)
+        super().__init__(_tr("Forget %n prompt(s)", len(prompts)))
         self._keep, self._forget, self._prompts = keep, forget, prompts
 
     def redo(self) -> None:
@@ -176,3 +176,7 @@ def _read(file: Path) -> tuple[PromptHistory, list[UsedPrompt]]:
 
 def _log(error: Exception) -> None:
     log.warning("the history of prompts could not be written: %s", error)
+
+
+def _tr(text: str, count: int) -> str:
+    return QCoreApplication.translate("", text, "", count)

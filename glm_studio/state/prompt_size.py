@@ -51,7 +51,7 @@ class PromptSizeState(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         for signal in (prompt.changed, parameters.changed, references.changed, model.described):
-            signal.connect(self._pause.start)
+            signal.connect(self._ask_soon)
 
     @property
     def value(self) -> PromptSize | None:
@@ -65,6 +65,9 @@ class PromptSizeState(QObject):
     def open(self, lexicon: Lexicon, background: Background) -> None:
         """From now on it can be counted."""
         self._lexicon, self._background = lexicon, background
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
         self._pause.start()
 
     def _ask(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.errors import Problem
+from engine.texts import say
 from glm_studio.prompting.snippets import (
     Snippet,
     in_order,
@@ -134,20 +135,20 @@ def _shortened(name: str) -> str:
 def _unreadable(file: Path, error: Exception) -> Problem:
     return Problem(
         "snippets",
-        _tr("The snippets cannot be read: {file}.").format(file=file),
+        say("The snippets cannot be read: {file}.", file=file),
         f"{error}".rstrip(".") + ".",
-        _tr("Mend the file or move it away, and start again; until then it is left as it is."),
+        say("Mend the file or move it away, and start again; until then it is left as it is."),
     )
 
 
 def _unwritable(file: Path, error: Exception) -> Problem:
     return Problem(
         "snippets",
-        _tr("The snippets cannot be written: {file}.").format(file=file),
+        say("The snippets cannot be written: {file}.", file=file),
         f"{error}".rstrip(".") + ".",
-        _tr("Check the folder and the disk, then change a snippet again; until then all are here."),
+        say("Check the folder and the disk, then change a snippet again; until then all are here."),
     )
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Snippets", text)
+    return QCoreApplication.translate("", text)

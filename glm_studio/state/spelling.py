@@ -169,8 +169,7 @@ class SpellingState(QObject):
 
 class _AddWord(QUndoCommand):
     def __init__(self, word: str, put: Callable[[str, bool], None]) -> None:
-        said = QCoreApplication.translate("Spelling", "Add “{word}” to the dictionary")
-        super().__init__(said.format(word=word))
+        super().__init__(_tr("Add “{word}” to the dictionary").format(word=word))
         self._word, self._put = word, put
 
     def redo(self) -> None:
@@ -182,3 +181,7 @@ class _AddWord(QUndoCommand):
 
 def _log(error: Exception) -> None:
     log.warning("spelling: %s", error)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("", text)

@@ -10,9 +10,8 @@ from glm_studio.prompting.drawn_text import DrawnText, find_drawn
 from glm_studio.state.prompt import PromptState
 from glm_studio.ui.controls import label, push_button
 from glm_studio.ui.flow_layout import FlowLayout
-from glm_studio.ui.list_popover import one_line
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number
+from glm_studio.ui.wording import number, one_line
 
 _MOST = 12
 """Chips; a poem has more lines than anyone looks through here."""

@@ -28,8 +28,8 @@ class DropOffer(Sheet):
     def __init__(self, states: StudioState, incoming: Incoming, theme: Theme) -> None:
         super().__init__(theme, self.tr("What is this picture for?"), 580)
         self._states, self._incoming = states, incoming
-        self._wanted = not incoming.stored
-        """Whether the file is to be kept."""
+        self._wanted = False
+        """Whether its file is needed."""
         self.uses: dict[str, QPushButton] = {}
         self._show_picture()
         self._add_uses()

@@ -9,9 +9,9 @@ from glm_studio.state.offer import Offer
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import wording
 from glm_studio.ui.controls import text_button
-from glm_studio.ui.list_popover import ListPopover, Row, one_line
+from glm_studio.ui.list_popover import ListPopover, Row
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.ui.wording import one_line, tr
 
 
 class HistoryPopover(ListPopover):

@@ -291,8 +291,3 @@ class ListPopover(Popover):
         delete.clicked.connect(self.delete_chosen)
         self.foot.addWidget(delete)
         self.foot.addStretch(1)
-
-
-def one_line(text: str) -> str:
-    """A text without its line breaks, for a row of a list."""
-    return " ".join(text.split())

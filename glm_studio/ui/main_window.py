@@ -5,13 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 
 from glm_studio.state.incoming import Incoming
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.body import Body
-from glm_studio.ui.drop_offer import DropOffer
+from glm_studio.ui.drop_veil import DropVeil
 from glm_studio.ui.picture_data import picture_files
 from glm_studio.ui.theme import Theme
 
@@ -38,6 +44,7 @@ class MainWindow(QMainWindow):
         states.queue.changed.connect(self._show_title)
         # A new failure must not be heard of only by who happens to look at the window.
         states.failures.changed.connect(self._alert)
+        self._veil = DropVeil(theme)
         states.prompt_tools.incoming.offered.connect(self._offer)
         self.body = self._make_body()
         self._recall_place()
@@ -66,10 +73,23 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _from_elsewhere(event) and (picture_files(event.mimeData()) or _adapters(event)):
+        if not _from_elsewhere(event):
+            return
+        pictures, adapters = picture_files(event.mimeData()), _adapters(event)
+        if pictures or adapters:
             event.acceptProposedAction()
+            self._veil.show_over(
+                self,
+                self.tr("Drop to use as an adapter")
+                if adapters
+                else self.tr("Drop to use its settings, its prompt, or as a reference"),
+            )
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
         if not _from_elsewhere(event):
             return
         pictures, adapters = picture_files(event.mimeData()), _adapters(event)
@@ -95,6 +115,10 @@ class MainWindow(QMainWindow):
         return body
 
     def _offer(self, incoming: Incoming) -> None:
+        from glm_studio.ui.drop_offer import DropOffer  # noqa: PLC0415 - not before the first paint
+
+        for earlier in self.findChildren(DropOffer):
+            earlier.close_sheet()
         DropOffer(self._states, incoming, self._theme).open_over(self)
 
     def _show_title(self) -> None:

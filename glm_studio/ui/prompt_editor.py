@@ -9,7 +9,9 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QFocusEvent,
     QFontMetrics,
+    QInputMethodEvent,
     QKeyEvent,
+    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
 )
@@ -47,6 +49,7 @@ class PromptEditor(QPlainTextEdit):
         self._history = states.prompt_tools.history
         self._spelling = states.prompt_tools.spelling
         self._menu: QMenu | None = None
+        self._lines = 1
         self._looks: dict[MarkKind, QTextCharFormat] = {}
         self._shown_misspelled: list[Mark] = []
         self._name()
@@ -105,7 +108,7 @@ class PromptEditor(QPlainTextEdit):
     # Qt's events ---------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        lines = min(max(self.document().lineCount() + 1, _LINES), _MOST_LINES)
+        lines = min(max(self._lines + 1, _LINES), _MOST_LINES)
         return QSize(240, self._height_of(lines))
 
     def minimumSizeHint(self) -> QSize:
@@ -126,6 +129,14 @@ class PromptEditor(QPlainTextEdit):
         super().keyPressEvent(event)
         self.snippets.follow(event.text())
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self.snippets.follow(event.commitString())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab belongs to the list of snippets while that is open."""
         return not self.snippets.isVisible() and super().focusNextPrevChild(forward)
@@ -137,6 +148,7 @@ class PromptEditor(QPlainTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self._menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.spelling_menu.fill(menu, self.cursorForPosition(event.pos()).position())
         menu.addSeparator()
         keep = menu.addAction(self.tr("Save as a snippet…"))
@@ -171,8 +183,14 @@ class PromptEditor(QPlainTextEdit):
     def _height_of(self, lines: int) -> int:
         return QFontMetrics(self.font()).lineSpacing() * lines + _PADDING
 
+    def _grow(self) -> None:
+        """As many lines as the prompt has, at its present width."""
+        if self.document().lineCount() != self._lines:
+            self._lines = self.document().lineCount()
+            self.updateGeometry()
+
     def _on_text(self) -> None:
-        self.updateGeometry()
+        self._grow()
         self._mark()
 
     def _on_cursor(self) -> None:

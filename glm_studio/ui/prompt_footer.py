@@ -60,7 +60,8 @@ class PromptFooter(QWidget):
         if not self._prompt.ready:
             return ""
         if size is not None and size.tokens is not None:
-            return self.tr("%n token(s)", "", size.tokens)
+            said = self.tr("%n token(s) · {share} %", "", size.tokens)
+            return said.format(share=number(100 * size.bytes / size.most_bytes))
         return self.tr("%n character(s)", "", len(self._prompt.text))
 
     def _explained(self, size: PromptSize | None) -> str:

@@ -11,8 +11,8 @@ from glm_studio.prompting.drawn_text import Slip, SlipKind, find_slips
 from glm_studio.state.prompt import PromptState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import label, push_button
-from glm_studio.ui.list_popover import one_line
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import one_line
 
 _PAUSE_MS = 700
 """Nothing moves under the hands of someone who is still typing a quote."""

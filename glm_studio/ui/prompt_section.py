@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Group
 from glm_studio.ui.drawn_texts import DrawnTexts
-from glm_studio.ui.history_popover import HistoryPopover
 from glm_studio.ui.picture_data import picture_files, pixels
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.prompt_footer import PromptFooter
 from glm_studio.ui.prompt_hints import PromptHints
 from glm_studio.ui.prompt_kit_panel import PromptKitPanel
-from glm_studio.ui.snippets_popover import SnippetsPopover, ask_to_save
 from glm_studio.ui.theme import Theme
+
+if TYPE_CHECKING:  # these are made when they are first asked for
+    from glm_studio.ui.history_popover import HistoryPopover
+    from glm_studio.ui.snippets_popover import SnippetsPopover
 
 
 class PromptSection(QWidget):
@@ -31,18 +36,32 @@ class PromptSection(QWidget):
         self.footer = PromptFooter(states.prompt, tools.size, theme)
         self.kit = PromptKitPanel(states, self.editor, theme)
         self.footer.add_tools(*self.kit.buttons)
-        self.history = HistoryPopover(states, theme)
-        self.snippets = SnippetsPopover(states, self.editor, theme)
-        for popover in (self.history, self.snippets):
-            popover.setParent(self)
         self._lay_out()
         self.drawn.chosen.connect(self.editor.select)
         self.hints.shown.connect(self.editor.select)
         self.footer.history.clicked.connect(self.show_history)
         self.footer.snippets.clicked.connect(self.show_snippets)
-        self.history.taken.connect(self._on_taken)
         self.editor.picture_pasted.connect(self._on_pasted)
         self.editor.snippet_asked.connect(self.save_snippet)
+
+    @cached_property
+    def history(self) -> HistoryPopover:
+        """The list of earlier prompts, made when it is first asked for."""
+        from glm_studio.ui.history_popover import HistoryPopover  # noqa: PLC0415 - the same
+
+        made = HistoryPopover(self._states, self._theme)
+        made.setParent(self)
+        made.taken.connect(self._on_taken)
+        return made
+
+    @cached_property
+    def snippets(self) -> SnippetsPopover:
+        """The list of snippets, made when it is first asked for."""
+        from glm_studio.ui.snippets_popover import SnippetsPopover  # noqa: PLC0415 - the same
+
+        made = SnippetsPopover(self._states, self.editor, self._theme)
+        made.setParent(self)
+        return made
 
     def show_history(self) -> None:
         """Open the list of earlier prompts, or close it."""
@@ -66,6 +85,8 @@ class PromptSection(QWidget):
 
     def save_snippet(self) -> None:
         """Keep what is selected, or the whole prompt."""
+        from glm_studio.ui.snippets_popover import ask_to_save  # noqa: PLC0415 - when asked for
+
         ask_to_save(self._states, self.editor, self._theme)
 
     def commands(self) -> list[Command]:

@@ -8,11 +8,11 @@ from glm_studio.prompting.snippets import Snippet
 from glm_studio.state.offer import Offer
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label, text_button
-from glm_studio.ui.list_popover import ListPopover, Row, one_line
+from glm_studio.ui.list_popover import ListPopover, Row
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.ui.wording import one_line, tr
 
 _NAME_WORDS = 4
 

@@ -90,6 +90,18 @@ def test_earlier_prompts_come_back_with_the_program(states, tools, qtbot, tmp_pa
     background.close()
 
 
+def test_a_picture_that_is_made_meanwhile_does_not_take_the_draft(states):
+    history, prompt = states.prompt_tools.history, states.prompt
+    history.add("one")
+    history.add("two")
+    prompt.set_text("draft")
+    history.older()
+    history.older()
+    history.add("one")  # as what the editor shows now
+    assert history.newer()
+    assert prompt.text == "draft"
+
+
 def test_searching_forgetting_and_taking_that_back(states):
     history = states.prompt_tools.history
     for text in ("a Red house", "a blue house", "red\nsea"):

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QTextCursor
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QGuiApplication,
+    QImage,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QApplication
 
 from engine.api import GenerationRequest
@@ -95,11 +102,12 @@ def test_the_counter_is_quiet_until_the_prompt_is_too_long(section, states, tool
     footer = section.footer
     assert footer.counter.text() == ""
     states.prompt.set_text("a red circle")
-    wait(lambda: footer.counter.text() == "3 token(s)")
+    wait(lambda: footer.counter.text() == "3 token(s) · 0 %")
     assert footer.warning.isHidden()
     most = tools.size.value.most_bytes
     states.prompt.set_text("a" * (most - 3))
     wait(lambda: "3 bytes are left" in footer.warning.text())
+    assert "100 %" in footer.counter.text()
     states.prompt.set_text("a" * (most + 3))
     wait(lambda: "Too long by 3 bytes" in footer.warning.text())
     assert footer.warning.property("state") == "danger"
@@ -394,3 +402,30 @@ def test_several_files_become_references_together(window, section, states, tools
     offer.uses["reference"].click()
     assert [slot.path for slot in states.references.slots] == files
     wait(lambda: all(slot.image for slot in states.references.slots))
+
+
+def test_a_picture_pasted_once_more_keeps_the_file_that_is_in_use(
+    window, section, states, tools, wait, qtbot
+):
+    mime = QMimeData()
+    mime.setImageData(QImage(512, 512, QImage.Format.Format_RGB32))
+    paste(section, mime)
+    offer_of(window, wait).uses["reference"].click()
+    wait(lambda: states.references.slots[0].image is not None)
+    section.editor.paste()
+    wait(lambda: len(window.findChildren(DropOffer)) == 1)
+    qtbot.keyClick(offer_of(window, wait), Qt.Key.Key_Escape)
+    answered = []
+    tools.incoming._background.run(lambda: None, answered.append)
+    wait(lambda: answered)
+    assert states.references.slots[0].path.is_file()
+
+
+def test_a_file_held_over_the_window_is_told_what_it_can_be(window, bridge, file):
+    data = urls(file)
+    where = (QPoint(300, 300), Qt.DropAction.CopyAction, data)
+    event = QDragEnterEvent(*where, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dragEnterEvent(event)
+    assert window._veil.isVisible()
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert window._veil.isHidden()
