@@ -143,7 +143,7 @@ async def _client(url: str, key: str) -> AsyncIterator[httpx2.AsyncClient]:
 
     # A proxy for the world outside knows nothing of servers on this machine.
     near = _is_near(urlsplit(url).hostname or "")
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    headers = {"Authorization": f"Bearer {key}".encode()} if key else {}
     timeout = httpx2.Timeout(SILENCE_S, connect=CONNECT_S)
     async with httpx2.AsyncClient(headers=headers, timeout=timeout, trust_env=not near) as client:
         yield client
@@ -187,8 +187,8 @@ async def _pieces(
             if event.data.strip() == "[DONE]":
                 ended = True
                 break
-            piece = _piece(event.data)
-            ended = ended or piece.cut or _is_last(event.data)
+            piece, last = _piece(event.data)
+            ended = ended or last
             seen += len(piece.text)
             yield piece
             if seen > _MOST_TEXT:
@@ -198,22 +198,20 @@ async def _pieces(
         raise ChatError(ChatFault.DROPPED)
 
 
-def _piece(data: str) -> Said:
-    said = _object(data)
-    choice = _first_choice(said)
-    delta = choice.get("delta") or {}
+def _piece(data: str) -> tuple[Said, bool]:
+    """What an event says, and whether the model has come to its end with it."""
+    choice = _first_choice(_object(data))
+    delta = choice.get("delta")
     text = delta.get("content") if isinstance(delta, dict) else None
-    return Said(text if isinstance(text, str) else "", choice.get("finish_reason") == "length")
-
-
-def _is_last(data: str) -> bool:
-    return bool(_first_choice(json.loads(data)).get("finish_reason"))
+    end = choice.get("finish_reason")
+    return Said(text if isinstance(text, str) else "", end == "length"), bool(end)
 
 
 def _whole(body: str) -> Said:
     """The answer of a server that does not stream."""
     choice = _first_choice(_object(body))
-    text = (choice.get("message") or {}).get("content")
+    message = choice.get("message")
+    text = message.get("content") if isinstance(message, dict) else None
     if not isinstance(text, str):
         raise ChatError(ChatFault.NOT_CHAT, _shortened(body))
     return Said(text[:_MOST_TEXT], choice.get("finish_reason") == "length")

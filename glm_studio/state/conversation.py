@@ -54,7 +54,7 @@ class _Call:
             self._tell(error)
         except Exception as error:
             log.exception("the enhancer's server could not be asked")
-            self._tell(ChatError(ChatFault.NOT_CHAT, f"{type(error).__name__}: {error}"))
+            self._tell(ChatError(ChatFault.REFUSED, str(error) or type(error).__name__))
         finally:
             with self._lock:
                 self._loop = None

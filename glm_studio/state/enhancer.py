@@ -54,7 +54,7 @@ class EnhancerState(QObject):
         self._talk.failed.connect(self._on_failed)
         self._phase, self._cut = Phase.IDLE, False
         self._old = self._new = ""
-        self._problem: Problem | None = None
+        self._error: ChatError | None = None
         preferences.changed.connect(self._on_preference)
 
     @property
@@ -94,7 +94,8 @@ class EnhancerState(QObject):
 
     @property
     def problem(self) -> Problem | None:
-        return self._problem
+        """What went wrong, in the window's language."""
+        return None if self._error is None else problem_with(self._error, self.server)
 
     @property
     def kept(self) -> Kept:
@@ -156,7 +157,7 @@ class EnhancerState(QObject):
     def _forget(self) -> None:
         self._phase, self._cut = Phase.IDLE, False
         self._old = self._new = ""
-        self._problem = None
+        self._error = None
 
     def _on_said(self, pieces: list[Said]) -> None:
         self._new += "".join(piece.text for piece in pieces)
@@ -168,7 +169,7 @@ class EnhancerState(QObject):
         self._finish(Phase.DONE)
 
     def _on_failed(self, error: ChatError) -> None:
-        self._problem = problem_with(error, self.server)
+        self._error = error
         self._finish(Phase.FAILED)
 
     def _finish(self, phase: Phase) -> None:

@@ -15,15 +15,11 @@ from glm_studio.ui.controls import (
     text_button,
     tool_button,
 )
-from glm_studio.ui.list_popover import one_line
-from glm_studio.ui.prompt_view import PromptView
-from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, tr
+from glm_studio.ui.wording import number, one_line, tr
 
 _SHOWN = 3
 _UNCOUNTED = 10**9
-_VIEW_HEIGHT = 360
 
 
 class ChoicesRow(QFrame):
@@ -64,6 +60,8 @@ class ChoicesRow(QFrame):
 
     def show_all(self) -> None:
         """Open a sheet with every prompt that comes next, whole."""
+        from glm_studio.ui.expansions_sheet import ExpansionsSheet  # noqa: PLC0415 - when asked for
+
         ExpansionsSheet(self._choices, self._theme).open_over(self)
 
     def _lay_out(self) -> None:
@@ -129,20 +127,6 @@ class ChoicesRow(QFrame):
         rest = len(expansions) - len(self.lines)
         self.more.setText(self.tr("and %n more", "", rest))
         self.more.setVisible(rest > 0)
-
-
-class ExpansionsSheet(Sheet):
-    """All prompts that come next, as they will be sent."""
-
-    def __init__(self, choices: ChoicesState, theme: Theme) -> None:
-        super().__init__(theme, tr("What is sent"), 760)
-        self.text = PromptView(theme, self.tr("The prompts as they are sent"))
-        self.text.setMinimumHeight(_VIEW_HEIGHT)
-        sent = [choices.sent(one) for one in choices.next]
-        numbered = [f"{n}.  {text}" for n, text in enumerate(sent, 1)] if len(sent) > 1 else sent
-        self.text.setPlainText("\n\n".join(numbered))
-        self.content.addWidget(self.text)
-        self.add_button(self.tr("Close"), self.close_sheet, "primary")
 
 
 def _chosen(one: Expansion) -> str:

@@ -11,9 +11,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.choices_row import ChoicesRow
 from glm_studio.ui.commands import Command, Group
 from glm_studio.ui.controls import tool_button
-from glm_studio.ui.enhancer_sheet import EnhancerSheet
 from glm_studio.ui.style_chips import StyleChips
-from glm_studio.ui.template_sheet import FillSheet, SaveSheet, TemplateSheet
 from glm_studio.ui.theme import Theme
 
 _MOST_WILDCARDS = 40
@@ -52,16 +50,24 @@ class PromptKitPanel(QWidget):
         self.choices.folder_asked.connect(self.open_folder)
 
     def show_templates(self) -> None:
+        from glm_studio.ui.template_sheet import TemplateSheet  # noqa: PLC0415 - sheets are made when asked for
+
         TemplateSheet(self._states, self._theme).open_over(self)
 
     def save_template(self) -> None:
+        from glm_studio.ui.template_sheet import SaveSheet  # noqa: PLC0415 - the same
+
         SaveSheet(self._states, self._theme).open_over(self)
 
     def fill_in(self) -> None:
         """Ask for the fields of the prompt."""
+        from glm_studio.ui.template_sheet import FillSheet  # noqa: PLC0415 - the same
+
         FillSheet(self._states, self._theme).open_over(self)
 
     def show_enhancer(self) -> None:
+        from glm_studio.ui.enhancer_sheet import EnhancerSheet  # noqa: PLC0415 - the same
+
         EnhancerSheet(self._states, self._theme).open_over(self)
 
     def open_folder(self) -> None:

@@ -26,11 +26,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QTo
 from glm_studio.prompting.pieces import Piece
 from glm_studio.state.studio import StudioState
 from glm_studio.state.styles import StylesState
-from glm_studio.ui.choices_row import ExpansionsSheet
 from glm_studio.ui.controls import push_button, tool_button
+from glm_studio.ui.deletion import Deletion
 from glm_studio.ui.flow_layout import FlowLayout
-from glm_studio.ui.style_editor import StyleEditor
-from glm_studio.ui.template_sheet import Deletion
 from glm_studio.ui.theme import Theme
 
 _CARRIED = "application/x-glm-studio-style"
@@ -230,9 +228,13 @@ class StyleChips(QWidget):
         return chip
 
     def _edit(self, style: Piece | None) -> None:
+        from glm_studio.ui.style_editor import StyleEditor  # noqa: PLC0415 - when asked for
+
         StyleEditor(self._states, style, self._theme).open_over(self)
 
     def _show_sent(self) -> None:
+        from glm_studio.ui.expansions_sheet import ExpansionsSheet  # noqa: PLC0415 - the same
+
         ExpansionsSheet(self._states.prompt_kit.choices, self._theme).open_over(self)
 
     def _delete(self, style: Piece) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QUndoCommand
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from glm_studio.prompting.pieces import Piece
-from glm_studio.state.prompt_files import PromptFilesState
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label, paragraph
+from glm_studio.ui.deletion import Deletion
 from glm_studio.ui.field_form import FieldForm
 from glm_studio.ui.prompt_view import PromptView
 from glm_studio.ui.sheet import Sheet
@@ -210,17 +210,3 @@ class SaveSheet(Sheet):
     def _show_state(self) -> None:
         ready = bool(self.name.text().strip() and self.text.toPlainText().strip())
         self._save.setEnabled(ready)
-
-
-class Deletion(QUndoCommand):
-    """Deletes a template or a style of the user's own; undone, it is written back."""
-
-    def __init__(self, said: str, files: PromptFilesState, piece: Piece) -> None:
-        super().__init__(said)
-        self._files, self._piece = files, piece
-
-    def redo(self) -> None:
-        self._files.delete(self._piece)
-
-    def undo(self) -> None:
-        self._files.restore(self._piece)

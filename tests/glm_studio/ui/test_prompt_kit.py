@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from glm_studio.state.enhancer import Phase
 from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_KEY
-from glm_studio.ui.choices_row import ExpansionsSheet
 from glm_studio.ui.enhancer_sheet import EnhancerSheet
+from glm_studio.ui.expansions_sheet import ExpansionsSheet
 from glm_studio.ui.style_editor import StyleEditor
 from glm_studio.ui.template_sheet import FillSheet, SaveSheet, TemplateSheet
 from support.chat_server import ChatServer, chat_server
