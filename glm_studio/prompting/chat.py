@@ -10,7 +10,7 @@ import ipaddress
 import json
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
@@ -84,9 +84,10 @@ def endpoint(address: str) -> str:
     has the API under ``/v1``, as vLLM and its like do.
     """
     said = address.strip()
-    if "://" not in said:
-        said = f"{'http' if _is_near(urlsplit(f'//{said}').hostname or '') else 'https'}://{said}"
     try:
+        if "://" not in said:
+            near = _is_near(urlsplit(f"//{said}").hostname or "")
+            said = f"{'http' if near else 'https'}://{said}"
         parts = urlsplit(said)
         _ = parts.port  # raises for one that is no number
     except ValueError as error:
@@ -112,8 +113,9 @@ async def answer(question: Question) -> AsyncGenerator[Said]:
         async with _client(url, question.key) as client:
             model = question.model or await _first_model(client, url)
             thoughts = Thoughts()
-            async for piece in _pieces(client, url, _body(question, model)):
-                yield Said(thoughts.without(piece.text), piece.cut) if piece.text else piece
+            async with aclosing(_pieces(client, url, _body(question, model))) as pieces:
+                async for piece in pieces:
+                    yield Said(thoughts.without(piece.text), piece.cut) if piece.text else piece
     except httpx2.ConnectTimeout as error:
         raise ChatError(ChatFault.REFUSED, f"no connection in {CONNECT_S:.0f} s") from error
     except httpx2.TimeoutException as error:
@@ -143,7 +145,7 @@ async def _client(url: str, key: str) -> AsyncIterator[httpx2.AsyncClient]:
 
     # A proxy for the world outside knows nothing of servers on this machine.
     near = _is_near(urlsplit(url).hostname or "")
-    headers = {"Authorization": f"Bearer {key}".encode()} if key else {}
+    headers = {b"Authorization": f"Bearer {key}".encode()} if key else {}
     timeout = httpx2.Timeout(SILENCE_S, connect=CONNECT_S)
     async with httpx2.AsyncClient(headers=headers, timeout=timeout, trust_env=not near) as client:
         yield client
@@ -173,7 +175,7 @@ async def _first_model(client: httpx2.AsyncClient, url: str) -> str:
 
 async def _pieces(
     client: httpx2.AsyncClient, url: str, body: dict[str, Any]
-) -> AsyncIterator[Said]:
+) -> AsyncGenerator[Said]:
     import httpx2  # noqa: PLC0415
 
     seen, ended = 0, False

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from glm_studio.prompting.pieces import Piece
+if TYPE_CHECKING:
+    from glm_studio.prompting.pieces import Piece
 
 PLACE = "{prompt}"
 _GOES_ON = (".", ",", ";", "。", "，", "；")

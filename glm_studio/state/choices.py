@@ -130,12 +130,12 @@ class ChoicesState(QObject):
         One prompt for each, or each combination with the seeds of all, so that only the words
         differ. Layouts are written in the same passes only for one and the same prompt.
         """
-        expansions = self.next
-        if self._all and self.present:
+        expansions = self.next if self._makes_all else self._drawn(len(requests))
+        if self._makes_all:
             pairs = [(request, one) for one in expansions for request in requests]
         else:
             pairs = list(zip(requests, expansions, strict=True))
-        alike = self._all or len({one.text for one in expansions}) == 1
+        alike = self._makes_all or len({one.text for one in expansions}) == 1
         spread = [
             dataclasses.replace(
                 request,
@@ -157,11 +157,18 @@ class ChoicesState(QObject):
         for oldest in list(self._sources)[:-_MOST_SOURCES]:
             del self._sources[oldest]
 
+    @property
+    def _makes_all(self) -> bool:
+        return self._all and self.present
+
     def _expand(self) -> list[Expansion]:
-        combinations = self._files.combinations
-        if self._all and self.present:
-            return combinations.all(self._node, self._seed, self.most)
-        return combinations.draws(self._node, self._seed, self._parameters.value.count)
+        if self._makes_all:
+            return self._files.combinations.all(self._node, self._seed, self.most)
+        return self._drawn(self._parameters.value.count)
+
+    def _drawn(self, count: int) -> list[Expansion]:
+        """A longer list begins as a shorter one does."""
+        return self._files.combinations.draws(self._node, self._seed, count)
 
     def _on_text(self, text: str) -> None:
         self._node = parse(text)

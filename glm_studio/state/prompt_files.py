@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer, Signal
 
 from engine.errors import Problem
-from glm_studio.library.atomic import make_folder
+from glm_studio.library.atomic import make_folder, replace, temporary_file
 from glm_studio.prompting.combinations import Combinations
-from glm_studio.prompting.pieces import Piece, read_pieces, save_piece
-from glm_studio.prompting.wildcards import Wildcards, read_wildcards
 from glm_studio.resources import resource
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
+
+if TYPE_CHECKING:  # files are read after the first paint
+    from glm_studio.prompting.pieces import Piece
+    from glm_studio.prompting.wildcards import Wildcards
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ _MOST_WATCHED = 500
 class _Read:
     templates: tuple[Piece, ...] = ()
     styles: tuple[Piece, ...] = ()
-    wildcards: Wildcards = field(default_factory=Wildcards)
+    wildcards: Wildcards | None = None
     combinations: Combinations = field(default_factory=lambda: Combinations({}))
     unread: tuple[tuple[Path, str], ...] = ()
 
@@ -45,6 +49,8 @@ class PromptFilesState(QObject):
         self._read = _Read()
         self._folder: Path | None = None
         self._background: Background | None = None
+        self._deleted: dict[Path, bytes] = {}
+        """For the background's thread alone."""
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -63,8 +69,9 @@ class PromptFilesState(QObject):
         return self._read.styles
 
     @property
-    def wildcards(self) -> Wildcards:
-        return self._read.wildcards
+    def wildcards(self) -> tuple[str, ...]:
+        """The names of the wildcard files."""
+        return tuple(self._read.wildcards.options) if self._read.wildcards else ()
 
     @property
     def combinations(self) -> Combinations:
@@ -104,22 +111,29 @@ class PromptFilesState(QObject):
         """Delete one of the user's own."""
         file = piece.file
         if file is not None:
-            self._change(lambda: file.unlink(missing_ok=True), file)
+            self._change(lambda: self._take_away(file), file)
 
     def restore(self, piece: Piece) -> None:
-        """Write back one that was deleted."""
+        """Write back one that was deleted, to the letter."""
         file = piece.file
         if file is not None:
-            name, text = piece.name_in(""), piece.text_in("")
-            self._change(lambda: save_piece(file.parent, name, text, file), file)
+            self._change(lambda: self._put_back(file), file)
+
+    def _take_away(self, file: Path) -> None:
+        self._deleted[file] = file.read_bytes()
+        file.unlink()
+
+    def _put_back(self, file: Path) -> None:
+        with temporary_file(file.parent, self._deleted[file]) as temporary:
+            replace(temporary, file)
 
     def _save(self, kind: str, name: str, text: str, file: Path | None) -> None:
         if self._folder is not None:
             folder = self._folder / kind
-            self._change(lambda: save_piece(folder, name, text, file), folder)
+            self._change(lambda: _save(folder, name, text, file), folder)
 
-    def _change(self, work: object, place: Path) -> None:
-        assert callable(work) and self._background is not None  # noqa: S101, PT018 - it was opened
+    def _change(self, work: Callable[[], object], place: Path) -> None:
+        assert self._background is not None  # noqa: S101 - there are own files: it was opened
         self._background.run(
             work,
             lambda _: self._read_all(),
@@ -143,9 +157,15 @@ class PromptFilesState(QObject):
         """Folders for files that come and go, files for those that are written in place."""
         assert self._folder is not None  # noqa: S101 - it was opened
         wildcards = self._folder / "wildcards"
-        files = [wildcards / f"{name}.txt" for name in self.wildcards.options]
+        files = [wildcards / f"{name}.txt" for name in self.wildcards]
         files += [piece.file for piece in (*self.templates, *self.styles) if piece.file]
-        folders = [*self.wildcards.folders, self._folder / "templates", self._folder / "styles"]
+        files += [path for path, _ in self.unread]
+        read = self._read.wildcards
+        folders = [
+            *(read.folders if read else ()),
+            self._folder / "templates",
+            self._folder / "styles",
+        ]
         wanted = {str(path) for path in [*folders, *files][:_MOST_WATCHED]}
         watched = {*self._watcher.files(), *self._watcher.directories()}
         if watched - wanted:
@@ -154,7 +174,15 @@ class PromptFilesState(QObject):
             self._watcher.addPaths(sorted(wanted - watched))
 
 
+def _save(folder: Path, name: str, text: str, file: Path | None) -> None:
+    from glm_studio.prompting.pieces import save_piece  # noqa: PLC0415 - the same
+
+    save_piece(folder, name, text, file)
+
+
 def _read(folder: Path) -> _Read:
+    from glm_studio.prompting.wildcards import read_wildcards  # noqa: PLC0415 - the same
+
     for name in ("templates", "styles", "wildcards"):
         try:
             make_folder(folder / name)
@@ -170,6 +198,8 @@ def _read(folder: Path) -> _Read:
 
 
 def _both(kind: str, folder: Path) -> tuple[tuple[Piece, ...], list[tuple[Path, str]]]:
+    from glm_studio.prompting.pieces import read_pieces  # noqa: PLC0415 - the same
+
     own, unread = read_pieces(folder / kind, own=True)
     bundled, _ = read_pieces(resource("prompts", kind), own=False)
     return (*own, *bundled), unread

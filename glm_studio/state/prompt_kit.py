@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from glm_studio.prompting.expansion import escaped
 from glm_studio.state.background import Background
 from glm_studio.state.choices import ChoicesState
-from glm_studio.state.enhancer import EnhancerState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
@@ -18,6 +19,9 @@ from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_files import PromptFilesState
 from glm_studio.state.styles import StylesState
+
+if TYPE_CHECKING:  # made when it is first asked for
+    from glm_studio.state.enhancer import EnhancerState
 
 
 class PromptKit(QObject):
@@ -38,7 +42,14 @@ class PromptKit(QObject):
         self.files = PromptFilesState(failures, self)
         self.styles = StylesState(self.files, language, memory, self)
         self.choices = ChoicesState(prompt, self.files, self.styles, parameters, self)
-        self.enhancer = EnhancerState(prompt, preferences, self)
+        self._prompt, self._preferences = prompt, preferences
+
+    @cached_property
+    def enhancer(self) -> EnhancerState:
+        """Has a chat model rewrite the prompt; made when it is first asked for."""
+        from glm_studio.state.enhancer import EnhancerState  # noqa: PLC0415 - the same
+
+        return EnhancerState(self._prompt, self._preferences, self)
 
     def open(self, folder: Path) -> None:
         """Read the bundled files, and the user's in `folder`."""
@@ -55,5 +66,6 @@ class PromptKit(QObject):
         return escaped(self.styles.take_from(sent))
 
     def close(self) -> None:
-        self.enhancer.close()
+        if "enhancer" in self.__dict__:
+            self.enhancer.close()
         self._background.close()

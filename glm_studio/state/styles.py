@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from glm_studio.prompting.pieces import Piece
 from glm_studio.prompting.styles import styled_by, taken_apart
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.prompt_files import PromptFilesState
+
+if TYPE_CHECKING:
+    from glm_studio.prompting.pieces import Piece
 
 _MEMORY = "styles"
 

@@ -96,7 +96,7 @@ class PromptKitPanel(QWidget):
         menu = self.menu
         menu.clear()
         menu.addAction(self.tr("A choice: {red|blue}")).triggered.connect(self.write_choice)
-        names = sorted(self._kit.files.wildcards.options)
+        names = sorted(self._kit.files.wildcards)
         wildcards = menu.addMenu(self.tr("A line of a wildcard file"))
         wildcards.setEnabled(bool(names))
         for name in names[:_MOST_WILDCARDS]:

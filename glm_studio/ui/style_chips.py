@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QByteArray,
     QEvent,
@@ -23,13 +25,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from glm_studio.prompting.pieces import Piece
 from glm_studio.state.studio import StudioState
 from glm_studio.state.styles import StylesState
 from glm_studio.ui.controls import push_button, tool_button
-from glm_studio.ui.deletion import Deletion
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from glm_studio.prompting.pieces import Piece
 
 _CARRIED = "application/x-glm-studio-style"
 """A chip on its way: its place among the others."""
@@ -90,7 +93,7 @@ class StyleChip(QWidget):
             self.button.setDown(False)
             data = QMimeData()
             data.setData(_CARRIED, QByteArray(str(self._place).encode()))
-            drag = QDrag(self)
+            drag = QDrag(self.window())  # it may outlive the chip
             drag.setMimeData(data)
             drag.setPixmap(self.grab())
             drag.exec(Qt.DropAction.MoveAction)
@@ -238,6 +241,8 @@ class StyleChips(QWidget):
         ExpansionsSheet(self._states.prompt_kit.choices, self._theme).open_over(self)
 
     def _delete(self, style: Piece) -> None:
+        from glm_studio.ui.deletion import Deletion  # noqa: PLC0415 - the same
+
         self._states.undo.push(
             Deletion(self.tr("Delete style"), self._states.prompt_kit.files, style)
         )

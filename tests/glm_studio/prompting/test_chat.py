@@ -139,7 +139,7 @@ def test_addresses_are_taken_as_people_enter_them(entered, meant):
     assert endpoint(entered) == meant
 
 
-@pytest.mark.parametrize("entered", ["ftp://host/", "http://", "http://host:x", "  "])
+@pytest.mark.parametrize("entered", ["ftp://host/", "http://", "http://host:x", "  ", "[::1"])
 def test_what_is_no_address_is_refused_before_anything_is_sent(entered):
     with pytest.raises(ChatError) as raised:
         endpoint(entered)

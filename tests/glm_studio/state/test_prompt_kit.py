@@ -108,7 +108,7 @@ def test_a_wildcard_file_that_changes_is_read_again(states, kit, qtbot):
     cats.write_text("lynx\nlion\npuma\n", "utf-8")
     until(qtbot, lambda: kit.choices.total == 3)
     (kit.files.wildcard_folder / "birds.txt").write_text("owl\n", "utf-8")
-    until(qtbot, lambda: "birds" in kit.files.wildcards.options)
+    until(qtbot, lambda: "birds" in kit.files.wildcards)
     cats.unlink()
     until(qtbot, lambda: "cats.txt" in kit.choices.trouble)
 
@@ -117,7 +117,7 @@ def test_an_unreadable_file_is_left_out(states, kit, qtbot):
     (kit.files.wildcard_folder / "latin.txt").write_bytes("caf\xe9".encode("latin-1"))
     until(qtbot, lambda: kit.files.unread)
     assert kit.files.unread[0][0].name == "latin.txt"
-    assert "animals/cats" in kit.files.wildcards.options
+    assert "animals/cats" in kit.files.wildcards
     states.prompt.set_text("__latin__")
     assert "cannot be read" in kit.choices.trouble
 
@@ -178,10 +178,14 @@ def test_own_styles_are_kept_changed_and_deleted(states, kit, qtbot):
     assert kit.styles.around("a cat") == "a cat in thick fog"
     kit.files.save_style("Mist", "{prompt} in mist", fog)
     until(qtbot, lambda: kit.styles.around("a cat") == "a cat in mist")
-    kit.files.delete(kit.files.styles[0])
+    fog.file.write_text('name = "Fog"\ntext = "in fog"  # mine\n', "utf-8")
+    until(qtbot, lambda: kit.styles.around("a cat") == "a cat in fog")
+    kit.files.delete(fog)
     until(qtbot, lambda: not kit.styles.chosen)
+    assert not fog.file.exists()
     kit.files.restore(fog)
-    until(qtbot, lambda: kit.styles.around("a cat") == "a cat in thick fog")
+    until(qtbot, lambda: kit.styles.around("a cat") == "a cat in fog")
+    assert "# mine" in fog.file.read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_written_is_said(states, kit, qtbot):
