@@ -20,6 +20,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 _MODULE = "glm_studio.prompting.lexicon_process"
+_KILLED_S = 0.5
 _MOST_STARTS = 3
 """What ends it again and again would do so for ever."""
 
@@ -55,6 +56,8 @@ class Lexicon:
             self._closed = True
             if self._process is not None:
                 self._process.kill()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_KILLED_S)
 
     def _ask(self, **question: Any) -> Any:
         process = self._running()

@@ -82,7 +82,11 @@ class IncomingState(QObject):
 
             def look() -> Incoming:
                 path, is_new = _stored(content, folder)
-                return _look_at(path, stored=True, is_new=is_new)
+                try:
+                    return _look_at(path, stored=True, is_new=is_new)
+                except Exception:
+                    path.unlink(missing_ok=True)
+                    raise
 
             self._run(look, "")
 
@@ -143,6 +147,8 @@ def _small_copy(path: Path) -> tuple[QImage, QSize]:
 def _stored(content: Pasted, folder: Path) -> tuple[Path, bool]:
     """A file with the picture, and whether it is new: pasted twice, it is one file."""
     data = content if isinstance(content, bytes) else _png(content)
+    if not data:
+        raise OSError(say("The clipboard holds no picture any more."))
     make_folder(folder)
     path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
     if path.is_file():

@@ -173,7 +173,6 @@ class ListPopover(Popover):
         delegate.closeEditor.connect(self._on_renamed)
         self.list.setItemDelegate(delegate)
         self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

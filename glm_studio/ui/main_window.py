@@ -18,7 +18,7 @@ from glm_studio.state.incoming import Incoming
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.body import Body
 from glm_studio.ui.drop_veil import DropVeil
-from glm_studio.ui.picture_data import picture_files
+from glm_studio.ui.picture_data import has_picture, take_in
 from glm_studio.ui.theme import Theme
 
 _FIRST_SIZE = (1360, 860)
@@ -75,8 +75,8 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not _from_elsewhere(event):
             return
-        pictures, adapters = picture_files(event.mimeData()), _adapters(event)
-        if pictures or adapters:
+        is_picture, adapters = has_picture(event.mimeData()), _adapters(event)
+        if is_picture or adapters:
             event.acceptProposedAction()
             self._veil.show_over(
                 self,
@@ -92,13 +92,13 @@ class MainWindow(QMainWindow):
         self._veil.hide()
         if not _from_elsewhere(event):
             return
-        pictures, adapters = picture_files(event.mimeData()), _adapters(event)
-        if pictures or adapters:
+        is_picture, adapters = has_picture(event.mimeData()), _adapters(event)
+        if is_picture or adapters:
             event.acceptProposedAction()
         if adapters:
             self._states.add_adapters(adapters)
-        elif pictures:
-            self._states.prompt_tools.incoming.read(pictures)
+        elif is_picture:
+            take_in(event.mimeData(), self._states.prompt_tools.incoming)
 
     # The body ------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 from glm_studio.ui.theme import Theme
 
@@ -58,7 +59,7 @@ class Popover(QFrame):
         inside = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.hide()
         back = self._before or self._anchor
-        if inside and back is not None:
+        if inside and back is not None and isValid(back):
             back.setFocus()
         self.closed.emit()
 

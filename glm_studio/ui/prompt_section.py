@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Group
 from glm_studio.ui.drawn_texts import DrawnTexts
-from glm_studio.ui.picture_data import picture_files, pixels
+from glm_studio.ui.picture_data import take_in
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.prompt_footer import PromptFooter
 from glm_studio.ui.prompt_hints import PromptHints
@@ -144,11 +144,7 @@ class PromptSection(QWidget):
         self.editor.setFocus()
 
     def _on_pasted(self, mime: QMimeData) -> None:
-        incoming, files = self._states.prompt_tools.incoming, picture_files(mime)
-        if files:
-            incoming.read(files)
-        else:
-            incoming.paste(pixels(mime))
+        take_in(mime, self._states.prompt_tools.incoming)
 
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

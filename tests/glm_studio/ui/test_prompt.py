@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDropEvent,
     QGuiApplication,
     QImage,
     QTextCursor,
@@ -380,6 +381,25 @@ def test_pasted_pixels_that_nobody_wants_leave_no_file(
     assert len(list((tmp_path / "prompts" / "pasted").iterdir())) == 1
     qtbot.keyClick(offer, Qt.Key.Key_Escape)
     wait(lambda: not list((tmp_path / "prompts" / "pasted").iterdir()))
+
+
+def test_a_picture_dragged_out_of_a_browser_is_offered(window, bridge, tools, wait):
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.png")])
+    mime.setImageData(QImage(64, 64, QImage.Format.Format_RGB32))
+    buttons = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, mime, *buttons))
+    assert list(offer_of(window, wait).uses) == ["reference", "canvas"]
+
+
+def test_a_broken_picture_in_the_clipboard_is_said_and_leaves_no_file(
+    section, states, tools, wait, tmp_path
+):
+    mime = QMimeData()
+    mime.setData("image/png", b"no picture")
+    paste(section, mime)
+    wait(lambda: states.failures.problem is not None)
+    assert not list((tmp_path / "prompts" / "pasted").iterdir())
 
 
 def test_text_with_a_picture_of_it_is_pasted_as_text(section, states, tools):
