@@ -25,6 +25,8 @@ def kit(window, states, qtbot, tmp_path: Path):
     folder = tmp_path / "prompts" / "wildcards"
     folder.mkdir(parents=True)
     (folder / "cats.txt").write_text("tabby\nmanx\n", "utf-8")
+    (folder / "birds").mkdir()
+    (folder / "birds" / "猫头鹰.txt").write_text("owl\n", "utf-8")
     states.prompt_kit.open(tmp_path / "prompts")
     qtbot.waitUntil(lambda: bool(states.prompt_kit.files.styles))
     return window.body.panel.prompt_section.kit
@@ -106,11 +108,33 @@ def test_the_menu_writes_choices_and_wildcards(kit, states, window):
     editor.insertPlainText("blue")
     assert states.prompt.text == "a {red|blue} cat"
     wildcards = kit.fill_menu().actions()[1].menu()
-    assert texts(wildcards.actions()) == ["__cats__"]
+    assert texts(wildcards.actions()) == ["__birds/猫头鹰__", "__cats__"]
     editor.moveCursor(editor.textCursor().MoveOperation.End)
     editor.insertPlainText(" ")
-    wildcards.actions()[0].trigger()
+    wildcards.actions()[1].trigger()
     assert states.prompt.text == "a {red|blue} cat __cats__"
+
+
+def test_two_underscores_list_the_wildcards(kit, states, window, qtbot):
+    editor = window.body.panel.prompt
+    editor.setFocus()
+    qtbot.keyClicks(editor, "a __")
+    popup = editor.snippets
+    assert popup.isVisible()
+    assert popup.model().index(1, 0).data() == "cats"
+    qtbot.keyClicks(editor, "ca")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert states.prompt.text == "a __cats__"
+    for not_begun in (" and snake_", "_", " /", " "):
+        qtbot.keyClicks(editor, not_begun)
+        assert not popup.isVisible()
+    qtbot.keyClicks(editor, "__birds/")
+    assert popup.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert states.prompt.text.endswith("__birds/猫头鹰__")
+    editor.insertPlainText(" 一__birds/猫头鹰_")
+    qtbot.keyClicks(editor, "_")
+    assert not popup.isVisible()
 
 
 # Styles ----------------------------------------------------------------------------------------
