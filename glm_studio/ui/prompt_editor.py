@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import (
     QMenu,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTextEdit,
 )
+from shiboken6 import isValid
 
 from glm_studio.state.prompt import places_in_document, to_text
 from glm_studio.state.studio import StudioState
@@ -53,10 +55,8 @@ class PromptEditor(QPlainTextEdit):
         self._looks: dict[MarkKind, QTextCharFormat] = {}
         self._shown_misspelled: list[Mark] = []
         self._name()
-        document = states.prompt.document
-        if not isinstance(document.documentLayout(), QPlainTextDocumentLayout):
-            document.setDocumentLayout(QPlainTextDocumentLayout(document))
-        self.setDocument(document)
+        self._show_document(states.prompt.document)
+        states.prompt.destroyed.connect(self._leave_document)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -182,6 +182,16 @@ class PromptEditor(QPlainTextEdit):
 
     # Showing the state ---------------------------------------------------------------------------
 
+    def _show_document(self, document: QTextDocument) -> None:
+        if not isinstance(document.documentLayout(), QPlainTextDocumentLayout):
+            document.setDocumentLayout(QPlainTextDocumentLayout(document))
+        self.setDocument(document)
+
+    def _leave_document(self) -> None:
+        """It is about to go, which Qt's editor would not survive."""
+        self.blockSignals(True)
+        self._show_document(QTextDocument(self))
+
     def _height_of(self, lines: int) -> int:
         return QFontMetrics(self.font()).lineSpacing() * lines + _PADDING
 
@@ -206,6 +216,8 @@ class PromptEditor(QPlainTextEdit):
 
     def _mark(self) -> None:
         """Marks of the text lie under the lines of the spelling."""
+        if not isValid(self._prompt):
+            return
         prompt = self._prompt.text
         self._shown_misspelled = self._misspelled()
         place = places_in_document(prompt)

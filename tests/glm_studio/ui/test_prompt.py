@@ -449,3 +449,27 @@ def test_a_file_held_over_the_window_is_told_what_it_can_be(window, bridge, file
     assert window._veil.isVisible()
     window.dragLeaveEvent(QDragLeaveEvent())
     assert window._veil.isHidden()
+
+
+def test_an_editor_outlives_the_states_at_the_program_s_end(qtbot, tmp_path):
+    """In whatever order Python takes them apart."""
+    import shiboken6
+
+    from glm_studio.resources import resource
+    from glm_studio.state.memory import Memory
+    from glm_studio.state.studio import StudioState
+    from glm_studio.ui.prompt_editor import PromptEditor
+    from glm_studio.ui.theme import Theme
+
+    states = StudioState(resource("models", "nano"), Memory(tmp_path / "window.json"))
+    theme = Theme(states.appearance)
+    editor = PromptEditor(states, theme)
+    qtbot.addWidget(editor)
+    states.prompt.set_text("a sign “OPEN”")
+    editor.show()
+    editor.setFocus()
+    states.close()
+    theme.close()
+    shiboken6.delete(states)
+    editor.clearFocus()
+    assert editor.toPlainText() == ""
