@@ -31,6 +31,7 @@ from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
+from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
@@ -80,6 +81,17 @@ class StudioState(QObject):
             self.undo,
             self,
         )
+        self.prompt_kit = PromptKit(
+            self.prompt,
+            self.parameters,
+            self.preferences,
+            self.language,
+            self.failures,
+            memory,
+            self,
+        )
+        choices = self.prompt_kit.choices
+        self.prompt_tools.size.measure(choices.longest, choices.changed)
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -121,12 +133,17 @@ class StudioState(QObject):
         if not self.prompt.ready:
             self.noticed.emit(_tr("Write what the picture should show."))
             return
+        if self.prompt_kit.choices.trouble:
+            self.noticed.emit(self.prompt_kit.choices.trouble)
+            return
         self.failures.dismiss()
         references, adapters = self.references.refs, self.adapters.adapters
         self.queue.add(
             [
                 dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.parameters.requests(self.prompt.text)
+                for request in self.prompt_kit.choices.spread(
+                    self.parameters.requests(self.prompt.text)
+                )
             ]
         )
         self.follow()
@@ -173,8 +190,8 @@ class StudioState(QObject):
         self._unreadable = None
 
     def use_prompt(self, prompt: str) -> None:
-        """Write the prompt of a file into the editor."""
-        self.prompt.set_text(prompt[:_LONGEST_PROMPT])
+        """Write the prompt of a file into the editor, and its styles beside it."""
+        self.prompt.set_text(self.prompt_kit.take_over(prompt[:_LONGEST_PROMPT]))
 
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays.
@@ -270,6 +287,7 @@ class StudioState(QObject):
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
         self.prompt.begin_with(self.memory.text("prompt"))
+        self.prompt_kit.styles.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
@@ -283,6 +301,7 @@ class StudioState(QObject):
 
     def close(self) -> None:
         self.prompt_tools.close()
+        self.prompt_kit.close()
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
@@ -318,7 +337,7 @@ class StudioState(QObject):
             self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
-        self.prompt_tools.history.add(entry.request.prompt)
+        self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
