@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.texts import say
 from glm_studio.library.atomic import replace, temporary_file
 from glm_studio.library.export import ExportError
 from glm_studio.library.headers import read_header
@@ -19,6 +20,9 @@ ROW_TITLE_WIDTH = 160
 _LINE_HEIGHT = 1.35
 _LONGEST_SIDE = 32_000
 """Pixels that Qt's pictures may have a side."""
+
+_SMALLER = say("Choose fewer or smaller pictures.")
+_SMALLER_OR_PDF = say("Choose fewer or smaller pictures, or a PDF.")
 
 _PAGE_RATIO = 2**0.5
 """A page's height by its width, of ISO's paper sizes."""
@@ -149,14 +153,14 @@ def write_sheet(
     layouts = pages(sheet, _picture_height(sheet), as_pdf)
     longest = max(max(page.width, page.height) for page in layouts)
     if longest > _LONGEST_SIDE:
-        remedy = "Choose fewer or smaller pictures" + ("." if as_pdf else ", or a PDF.")
-        raise ExportError(target, "The sheet would be longer than any picture may be.", remedy)
+        why = say("The sheet would be longer than any picture may be.")
+        raise ExportError(target, why, _SMALLER if as_pdf else _SMALLER_OR_PDF)
     paint = sheet_painter.as_pdf if as_pdf else sheet_painter.as_png
     try:
         content = paint(layouts, sheet_painter.Watch(on_progress, cancelled))
     except MemoryError as error:
-        why = f"There is {error}."
-        raise ExportError(target, why, "Choose fewer or smaller pictures, or a PDF.") from error
+        why = say("There is not enough memory for it.")
+        raise ExportError(target, why, _SMALLER_OR_PDF) from error
     if content is None:
         return False
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
+from engine.texts import say
 from glm_studio.library.atomic import make_folder, publish, temporary_file
 from glm_studio.library.decode import decode
 from glm_studio.library.edits import Failure
@@ -57,13 +58,13 @@ class ExportError(EngineError):
     kind = "export"
 
     def __init__(self, place: Path, why: str, remedy: str) -> None:
-        super().__init__(f"Nothing can be exported to {place}.", why, remedy)
+        super().__init__(say("Nothing can be exported to {place}.", place=place), why, remedy)
 
     @classmethod
     def refused(cls, place: Path, error: OSError) -> ExportError:
         """The disk or the system said no."""
         why, remedy = explain(error, place if place.is_dir() else place.parent)
-        return cls(place, why, f"{remedy}, then export again.")
+        return cls(place, why, say("{remedy}. Then export again.", remedy=remedy))
 
 
 def file_names(pictures: Sequence[Picture], export: Export) -> list[str]:
@@ -134,9 +135,10 @@ def _content(path: Path, export: Export) -> bytes:
         texts = _texts(path, export.kind) if export.metadata else {}
         return encode(picture, export.kind, export.quality, texts)
     except FileNotFoundError as error:
-        raise UnreadablePictureError(path, "There is no such file.") from error
+        raise UnreadablePictureError(path, say("There is no such file.")) from error
     except Exception as error:  # a broken file may break Pillow in any way
-        raise UnreadablePictureError(path, f"{error}.".replace("..", ".")) from error
+        why = say("{cause}.", cause=str(error).rstrip("."))
+        raise UnreadablePictureError(path, why) from error
 
 
 def _is_copied(path: Path, export: Export) -> bool:
