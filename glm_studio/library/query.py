@@ -41,9 +41,9 @@ class Query:
     """All conditions must hold; the default finds everything, newest first.
 
     `text` is words, or phrases in double quotes, each of which must occur in the prompt, a tag or
-    a name that the user gave the file: anywhere, also inside of words, whatever the case. `size` is (width, height)
-    in px. `since` and `until` are aware; `until` itself is too late. `tags` must all be there.
-    `has_reference` is None where it does not matter.
+    a name that the user gave the file: anywhere, also inside of words, whatever the case. `size` is
+    (width, height) in px. `since` and `until` are aware; `until` itself is too late. `tags` must
+    all be there. `has_reference` is None where it does not matter.
     """
 
     text: str = ""

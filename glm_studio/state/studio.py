@@ -16,7 +16,7 @@ from engine.recipe import Recipe
 from engine.texts import say
 from glm_studio.library.decode import decode as library_decode
 from glm_studio.library.formats import Format, format_of
-from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
+from glm_studio.library.metadata import read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
@@ -33,6 +33,7 @@ from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
+from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
 from glm_studio.state.settings import Settings, panel_values, read_settings
@@ -71,6 +72,16 @@ class StudioState(QObject):
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
+        self.prompt_tools = PromptTools(
+            self.prompt,
+            self.parameters,
+            self.references,
+            self.model,
+            self.preferences,
+            self.failures,
+            self.undo,
+            self,
+        )
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -163,6 +174,10 @@ class StudioState(QObject):
             self.failures.dismiss()
         self._unreadable = None
 
+    def use_prompt(self, prompt: str) -> None:
+        """Write the prompt of a file into the editor."""
+        self.prompt.set_text(prompt[:_LONGEST_PROMPT])
+
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays.
 
@@ -182,7 +197,7 @@ class StudioState(QObject):
 
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
-            self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
+            self.use_prompt(picture.prompt)
         self.parameters.restore(panel_values(picture, settings))
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
@@ -236,20 +251,6 @@ class StudioState(QObject):
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
 
-    def open_dropped(self, path: Path) -> None:
-        """Read a dropped picture back: show it and use its settings."""
-
-        def use(file: PictureFile) -> None:
-            if file.picture.prompt:
-                self.use_settings(file.picture)
-            else:
-                self.noticed.emit(_tr("This picture carries no settings."))
-            self.show_picture(file.picture)
-
-        self.background.run(
-            lambda: read_picture(path), use, lambda error: self.failures.show(problem_of(error))
-        )
-
     @property
     def keeps_devices(self) -> str:
         """Why no other devices can be chosen now, in words; empty if they can."""
@@ -270,7 +271,7 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
-        self.prompt.set_text(self.memory.text("prompt"))
+        self.prompt.begin_with(self.memory.text("prompt"))
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
@@ -283,6 +284,7 @@ class StudioState(QObject):
             self.memory.put("parameters", self.parameters.remembered())
 
     def close(self) -> None:
+        self.prompt_tools.close()
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
@@ -318,6 +320,7 @@ class StudioState(QObject):
             self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.prompt_tools.history.add(entry.request.prompt)
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
@@ -368,6 +371,8 @@ def _decode_other(path: Path) -> QImage:
     """Qt has no reader for AVIF, and turns no WebP by its EXIF."""
     try:
         picture = library_decode(path).convert("RGB")
+    except FileNotFoundError:
+        raise FileNotFoundError(_tr("There is no such file")) from None
     except OSError:
         raise
     except Exception as error:  # a broken file may break Pillow in any way

@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return _look()
+    return {**_look(), **_prompt()}
 
 
 def _look() -> dict[str, Texts]:
@@ -76,5 +76,21 @@ def _look() -> dict[str, Texts]:
                 Motion.FULL: tr("Full"),
                 Motion.REDUCED: tr("Reduced"),
             },
+        ),
+    }
+
+
+def _prompt() -> dict[str, Texts]:
+    return {
+        "spelling": Texts(
+            tr("Check spelling"),
+            tr("Underlines words that no dictionary knows. Text in quotes is left alone."),
+        ),
+        "spelling_dictionary": Texts(
+            tr("Dictionary"),
+            tr(
+                "A dictionary's name, for example en_GB; auto takes those of your languages. "
+                "Dictionaries of LibreOffice and of the system are found by themselves."
+            ),
         ),
     }
