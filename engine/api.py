@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeAlias
 from engine.errors import Problem
 from engine.hardware import DeviceStatus
 from engine.plan import Plan
-from engine.recipe import NOT_IN_JSON, ModelIdentity, PriorCodes, Recipe, plain
+from engine.recipe import NOT_IN_JSON, Box, ModelIdentity, PriorCodes, Recipe, plain
 
 MAX_SEED = 2**53 - 1
 """Largest seed: every JSON reader keeps whole numbers exact up to here."""
@@ -62,9 +62,13 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class ImageRef:
-    """A reference picture for image-to-image. The file is read when the job runs."""
+    """A reference picture for image-to-image. The file is read when the job runs.
+
+    `crop` is the part of it that counts, as the picture stands upright; None stands for all of it.
+    """
 
     path: str
+    crop: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def reference_tokens(request: GenerationRequest, checkpoint: Checkpoint) -> int:
         raise RequestError(
             "reference", f"There are {len(references)}.", f"Use at most {MAX_REFERENCES}."
         )
-    sizes = [measure(reference.path, checkpoint.limits).used for reference in references]
+    sizes = [measure(ref.path, checkpoint.limits, ref.crop).used for ref in references]
     tokens = sum(big_grid(*size).codes + _FRAME_TOKENS for size in sizes)
     if references and max_prompt_bytes(checkpoint, request.width, request.height, tokens) < 1:
         raise RequestError(

@@ -136,7 +136,10 @@ class ModelHolder:
 
 def demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
     """What a request asks for, as far as memory goes."""
-    sizes = [measure(reference.path, checkpoint.limits).used for reference in request.references]
+    sizes = [
+        measure(reference.path, checkpoint.limits, reference.crop).used
+        for reference in request.references
+    ]
     return Demand(
         request.width,
         request.height,

@@ -29,7 +29,7 @@ def request_of(recipe: Recipe, keep_layout: bool) -> GenerationRequest:
         composition_seed=recipe.composition_seed,
         prior=recipe.prior if keep_layout else None,
         composed_with=recipe.composed_with,
-        references=tuple(ImageRef(use.path) for use in recipe.references),
+        references=tuple(ImageRef(use.path, use.crop) for use in recipe.references),
         adapters=tuple(Adapter(use.path, use.weight) for use in recipe.adapters),
     )
 
