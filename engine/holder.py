@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import GenerationRequest, Loading, Stage
-from engine.checkpoint import Checkpoint, open_checkpoint
+from engine.api import Loading, Stage
+from engine.checkpoint import open_checkpoint
+from engine.demands import demand_of
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
-from engine.errors import CheckpointError, OutOfMemoryError, PlanError
+from engine.errors import OutOfMemoryError, PlanError
 from engine.glm_image.model import Model, open_model
 from engine.hashes import KnownHashes
 from engine.needs import Demand
-from engine.pictures import measure
 from engine.plan import Plan, PlanWish, Share
 from engine.planner import Memory, Planner
 from engine.turn import Turn
-from engine.weights import read_header
 
 Team = Sequence[Device]
 """The devices that take part in a picture, in the order of its stages."""
@@ -132,29 +130,6 @@ class ModelHolder:
         if large is None or (demand and demand.width * demand.height < large.width * large.height):
             return None
         return large.name
-
-
-def demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
-    """What a request asks for, as far as memory goes."""
-    sizes = [
-        measure(reference.path, checkpoint.limits, reference.crop).used
-        for reference in request.references
-    ]
-    return Demand(
-        request.width,
-        request.height,
-        references=tuple(sizes),
-        prompt_tokens=len(request.prompt.encode()),
-        adapter_values=sum(_values_of(adapter.path) for adapter in request.adapters),
-        compositions=0 if request.prior else len(request.written_together),
-    )
-
-
-def _values_of(adapter: str) -> int:
-    """0 for a file that has gone or is damaged, which is complained of when it is read."""
-    with suppress(CheckpointError):
-        return sum(tensor.values for tensor in read_header(Path(adapter)).tensors.values())
-    return 0
 
 
 def team_precision(team: Team, wish: str) -> str:
