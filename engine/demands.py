@@ -26,7 +26,7 @@ def demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
         request.width,
         request.height,
         references=tuple(sizes),
-        prompt_tokens=len(request.prompt.encode()),
+        prompt_tokens=len(request.prompt.encode(errors="replace")),
         adapter_values=sum(_values_of(adapter.path) for adapter in request.adapters),
         compositions=0 if request.prior else len(request.written_together),
     )

@@ -18,7 +18,7 @@ from engine.api import GenerationRequest, ImageReady, Stage
 from engine.caches import write_cache
 from engine.checkpoint import Checkpoint
 from engine.demands import demand_of
-from engine.estimate import Rates, Shape, estimate, shape_of
+from engine.estimate import SMALL_BYTES, Rates, Shape, estimate, shape_of
 from engine.plan import Place, PlanUse, Storage
 from engine.planner import PRIOR, TRANSFORMER, VALUE_BYTES
 from engine.sizes import TOKEN_PX, prior_tokens
@@ -28,9 +28,6 @@ log = logging.getLogger(__name__)
 _NOMINAL = Rates(product_flops=1e12, read_bytes=1e11, copy_bytes=1e11, operator_s=1e-5)
 """Where nothing was measured. What it says alone is not said to anyone; corrected by one picture it
 tells how long others take."""
-
-_BYTES = {Storage.INT8: 1.0, Storage.INT4: 0.5625}
-"""Of a parameter of the prior; int4 has a scale and a zero for 32 inputs."""
 
 _BESIDE = 0.2
 """What each further composition in the same passes costs of one alone: a third to less than half
@@ -104,7 +101,9 @@ class Setting:
         felt = {Stage.PRIOR: (PRIOR,), Stage.DENOISE: (TRANSFORMER,)}.get(Stage(stage))
         names = felt if felt is not None else sorted(self.use.storage)
         parts = [f"{n} {self.use.storage.get(n)} {self.use.places.get(n)}" for n in names]
-        return "|".join([stage, self.device, self.precision, *parts, str(self.use.tiled)])
+        if stage == Stage.DECODE and self.use.tiled:
+            parts.append("tiled")
+        return "|".join([stage, self.device, self.precision, *parts])
 
 
 def expected(shape: Shape, rates: Rates, work: Work, setting: Setting) -> dict[str, float]:
@@ -121,7 +120,7 @@ def expected(shape: Shape, rates: Rates, work: Work, setting: Setting) -> dict[s
         size,
         work.steps,
         value_bytes=value_bytes,
-        prior_bytes_a_parameter=_BYTES.get(setting.use.storage.get(PRIOR, Storage.FULL)),
+        prior_bytes_a_parameter=SMALL_BYTES.get(setting.use.storage.get(PRIOR, Storage.FULL)),
         guided=work.guided,
     )
     seconds = {
@@ -260,7 +259,11 @@ class Forecaster:
 def read_rates(cache_dir: Path, title: str, precision: str) -> Rates | None:
     """What a device of this title was measured to do; None if it was not."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        rates = Rates(**_all_rates(cache_dir)[f"{title}|{precision}"])
+        told = _all_rates(cache_dir)[f"{title}|{precision}"]
+        rates = Rates(
+            told["product_flops"], told["read_bytes"], told["copy_bytes"], told["operator_s"],
+            bool(told["is_asynchronous"]),
+        )  # fmt: skip
         least = min(rates.product_flops, rates.read_bytes, rates.copy_bytes)
         return rates if least > 0 and rates.operator_s >= 0 else None
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +13,17 @@ from engine.checkpoint import open_checkpoint
 from engine.demands import demand_of
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
+from engine.devices.throughput import measure_rates
 from engine.errors import OutOfMemoryError, PlanError
+from engine.forecast import keep_rates, read_rates
 from engine.glm_image.model import Model, open_model
 from engine.hashes import KnownHashes
 from engine.needs import Demand
 from engine.plan import Plan, PlanWish, Share
 from engine.planner import Memory, Planner
 from engine.turn import Turn
+
+log = logging.getLogger(__name__)
 
 Team = Sequence[Device]
 """The devices that take part in a picture, in the order of its stages."""
@@ -33,6 +38,8 @@ class ModelSource:
     wish: PlanWish
     calibration: Sequence[Path]
     cache_dir: Path
+    measure: bool = False
+    """Whether a device that was never measured is, before the model is loaded."""
 
 
 class ModelHolder:
@@ -86,6 +93,9 @@ class ModelHolder:
             self.model.follow(plan, on_loading)
             return self.model, time.perf_counter() - start if moved else 0.0
         source = self._source
+        if source.measure:
+            self._measure(plan.precision)
+            turn.check()
         assert self._planner is not None  # noqa: S101 - it made the plan
         self.model = open_model(
             self._planner.checkpoint,
@@ -98,6 +108,19 @@ class ModelHolder:
             self._hashes,
         )
         return self.model, time.perf_counter() - start
+
+    def _measure(self, precision: str) -> None:
+        """For who wants to know how long a picture takes; nothing else depends on it."""
+        cache_dir, device = self._source.cache_dir, self._device
+        if read_rates(cache_dir, device.title, precision) is not None:
+            return
+        try:
+            keep_rates(cache_dir, device.title, precision, measure_rates(device, precision))
+        except Exception as error:
+            if device.fault_of(error) is not None:
+                raise
+            log.warning("%s was not measured: %s", device.name, error)
+        device.release_caches()
 
     def avoid(self) -> None:
         """The latest plan ran out of memory: smaller ones from now on."""

@@ -106,7 +106,9 @@ def _real_engine(options: WindowOptions, wish: Wish) -> MakeEngine:
         # Imports torch, which takes seconds: never before the window is there.
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
-        return make_engine(options.model, wish(), options.precision, options.plan, options.threads)
+        return make_engine(
+            options.model, wish(), options.precision, options.plan, options.threads, measure=True
+        )
 
     return make
 

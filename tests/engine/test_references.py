@@ -124,7 +124,8 @@ def test_a_part_of_a_reference_makes_another_picture_and_stands_in_the_recipe(
     (whole,) = refs((1024, 1024))
     left, right = ImageRef(whole.path, (0, 0, 512, 512)), ImageRef(whole.path, (512, 0, 512, 512))
     recipes = [
-        listen(loaded.submit(ask(references=(reference,))))[-1].recipe for reference in (left, right)
+        listen(loaded.submit(ask(references=(reference,))))[-1].recipe
+        for reference in (left, right)
     ]
     assert len({recipe.trace.pixels for recipe in recipes}) == 2
     (use,) = recipes[1].references
