@@ -228,6 +228,7 @@ class Studio(QObject):
     def _on_engine(self, engine: EngineLike) -> None:
         self._engine = engine
         self.states.hardware.attach(engine.hardware)
+        self.states.forecast.attach(engine.expect)
         for problem in engine.passed_over[:1]:  # the page about the hardware has them all
             self.states.failures.show(problem)
         self._bridge.attach(engine)
@@ -241,6 +242,7 @@ class Studio(QObject):
         self.states.model.opening()
         self._bridge.detach()
         self.states.hardware.detach()
+        self.states.forecast.detach()
         if engine is None:
             self._open_model()
         else:

@@ -81,7 +81,7 @@ class ForecastState(QObject):
 
         def work() -> Outlook | None:
             # Whoever goes on typing is ahead of the answers.
-            return outlook_of(requests, expect) if asked == self._asked else self._outlook
+            return outlook_of(requests, expect) if asked == self._asked else None
 
         self._background.run(work, take)
 

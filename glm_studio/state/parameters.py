@@ -116,8 +116,9 @@ class ParametersState(QObject):
         self.changed.emit()
         self.restore(remembered)
 
-    def restore(self, remembered: Mapping[str, Any]) -> None:
-        """Set what `remembered` holds under the names of `Parameters`; skip what is unusable."""
+    def restore(self, remembered: Mapping[str, Any], text: str = "") -> None:
+        """Set what `remembered` holds under the names of `Parameters`; skip what is unusable. With
+        a `text` it can be taken back."""
         known = {
             name: value
             for name, value in remembered.items()
@@ -132,7 +133,10 @@ class ParametersState(QObject):
             new = dataclasses.replace(new, composed_with=tuple(together))
         if (vary := remembered.get("vary")) in list(Vary):
             new = dataclasses.replace(new, vary=Vary(str(vary)))
-        self._put(new)
+        if text:
+            self.change(text, **dataclasses.asdict(new))
+        else:
+            self._put(new)
 
     def remembered(self) -> dict[str, Any]:
         """What `restore` takes."""

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeGuard, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from glm_studio.state.memory import Memory
-from glm_studio.state.options import Appearance, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
 
 _MEMORY = "preferences"
 
@@ -76,8 +76,16 @@ def _choice(name: str, choices: type[StrEnum], group: Group) -> Preference[str]:
 LANGUAGE = _choice("language", Language, Group.LOOK)
 APPEARANCE = _choice("appearance", Appearance, Group.LOOK)
 MOTION = _choice("motion", Motion, Group.LOOK)
+PREVIEWS = Preference("previews", True, Group.PICTURES, Kind.FLAG)
+EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
 
-PREFERENCES: tuple[Preference[Any], ...] = (LANGUAGE, APPEARANCE, MOTION)
+PREFERENCES: tuple[Preference[Any], ...] = (
+    LANGUAGE,
+    APPEARANCE,
+    MOTION,
+    PREVIEWS,
+    EARLY_PICTURE,
+)
 """In the settings page's order within a group."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -22,9 +22,6 @@ from glm_studio.state.undo import Change
 
 if TYPE_CHECKING:
     from engine.pictures import Thumbnail
-
-Bring = Callable[[QImage], None]
-"""Takes what was asked for."""
 
 _THUMBNAIL_PX = 160
 """For slots of about 60 logical pixels, on screens with up to two device pixels each."""
@@ -83,6 +80,8 @@ class ReferencesState(QObject):
     """At most `MAX_REFERENCES` slots. What turns out to be no picture leaves again."""
 
     changed = Signal()
+    enlarged = Signal(object, object)
+    """A `Slot` and its picture as a `QImage`: what `enlarge` has asked for."""
 
     def __init__(
         self,
@@ -178,12 +177,12 @@ class ReferencesState(QObject):
         text = _tr("Crop a reference")
         self._undo.push(Change(text, lambda: put(crop), lambda: put(before)))
 
-    def large(self, slot: Slot, then: Bring) -> None:
+    def enlarge(self, slot: Slot) -> None:
         """Look at a slot's picture once more, large enough to choose a part of it."""
         path = slot.path
         self._background.run(
             lambda: _thumbnail(path, _LARGE_PX),
-            lambda made: then(to_image(made.pixels)),
+            lambda made: self.enlarged.emit(slot, to_image(made.pixels)),
             lambda error: self._failures.show(problem_of(error)),
         )
 

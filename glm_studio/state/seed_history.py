@@ -34,7 +34,7 @@ class SeedUse:
 
 
 class SeedHistory(QObject):
-    """Newest first. A picture that was cancelled stays, for its seeds may be wanted all the same."""
+    """Newest first. Those of a picture that was cancelled stay: they may be wanted all the same."""
 
     changed = Signal()
 

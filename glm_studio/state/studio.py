@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QUndoStack
 
 from engine.adapters import MAX_ADAPTERS
-from engine.api import ImageReady, Moved, PreviewReady
+from engine.api import GenerationRequest, ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
@@ -21,6 +21,7 @@ from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
+from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
@@ -29,10 +30,14 @@ from glm_studio.state.model import ModelState, Phase
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
+from glm_studio.state.presets import PresetsState
+from glm_studio.state.previews import preview_policy
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
+from glm_studio.state.sizes import SizesState
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
@@ -62,13 +67,17 @@ class StudioState(QObject):
         self.undo = QUndoStack(self)
         """What can be taken back beyond the text fields."""
         self.prompt = PromptState(self)
-        self.parameters = ParametersState(self)
+        self.parameters = ParametersState(self, undo=self.undo)
+        self.presets = PresetsState(self.parameters, memory, self.undo, self)
+        self.sizes = SizesState(self.parameters, memory, self.undo, self)
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
-        self.references = ReferencesState(self.parameters, self.failures, self)
-        self.adapters = AdaptersState(self)
+        self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
+        self.adapters = AdaptersState(self.undo, self)
+        self.seeds = SeedHistory(self.queue, memory, self)
+        self.forecast = ForecastState(self.planned, self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
@@ -100,6 +109,15 @@ class StudioState(QObject):
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
         self.gallery.selected.connect(self._look_into)
+        for changed in (
+            self.prompt.changed,
+            self.parameters.changed,
+            self.references.changed,
+            self.adapters.changed,
+            self.model.changed,
+            self.queue.saved,
+        ):
+            changed.connect(self.forecast.refresh)
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -110,14 +128,25 @@ class StudioState(QObject):
             self.noticed.emit(_tr("Write what the picture should show."))
             return
         self.failures.dismiss()
-        references, adapters = self.references.refs, self.adapters.adapters
-        self.queue.add(
-            [
-                dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.parameters.requests(self.prompt.text)
-            ]
-        )
+        self.queue.add(self._complete(self.parameters.requests(self.prompt.text)))
         self.follow()
+
+    def planned(self) -> list[GenerationRequest]:
+        """What `generate` would queue now; nothing changes."""
+        return self._complete(self.parameters.planned(self.prompt.text))
+
+    def _complete(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
+        """With all that is set elsewhere than among the parameters."""
+        references, adapters = self.references.refs, self.adapters.adapters
+        return [
+            dataclasses.replace(
+                request,
+                references=references,
+                adapters=adapters,
+                preview=preview_policy(self.preferences),
+            )
+            for request in requests
+        ]
 
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
@@ -180,9 +209,12 @@ class StudioState(QObject):
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
             self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
-        self.parameters.restore(panel_values(picture, settings))
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore(panel_values(picture, settings), text)
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
+        self.undo.endMacro()
         if settings.gone:
             names = ", ".join(path.name for path in settings.gone)
             self.noticed.emit(
@@ -225,6 +257,7 @@ class StudioState(QObject):
             else:
                 first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
             self.failures.dismiss()
+            first = dataclasses.replace(first, preview=preview_policy(self.preferences))
             self.queue.add(series(first, self.parameters.value.count, kind))
             self.follow()
 
@@ -268,9 +301,13 @@ class StudioState(QObject):
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
         self.prompt.set_text(self.memory.text("prompt"))
+        for state in (self.presets, self.sizes, self.seeds):
+            state.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
+        for state in (self.presets, self.sizes, self.seeds):
+            state.remember()
         if self.hardware.remembered == AUTO:
             self.memory.drop("device")
         else:
@@ -282,6 +319,7 @@ class StudioState(QObject):
     def close(self) -> None:
         self.gallery.close()
         self.references.close()
+        self.forecast.close()
         self.thumbnails.close()
         self.hardware.close()
         self.background.close()
