@@ -27,6 +27,7 @@ from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
@@ -81,6 +82,8 @@ class StudioState(QObject):
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
+        self.recipe: Recipe | None = None
+        """The selected picture's, once its file has been read."""
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -93,6 +96,9 @@ class StudioState(QObject):
         self._adopted = False
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(
@@ -226,6 +232,16 @@ class StudioState(QObject):
         if asked:
             self.generate()
 
+    def reset_settings(self) -> None:
+        """All that the panel sets as the model has it, but the prompt and the seeds."""
+        text = _tr("Reset all settings")
+        self.undo.beginMacro(text)
+        self.parameters.reset()
+        self.references.clear()
+        self.adapters.replace_all(())
+        self.undo.endMacro()
+        self.offered.emit(Offer(text, _tr("Undo"), self.undo.undo))
+
     def add_adapters(self, paths: list[Path]) -> None:
         """Use LoRA files for the next pictures."""
         if self.adapters.add(paths):
@@ -234,6 +250,7 @@ class StudioState(QObject):
 
     def _look_into(self, picture: Picture | None) -> None:
         """Read the recipe of the selected picture, which the index does not hold."""
+        self.recipe = None
 
         def read() -> Recipe | None:
             return (
@@ -242,6 +259,7 @@ class StudioState(QObject):
 
         def tell(recipe: Recipe | None) -> None:
             if recipe is not None and picture == self.gallery.selection:
+                self.recipe = recipe
                 self.looked_into.emit(picture, recipe)
 
         if picture is not None:
