@@ -29,7 +29,7 @@ _THUMBNAIL_PX = 160
 _LARGE_PX = 1400
 """For choosing a part."""
 
-_WORTH_SAYING = 0.03
+_WORTH_SAYING = 0.05
 """Part of a picture that may be cut off without a word."""
 
 _BLURRED = 1.3

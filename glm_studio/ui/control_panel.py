@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from glm_studio.state.parameters import GUIDANCE, STEPS, Draw, Part
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.adapter_rows import AdapterRows
 from glm_studio.ui.commands import Command
 from glm_studio.ui.controls import label
-from glm_studio.ui.count_row import CountRow
+from glm_studio.ui.count_row import CountField, VaryRow
 from glm_studio.ui.generate_bar import GenerateBar
 from glm_studio.ui.number_field import NumberField
 from glm_studio.ui.parameter_commands import parameter_commands
@@ -46,7 +46,9 @@ class ControlPanel(QFrame):
         self.guidance = _guidance_field(theme)
         self.layout_seed = SeedRow(states, Draw.LAYOUT, theme)
         self.seed = SeedRow(states, Draw.DETAIL, theme)
-        self.count = CountRow(states.parameters, theme)
+        self.count = CountField(states.parameters)
+        self.vary = VaryRow(states.parameters)
+        self._names: list[QLabel] = []
         self.generate_bar = GenerateBar(states, theme)
         self._make_sections()
         self._lay_out()
@@ -64,14 +66,19 @@ class ControlPanel(QFrame):
     def _make_sections(self) -> None:
         both = self._column(self.references, self.adapters)
         seeds = self._column(
-            self._named(self.tr("Layout seed"), self.layout_seed),
-            self._named(self.tr("Detail seed"), self.seed),
+            self._named(self.tr("Layout"), self.layout_seed),
+            self._named(self.tr("Detail"), self.seed),
             self._named(self.tr("Pictures"), self.count),
+            self.vary,
         )
+        widest = max(name.sizeHint().width() for name in self._names)
+        for name in self._names:
+            name.setMinimumWidth(widest)
         self.reference_section = self._section("references", self.tr("References"), both)
         self.size_section = self._section("size", self.tr("Size"), self.size_picker)
         quality = self._column(self.steps, self.guidance)
-        self.quality_section = self._section("quality", self.tr("Steps and guidance"), quality)
+        steps = self.tr("Steps and guidance")
+        self.quality_section = self._section("quality", steps, quality, is_folded=True)
         self.chance_section = self._section("chance", self.tr("Seeds and count"), seeds)
 
     def _lay_out(self) -> None:
@@ -114,8 +121,8 @@ class ControlPanel(QFrame):
             self.chance_section,
         )
 
-    def _section(self, name: str, title: str, body: QWidget) -> Section:
-        return Section(self._theme, self._states.memory, name, title, body)
+    def _section(self, name: str, title: str, body: QWidget, is_folded: bool = False) -> Section:
+        return Section(self._theme, self._states.memory, name, title, body, is_folded)
 
     def _column(self, *widgets: QWidget) -> QWidget:
         body = QWidget()
@@ -127,15 +134,16 @@ class ControlPanel(QFrame):
         return body
 
     def _named(self, name: str, field: QWidget) -> QWidget:
-        """A field with its name above it."""
+        """A field with its name before it."""
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.space("hair"))
-        title: QLabel = label(name, "small")
-        title.setBuddy(field)
-        column.addWidget(title)
-        column.addWidget(field)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.space("medium"))
+        title = label(name, "section")
+        self._names.append(title)
+        row.addWidget(title)
+        row.addWidget(field, 1)
+        row.addStretch(0)
         return body
 
     # Binding -------------------------------------------------------------------------------------

@@ -25,12 +25,10 @@ class PresetRow(QWidget):
         self._menu: QMenu | None = None
         self._sheet: PresetSheet | None = None
         self.segments = Segments(
-            theme,
             self.tr("Quality"),
             [Segment(grade, self._name(grade), "") for grade in Grade],
         )
         self.more: QToolButton = tool_button(theme, "bookmark", self.tr("Your presets"))
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("small"))
@@ -72,8 +70,8 @@ class PresetRow(QWidget):
         presets = self._presets
         chosen, grade = presets.chosen, presets.grade
         self.segments.show_value(grade)
+        self.segments.mark(grade if presets.differs else None)
         for each in Grade:
-            self.segments.mark(each, each is grade and presets.differs)
             tip = f"{self._meaning(each)}\n{_said(presets.graded(each))}"
             if each is grade and presets.differs:
                 tip += "\n" + self.tr("The panel was changed since; click to set it again.")
@@ -81,6 +79,8 @@ class PresetRow(QWidget):
         own = chosen if chosen is not None and grade is None else None
         name = own.name if own else ""
         short = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.more.setToolButtonStyle(beside if own else Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.more.setText(short + (" •" if own and presets.differs else ""))
         self.more.setProperty("chosen", own is not None)
         self.more.style().polish(self.more)

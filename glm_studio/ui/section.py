@@ -38,6 +38,7 @@ class Section(QWidget):
         self.head.setProperty("role", "disclosure")
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setCheckable(True)
+        self._text = ""
         self._summary = ElidedLabel("small")
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         reset = self.tr("{section}: back to the model's own settings").format(section=title)
@@ -63,8 +64,8 @@ class Section(QWidget):
 
     def show_summary(self, text: str) -> None:
         """What is in it, for when it is folded."""
-        self._summary.setText(text)
-        self._summary.setToolTip(text)
+        self._text = text
+        self._show_fold()
 
     def show_reset(self, differs: bool) -> None:
         had_focus = self.reset.hasFocus()
@@ -77,6 +78,7 @@ class Section(QWidget):
         top.setSpacing(self._theme.space("small"))
         top.addWidget(self.head)
         top.addWidget(self._summary, 1)
+        top.addStretch(0)
         top.addWidget(self.reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +96,7 @@ class Section(QWidget):
     def _show_fold(self) -> None:
         is_folded = self.is_folded
         self.body.setVisible(not is_folded)
-        self._summary.setVisible(is_folded)
+        self._summary.setText(self._text if is_folded else "")
         dress(self._theme, self.head, "chevron-right" if is_folded else "chevron-down")
         tip = self.tr("Show {section}") if is_folded else self.tr("Hide {section}")
         self.head.setToolTip(tip.format(section=self._title))

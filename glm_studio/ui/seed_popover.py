@@ -58,6 +58,8 @@ class SeedPopover(QFrame):
         self.view.setModel(_Uses(uses, draw, self))
         self.view.setItemDelegate(_Rows(states, theme, self))
         self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Seeds of the last pictures"))
         self.view.setFixedHeight(_ROW * min(max(len(uses), 1), _ROWS))
         self.view.setVisible(bool(uses))
@@ -164,12 +166,12 @@ class _Rows(QStyledItemDelegate):
         self._states, self._theme = states, theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
-        return QSize(_WIDTH, _ROW)
+        return QSize(_THUMBNAIL, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         use: SeedUse = index.data(_USE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         lit = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

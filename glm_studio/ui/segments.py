@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from glm_studio.ui.theme import Theme
-
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -34,7 +32,7 @@ class Segments(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, segments: Sequence[Segment]) -> None:
+    def __init__(self, name: str, segments: Sequence[Segment]) -> None:
         super().__init__()
         self.setObjectName("Segments")
         self.setAccessibleName(name)
@@ -53,10 +51,10 @@ class Segments(QWidget):
             button.setChecked(own == value)
         self._show_stops()
 
-    def mark(self, value: Hashable, marked: bool) -> None:
-        """Put a dot behind a choice that is no longer what it says."""
+    def mark(self, value: Hashable | None) -> None:
+        """Put a dot behind a choice that is no longer what it says; none has one for None."""
         for segment in self._segments:
-            dot = " •" if marked and segment.value == value else ""
+            dot = " •" if segment.value == value else ""
             self.buttons[segment.value].setText(segment.text + dot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,7 +11,7 @@ from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import dimensions, number, ratio
 
 _SHAPE_SIDE = 24
-_PAD = 6
+_PAD = 4
 _SIDE_PAD = 3
 
 

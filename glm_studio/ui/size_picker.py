@@ -137,6 +137,7 @@ class SizePicker(QWidget):
                 old.deleteLater()
         largest = max((side for size in offered for side in size), default=1)
         own = self._sizes.own
+        self._flow.balanced = not own  # the model's sizes stay where they are
         self._chips = [SizeChip(size, largest, self._theme, is_own=size in own) for size in offered]
         for chip in self._chips:
             chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
