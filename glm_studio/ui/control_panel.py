@@ -11,7 +11,7 @@ from glm_studio.state.parameters import GUIDANCE, STEPS, Draw, Part
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.adapter_rows import AdapterRows
 from glm_studio.ui.commands import Command
-from glm_studio.ui.controls import label
+from glm_studio.ui.controls import label, tab_through
 from glm_studio.ui.count_row import CountField, VaryRow
 from glm_studio.ui.generate_bar import GenerateBar
 from glm_studio.ui.number_field import NumberField
@@ -112,6 +112,15 @@ class ControlPanel(QFrame):
         outer.setSpacing(0)
         outer.addWidget(scroll, 1)
         outer.addWidget(self.generate_bar)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """From top to bottom, as they stand."""
+        parts: list[QWidget] = [self.prompt, self.presets]
+        for section in self._sections():
+            parts += [section.head, section.reset, section.body]
+        tab_through(*parts, self.generate_bar)
+        self.adapters.follows = self.references.add
 
     def _sections(self) -> tuple[Section, ...]:
         return (

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.sizes import CODE_PX
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.sizes import Size, SizesState
-from glm_studio.ui.controls import dress, label, paragraph, tool_button
+from glm_studio.ui.controls import (
+    dress,
+    label,
+    paragraph,
+    stop_before,
+    tab_through,
+    tool_button,
+)
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.number_field import WholeField
 from glm_studio.ui.size_chip import SizeChip
@@ -149,9 +154,9 @@ class SizePicker(QWidget):
 
     def _order_tabs(self) -> None:
         """Chips that are made later belong before the fields."""
-        chain: list[QWidget] = [*self._chips, self._width]
-        for first, second in itertools.pairwise(chain):
-            QWidget.setTabOrder(first, second)
+        before = stop_before(self._width, within=self._presets)
+        chain = [*([before] if before else []), *self._chips, self._width]
+        tab_through(*chain)
 
     def _choose(self, chip: SizeChip) -> None:
         self._sizes.choose(*chip.size_px)

@@ -157,7 +157,7 @@ def test_a_click_asks_for_files(slots, states, qtbot, monkeypatch, files):
     asked[0].filesSelected.emit([str(path) for path in files[:2]])
     assert paths(states) == files[:2]
     qtbot.waitUntil(slots.tiles[0].isVisible)
-    qtbot.keyClick(slots.tiles[0], Qt.Key.Key_Space)
+    slots.tiles[0].replace_asked.emit(states.references.slots[0])
     asked[1].filesSelected.emit([str(files[4])])
     assert paths(states) == [files[4], files[1]]
 
