@@ -188,10 +188,12 @@ class ControlPanel(QFrame):
         self.quality_section.show_reset(not parameters.is_default(Part.QUALITY))
         self.quality_section.show_summary(preset_values(value.steps, value.guidance))
         self.chance_section.show_reset(not parameters.is_default(Part.CHANCE))
-        pictures = self.tr("%n picture(s)", "", value.count)
         kept = value.seed_locked or value.composition_seed_locked
-        summary = self.tr("{pictures}, a seed is kept").format(pictures=pictures)
-        self.chance_section.show_summary(summary if kept else pictures)
+        self.chance_section.show_summary(
+            self.tr("%n picture(s), a seed is kept", "", value.count)
+            if kept
+            else self.tr("%n picture(s)", "", value.count)
+        )
 
     def _show_references(self) -> None:
         count = len(self._states.references.slots) + len(self._states.adapters.slots)

@@ -8,7 +8,7 @@ from engine.api import Forecast, Stage
 from glm_studio.state.forecast import ForecastState, Outlook
 from glm_studio.ui.controls import paragraph
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import seconds, size_of
+from glm_studio.ui.wording import said, seconds, size_of
 
 
 class ForecastLine(QWidget):
@@ -39,8 +39,8 @@ class ForecastLine(QWidget):
         problem = first.problem if first is not None else None
         time, memory = "", ""
         if outlook is not None and first is not None:
-            time = problem.what if problem else self._time_of(outlook)
-            memory = problem.remedy if problem else self._memory_of(first)
+            time = said(problem.what) if problem else self._time_of(outlook)
+            memory = said(problem.remedy) if problem else self._memory_of(first)
         self._time.setText(time)
         self._memory.setText(memory)
         self._time.setVisible(bool(time))
@@ -51,16 +51,15 @@ class ForecastLine(QWidget):
             part.style().polish(part)
         self.setToolTip(self._stages_of(first) if first and not problem else "")
         if problem is not None:
-            self.setToolTip(problem.why)
+            self.setToolTip(said(problem.why))
 
     def _time_of(self, outlook: Outlook) -> str:
         if outlook.total_s is None:
             return ""
-        about = self.tr("About {time}").format(time=seconds(outlook.total_s))
+        time = seconds(outlook.total_s)
         if outlook.count == 1:
-            return about
-        pictures = self.tr("%n picture(s)", "", outlook.count)
-        return self.tr("{about} for {pictures}").format(about=about, pictures=pictures)
+            return self.tr("About {time}").format(time=time)
+        return self.tr("About {time} for %n picture(s)", "", outlook.count).format(time=time)
 
     def _memory_of(self, first: Forecast) -> str:
         if not first.peak_bytes:

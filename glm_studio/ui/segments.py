@@ -69,7 +69,7 @@ class Segments(QWidget):
         to.click()
 
     def _button(self, segment: Segment) -> QPushButton:
-        made = QPushButton(segment.text, self)
+        made = _SegmentButton(segment.text, self)
         made.setCheckable(True)
         made.setProperty("role", "segment")
         made.setProperty("place", self._place(segment))
@@ -95,3 +95,13 @@ class Segments(QWidget):
         for button in self.buttons.values():
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
+
+
+class _SegmentButton(QPushButton):
+    """Leaves the arrow keys to the row; a button would go to whatever is beside it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
