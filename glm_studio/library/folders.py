@@ -50,3 +50,9 @@ class Folders:
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
+
+    @property
+    def prompts(self) -> Path:
+        """The history of prompts, snippets, the user's own words, templates, styles, wildcards, and
+        pictures that were pasted."""
+        return self.data / "prompts"

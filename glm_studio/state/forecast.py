@@ -97,7 +97,7 @@ def outlook_of(requests: Sequence[GenerationRequest], expect: Expect) -> Outlook
     by_layout: dict[tuple[object, ...], Forecast] = {}
     total_s: float | None = 0.0
     for request in requests:
-        layout = (request.written_together, request.prior is not None)
+        layout = (request.prompt, request.written_together, request.prior is not None)
         written = layout in by_layout
         forecast = by_layout[layout] if written else expect(request)
         by_layout[layout] = forecast

@@ -14,7 +14,7 @@ from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
 from engine.texts import say
-from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
+from glm_studio.library.metadata import read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
@@ -35,6 +35,8 @@ from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.presets import PresetsState
 from glm_studio.state.previews import preview_policy
 from glm_studio.state.prompt import PromptState
+from glm_studio.state.prompt_kit import PromptKit
+from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
 from glm_studio.state.seed_history import SeedHistory
@@ -77,6 +79,27 @@ class StudioState(QObject):
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
+        self.prompt_tools = PromptTools(
+            self.prompt,
+            self.parameters,
+            self.references,
+            self.model,
+            self.preferences,
+            self.failures,
+            self.undo,
+            self,
+        )
+        self.prompt_kit = PromptKit(
+            self.prompt,
+            self.parameters,
+            self.preferences,
+            self.language,
+            self.failures,
+            memory,
+            self,
+        )
+        choices = self.prompt_kit.choices
+        self.prompt_tools.size.measure(choices.longest, choices.changed)
         self.adapters = AdaptersState(self.undo, self)
         self.seeds = SeedHistory(self.queue, memory, self)
         self.forecast = ForecastState(self.planned, self)
@@ -118,6 +141,7 @@ class StudioState(QObject):
         self.gallery.selected.connect(self._look_into)
         for changed in (
             self.prompt.changed,
+            self.prompt_kit.choices.changed,
             self.parameters.changed,
             self.references.changed,
             self.adapters.changed,
@@ -134,13 +158,18 @@ class StudioState(QObject):
         if not self.prompt.ready:
             self.noticed.emit(_tr("Write what the picture should show."))
             return
+        if self.prompt_kit.choices.trouble:
+            self.noticed.emit(self.prompt_kit.choices.trouble)
+            return
         self.failures.dismiss()
-        self.queue.add(self._complete(self.parameters.requests(self.prompt.text)))
+        requests = self.parameters.requests(self.prompt.text)
+        self.queue.add(self._complete(self.prompt_kit.choices.spread(requests)))
         self.follow()
 
     def planned(self) -> list[GenerationRequest]:
         """What `generate` would queue now; nothing changes."""
-        return self._complete(self.parameters.planned(self.prompt.text))
+        requests, choices = self.parameters.planned(self.prompt.text), self.prompt_kit.choices
+        return self._complete(requests if choices.trouble else choices.planned(requests))
 
     def _complete(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
         """With all that is set elsewhere than among the parameters."""
@@ -196,6 +225,10 @@ class StudioState(QObject):
             self.failures.dismiss()
         self._unreadable = None
 
+    def use_prompt(self, prompt: str) -> None:
+        """Write the prompt of a file into the editor, and its styles beside it."""
+        self.prompt.set_text(self.prompt_kit.take_over(prompt[:_LONGEST_PROMPT]))
+
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays.
 
@@ -215,7 +248,7 @@ class StudioState(QObject):
 
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
-            self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
+            self.use_prompt(picture.prompt)
         text = _tr("Use a picture's settings")
         self.undo.beginMacro(text)
         self.parameters.restore(panel_values(picture, settings), text)
@@ -285,20 +318,6 @@ class StudioState(QObject):
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
 
-    def open_dropped(self, path: Path) -> None:
-        """Read a dropped picture back: show it and use its settings."""
-
-        def use(file: PictureFile) -> None:
-            if file.picture.prompt:
-                self.use_settings(file.picture)
-            else:
-                self.noticed.emit(_tr("This picture carries no settings."))
-            self.show_picture(file.picture)
-
-        self.background.run(
-            lambda: read_picture(path), use, lambda error: self.failures.show(problem_of(error))
-        )
-
     @property
     def keeps_devices(self) -> str:
         """Why no other devices can be chosen now, in words; empty if they can."""
@@ -319,7 +338,8 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
-        self.prompt.set_text(self.memory.text("prompt"))
+        self.prompt.begin_with(self.memory.text("prompt"))
+        self.prompt_kit.styles.recall()
         for state in (self.presets, self.sizes, self.seeds):
             state.recall()
 
@@ -336,6 +356,8 @@ class StudioState(QObject):
             self.memory.put("parameters", self.parameters.remembered())
 
     def close(self) -> None:
+        self.prompt_tools.close()
+        self.prompt_kit.close()
         self.gallery.close()
         self.references.close()
         self.forecast.close()
@@ -372,6 +394,7 @@ class StudioState(QObject):
             self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 

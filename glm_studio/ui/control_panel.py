@@ -17,7 +17,7 @@ from glm_studio.ui.generate_bar import GenerateBar
 from glm_studio.ui.number_field import NumberField
 from glm_studio.ui.parameter_commands import parameter_commands
 from glm_studio.ui.preset_row import PresetRow
-from glm_studio.ui.prompt_editor import PromptEditor
+from glm_studio.ui.prompt_section import PromptSection
 from glm_studio.ui.reference_slots import ReferenceSlots
 from glm_studio.ui.section import Section
 from glm_studio.ui.seed_row import SeedRow
@@ -36,7 +36,8 @@ class ControlPanel(QFrame):
         super().__init__()
         self.setObjectName("LeftPanel")
         self._states, self._parameters, self._theme = states, states.parameters, theme
-        self.prompt = PromptEditor(states.prompt)
+        self.prompt_section = PromptSection(states, theme)
+        self.prompt = self.prompt_section.editor
         self.presets = PresetRow(states.presets, theme)
         self.references = ReferenceSlots(states.references, states.parameters, theme)
         self.references.overflowed.connect(states.noticed)
@@ -90,7 +91,7 @@ class ControlPanel(QFrame):
         column.setContentsMargins(side, theme.space("medium"), side, side)
         column.setSpacing(theme.space("tight"))
         column.addWidget(label(self.tr("Prompt"), "section"))
-        column.addWidget(self.prompt, 3)
+        column.addWidget(self.prompt_section, 3)
         column.addSpacing(theme.space("tight"))
         column.addWidget(self.presets)
         column.addSpacing(theme.space("tight"))
@@ -116,7 +117,7 @@ class ControlPanel(QFrame):
 
     def _order_tabs(self) -> None:
         """From top to bottom, as they stand."""
-        parts: list[QWidget] = [self.prompt, self.presets]
+        parts: list[QWidget] = [self.prompt_section, self.presets]
         for section in self._sections():
             parts += [section.head, section.reset, section.body]
         tab_through(*parts, self.generate_bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,15 +17,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.api import MAX_REFERENCES
+from glm_studio.state.incoming import FORMATS
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.references import ReferencesState, Slot
 from glm_studio.ui.controls import paragraph
 from glm_studio.ui.crop_sheet import CropSheet
+from glm_studio.ui.picture_data import picture_files
 from glm_studio.ui.reference_tile import AddTile, ReferenceTile
 from glm_studio.ui.reference_words import concern_text
 from glm_studio.ui.theme import Theme
 
-_SUFFIXES = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif")
 _MARK = 3
 """Width of the line where a tile would go, in logical pixels."""
 
@@ -73,7 +74,7 @@ class ReferenceSlots(QWidget):
         dialog = self._dialog = QFileDialog(self, self.tr("Choose reference pictures"))
         several, one = QFileDialog.FileMode.ExistingFiles, QFileDialog.FileMode.ExistingFile
         dialog.setFileMode(several if slot is None else one)
-        patterns = " ".join(f"*.{suffix}" for suffix in _SUFFIXES)
+        patterns = " ".join(f"*.{suffix}" for suffix in FORMATS)
         dialog.setNameFilter(self.tr("Pictures") + f" ({patterns})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self._on_chosen(slot, list(map(Path, names))))
@@ -98,7 +99,7 @@ class ReferenceSlots(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._moved_slot(event) is not None:
             event.acceptProposedAction()
-        elif pictures_in(event.mimeData()):
+        elif picture_files(event.mimeData()):
             event.acceptProposedAction()
             self.add.light(True)
 
@@ -116,7 +117,7 @@ class ReferenceSlots(QWidget):
         event.acceptProposedAction()
         slot = self._moved_slot(event)
         if slot is None:
-            self.take(pictures_in(event.mimeData()))
+            self.take(picture_files(event.mimeData()))
             return
         place, here = self._gap_at(event.position()), self._references.slots.index(slot)
         self._references.move_to(slot, place - 1 if place > here else place)
@@ -206,9 +207,3 @@ class ReferenceSlots(QWidget):
             self.take(paths)
         elif paths:
             self._references.replace(slot, paths[0])
-
-
-def pictures_in(mime: QMimeData) -> list[Path]:
-    """The picture files among what is dragged; the gallery's own pictures count too."""
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower().lstrip(".") in _SUFFIXES]

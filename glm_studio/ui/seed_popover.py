@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -17,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QListView,
     QStyle,
@@ -32,6 +30,7 @@ from glm_studio.state.parameters import Draw
 from glm_studio.state.seed_history import SeedUse
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import paragraph, push_button
+from glm_studio.ui.popover import Popover
 from glm_studio.ui.reference_tile import filling
 from glm_studio.ui.theme import Theme
 
@@ -39,21 +38,22 @@ _THUMBNAIL = 40
 _ROW = 48
 _ROWS = 6
 _WIDTH = 320
+_BESIDE = 100
+"""Height of what stands under the list."""
 _USE = Qt.ItemDataRole.UserRole
 _NO_PARENT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class SeedPopover(QFrame):
-    """Choosing one takes it for its draw and closes. Escape, or a click elsewhere, closes too."""
+class SeedPopover(Popover):
+    """Choosing one takes it for its draw and closes. It is made anew each time that it opens."""
 
-    def __init__(self, states: StudioState, draw: Draw, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("Popover")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._states, self._draw, self._theme = states, draw, theme
+    def __init__(self, states: StudioState, draw: Draw, theme: Theme) -> None:
         uses = states.seeds.uses(draw)
+        rows = min(max(len(uses), 1), _ROWS)
+        super().__init__(theme, _WIDTH, _ROW * rows + _BESIDE)
+        self._states, self._draw = states, draw
         self.view = QListView()
         self.view.setModel(_Uses(uses, draw, self))
         self.view.setItemDelegate(_Rows(states, theme, self))
@@ -61,7 +61,6 @@ class SeedPopover(QFrame):
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Seeds of the last pictures"))
-        self.view.setFixedHeight(_ROW * min(max(len(uses), 1), _ROWS))
         self.view.setVisible(bool(uses))
         self._none = paragraph("muted")
         self._none.setText(self.tr("The seeds of the pictures that you make appear here."))
@@ -77,18 +76,10 @@ class SeedPopover(QFrame):
         self.selected.clicked.connect(lambda: self._take(self._selected_seed()))
         self.paste.clicked.connect(lambda: self._take(self._pasted()))
         self.copy.clicked.connect(self._copy)
+        self.closed.connect(self.deleteLater)
         states.thumbnails.ready.connect(self._on_thumbnail)
 
-    def open_below(self, widget: QWidget) -> None:
-        """Under a widget, or above it where the screen ends."""
-        self.adjustSize()
-        room = widget.screen().availableGeometry()
-        at = widget.mapToGlobal(QPoint(0, widget.height()))
-        if at.y() + self.height() > room.bottom():
-            at = widget.mapToGlobal(QPoint(0, -self.height()))
-        at.setX(max(min(at.x(), room.right() - self.width()), room.left()))
-        self.move(at)
-        self.show()
+    def focus_first(self) -> None:
         (self.view if self.view.isVisibleTo(self) else self.copy).setFocus()
 
     def _lay_out(self) -> None:
@@ -100,11 +91,10 @@ class SeedPopover(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)
-        column.addWidget(self.view)
+        column.addWidget(self.view, 1)
         column.addWidget(self._none)
         column.addWidget(self.selected)
         column.addLayout(pair)
-        self.setMinimumWidth(_WIDTH)
 
     def _on_activated(self, index: QModelIndex) -> None:
         use: SeedUse = index.data(_USE)
@@ -113,12 +103,12 @@ class SeedPopover(QFrame):
     def _take(self, seed: int | None) -> None:
         if seed is not None:
             self._states.parameters.set_seed(seed, self._draw)
-        self.close()
+        self.close_popover()
 
     def _copy(self) -> None:
         seed = self._states.parameters.value.seed_of(self._draw)
         QGuiApplication.clipboard().setText(str(seed))
-        self.close()
+        self.close_popover()
 
     def _pasted(self) -> int | None:
         """The first number in the clipboard that can be a seed."""

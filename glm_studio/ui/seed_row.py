@@ -68,8 +68,8 @@ class SeedRow(QWidget):
 
     def open_history(self) -> SeedPopover:
         """The seeds of the last pictures, below the row."""
-        popover = self._popover = SeedPopover(self._states, self._draw, self._theme, self)
-        popover.open_below(self)
+        popover = self._popover = SeedPopover(self._states, self._draw, self._theme)
+        popover.open_at(self.last)
         return popover
 
     def _said(self, text: str) -> str:

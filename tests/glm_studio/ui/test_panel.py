@@ -244,7 +244,7 @@ def test_a_seed_comes_from_the_selected_picture_and_from_the_clipboard(panel, st
     popover = panel.seed.open_history()
     assert not popover.selected.isEnabled()
     assert not popover.paste.isEnabled()
-    popover.close()
+    popover.close_popover()
     states.gallery.select(some_picture(3))
     QApplication.clipboard().setText("Seed: 4711, Size: 256x256")
     popover = panel.seed.open_history()
