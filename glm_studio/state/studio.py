@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QUndoStack
 
 from engine.adapters import MAX_ADAPTERS
-from engine.api import ImageReady, Moved, PreviewReady
+from engine.api import GenerationRequest, ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
@@ -24,20 +24,26 @@ from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
+from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
+from glm_studio.state.presets import PresetsState
+from glm_studio.state.previews import preview_policy
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
+from glm_studio.state.sizes import SizesState
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
@@ -67,12 +73,14 @@ class StudioState(QObject):
         self.undo = QUndoStack(self)
         """What can be taken back beyond the text fields."""
         self.prompt = PromptState(self)
-        self.parameters = ParametersState(self)
+        self.parameters = ParametersState(self, undo=self.undo)
+        self.presets = PresetsState(self.parameters, memory, self.undo, self)
+        self.sizes = SizesState(self.parameters, memory, self.undo, self)
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
-        self.references = ReferencesState(self.parameters, self.failures, self)
+        self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
         self.prompt_tools = PromptTools(
             self.prompt,
             self.parameters,
@@ -94,10 +102,14 @@ class StudioState(QObject):
         )
         choices = self.prompt_kit.choices
         self.prompt_tools.size.measure(choices.longest, choices.changed)
-        self.adapters = AdaptersState(self)
+        self.adapters = AdaptersState(self.undo, self)
+        self.seeds = SeedHistory(self.queue, memory, self)
+        self.forecast = ForecastState(self.planned, self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
+        self.recipe: Recipe | None = None
+        """The selected picture's, once its file has been read."""
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -110,6 +122,9 @@ class StudioState(QObject):
         self._adopted = False
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(
@@ -126,6 +141,16 @@ class StudioState(QObject):
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
         self.gallery.selected.connect(self._look_into)
+        for changed in (
+            self.prompt.changed,
+            self.prompt_kit.choices.changed,
+            self.parameters.changed,
+            self.references.changed,
+            self.adapters.changed,
+            self.model.changed,
+            self.queue.saved,
+        ):
+            changed.connect(self.forecast.refresh)
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -139,16 +164,27 @@ class StudioState(QObject):
             self.noticed.emit(self.prompt_kit.choices.trouble)
             return
         self.failures.dismiss()
-        references, adapters = self.references.refs, self.adapters.adapters
-        self.queue.add(
-            [
-                dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.prompt_kit.choices.spread(
-                    self.parameters.requests(self.prompt.text)
-                )
-            ]
-        )
+        requests = self.parameters.requests(self.prompt.text)
+        self.queue.add(self._complete(self.prompt_kit.choices.spread(requests)))
         self.follow()
+
+    def planned(self) -> list[GenerationRequest]:
+        """What `generate` would queue now; nothing changes."""
+        requests, choices = self.parameters.planned(self.prompt.text), self.prompt_kit.choices
+        return self._complete(requests if choices.trouble else choices.planned(requests))
+
+    def _complete(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
+        """With all that is set elsewhere than among the parameters."""
+        references, adapters = self.references.refs, self.adapters.adapters
+        return [
+            dataclasses.replace(
+                request,
+                references=references,
+                adapters=adapters,
+                preview=preview_policy(self.preferences),
+            )
+            for request in requests
+        ]
 
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
@@ -215,9 +251,12 @@ class StudioState(QObject):
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
             self.use_prompt(picture.prompt)
-        self.parameters.restore(panel_values(picture, settings))
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore(panel_values(picture, settings), text)
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
+        self.undo.endMacro()
         if settings.gone:
             names = ", ".join(path.name for path in settings.gone)
             self.noticed.emit(
@@ -229,6 +268,16 @@ class StudioState(QObject):
         if asked:
             self.generate()
 
+    def reset_settings(self) -> None:
+        """All that the panel sets as the model has it, but the prompt and the seeds."""
+        text = _tr("Reset all settings")
+        self.undo.beginMacro(text)
+        self.parameters.reset()
+        self.references.clear()
+        self.adapters.replace_all(())
+        self.undo.endMacro()
+        self.offered.emit(Offer(text, _tr("Undo"), self.undo.undo))
+
     def add_adapters(self, paths: list[Path]) -> None:
         """Use LoRA files for the next pictures."""
         if self.adapters.add(paths):
@@ -237,6 +286,7 @@ class StudioState(QObject):
 
     def _look_into(self, picture: Picture | None) -> None:
         """Read the recipe of the selected picture, which the index does not hold."""
+        self.recipe = None
 
         def read() -> Recipe | None:
             return (
@@ -245,6 +295,7 @@ class StudioState(QObject):
 
         def tell(recipe: Recipe | None) -> None:
             if recipe is not None and picture == self.gallery.selection:
+                self.recipe = recipe
                 self.looked_into.emit(picture, recipe)
 
         if picture is not None:
@@ -260,6 +311,7 @@ class StudioState(QObject):
             else:
                 first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
             self.failures.dismiss()
+            first = dataclasses.replace(first, preview=preview_policy(self.preferences))
             self.queue.add(series(first, self.parameters.value.count, kind))
             self.follow()
 
@@ -290,9 +342,13 @@ class StudioState(QObject):
         self.hardware.recall(self.memory.text("device", AUTO))
         self.prompt.begin_with(self.memory.text("prompt"))
         self.prompt_kit.styles.recall()
+        for state in (self.presets, self.sizes, self.seeds):
+            state.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
+        for state in (self.presets, self.sizes, self.seeds):
+            state.remember()
         if self.hardware.remembered == AUTO:
             self.memory.drop("device")
         else:
@@ -306,6 +362,7 @@ class StudioState(QObject):
         self.prompt_kit.close()
         self.gallery.close()
         self.references.close()
+        self.forecast.close()
         self.thumbnails.close()
         self.hardware.close()
         self.background.close()

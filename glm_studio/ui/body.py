@@ -158,6 +158,7 @@ class Body(QWidget):
                 Group.RUN,
                 ("Shift+Escape",),
             ),
+            *self.panel.commands(),
             *self._canvas_commands(),
             *self._page_commands(),
             Command(
