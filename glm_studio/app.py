@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -27,7 +28,7 @@ from glm_studio.garbage import GarbageCollector
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
-from glm_studio.loop import WindowLoop
+from glm_studio.loop import DisplayLostError, WindowLoop
 from glm_studio.state.background import Background
 from glm_studio.state.hardware import Report, Survey
 from glm_studio.state.memory import Memory
@@ -80,12 +81,27 @@ def run_window(options: WindowOptions) -> int:
     QApplication.setQuitOnLastWindowClosed(False)
     loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
+    studios: list[Studio] = []
     with loop:
-        loop.run_until_complete(_run(options))
+        try:
+            loop.run_until_complete(_run(options, studios))
+        except DisplayLostError:
+            _leave_without_display(studios)
     return 0
 
 
-async def _run(options: WindowOptions) -> None:
+def _leave_without_display(studios: list[Studio]) -> NoReturn:
+    """No widget may be touched any more, not even to take it apart. What is being written gets
+    its time; what was being made is in the journal, and the next start says so."""
+    log.error("the display went away; leaving")
+    print("The display went away: GLM Studio has ended with it.", file=sys.stderr, flush=True)
+    for studio in studios:
+        studio.abandon()
+    logging.shutdown()
+    os._exit(1)
+
+
+async def _run(options: WindowOptions, studios: list[Studio]) -> None:
     def wish() -> str:
         return studio.states.hardware.wish
 
@@ -97,6 +113,7 @@ async def _run(options: WindowOptions) -> None:
         _real_survey,
         options.device,
     )
+    studios.append(studio)
     with SignalWatch(studio.window.close):
         await studio.run()
 
@@ -192,6 +209,10 @@ class Studio(QObject):
         """Show the window; returns once it is closed and everything behind it has stopped."""
         self.window.show()
         await self._closed.wait()
+
+    def abandon(self) -> None:
+        """Without a display: give the pictures that are on their way to the disk a moment."""
+        self._library.close(_CLOSE_S)
 
     # Opening: first the window, then the pictures, then the model -------------------------------
 
