@@ -23,6 +23,7 @@ from engine.errors import problem_of
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import SaveError
+from glm_studio.state.model import Phase
 from glm_studio.state.queue import Entry
 from glm_studio.state.studio import StudioState
 
@@ -111,8 +112,9 @@ class Bridge(QObject):
             self._feeding = False
 
     def _bring_into_order(self, engine: EngineLike) -> None:
+        self._states.queue.at_once = engine.at_once
         begun = sum(entry.begun and not entry.made for entry in self._jobs)
-        wanted = self._states.queue.next(max(_A_LANE * engine.at_once - begun, 0))
+        wanted = self._states.queue.next(max(_A_LANE * self._states.queue.at_once - begun, 0))
         ahead = [entry for entry in self._jobs if not entry.begun and not entry.cancelling]
         right = sum(1 for _ in itertools.takewhile(_same, zip(ahead, wanted, strict=False)))
         for entry in ahead[right:]:
@@ -177,6 +179,8 @@ class Bridge(QObject):
                     continue
                 if isinstance(event, FINAL_EVENTS):
                     del self._jobs[entry]  # before the queue asks for the next
+                if isinstance(event, JobFailed) and self._states.model.phase is Phase.FAILED:
+                    queue.hold(event.problem)
                 queue.apply(entry, event)
                 made = event if isinstance(event, ImageReady) else made
         except Exception as error:

@@ -50,6 +50,13 @@ def series(first: GenerationRequest, count: int, vary: Vary) -> list[GenerationR
     ]
 
 
+def anew(request: GenerationRequest, seed: int, composition_seed: int) -> GenerationRequest:
+    """The same wish with other draws; a composition that was given as codes stays."""
+    if request.prior is not None:
+        return replace(request, seed=seed)
+    return replace(request, seed=seed, composition_seed=composition_seed, composed_with=())
+
+
 def written_together(seeds: list[int], place: int) -> tuple[int, ...]:
     """The seeds that are written with the one at `place`; none for one that is alone."""
     first = place // MOST_TOGETHER * MOST_TOGETHER

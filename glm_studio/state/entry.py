@@ -14,6 +14,9 @@ from glm_studio.library.picture import Picture
 from glm_studio.parameter_grid import ParameterGrid
 from glm_studio.state.progress import Progress
 
+_UNFOLDED = 4
+"""So many of a set are listed one by one unless the user wants it otherwise."""
+
 _NUMBERS = itertools.count(1)
 
 
@@ -41,6 +44,8 @@ class JobSet:
 
     entries: list[Entry] = field(default_factory=list)
     grid: ParameterGrid | None = None
+    unfolded: bool = True
+    """Whether the queue's list shows each of them."""
 
     @property
     def is_over(self) -> bool:
@@ -101,7 +106,7 @@ class Entry:
 
 def entries_of(requests: Sequence[GenerationRequest], grid: ParameterGrid | None = None) -> list[Entry]:
     """A set of entries for pictures that are asked for together."""
-    group = JobSet(grid=grid)
+    group = JobSet(grid=grid, unfolded=len(requests) <= _UNFOLDED)
     group.entries = [
         Entry(request, index, len(requests), group=group)
         for index, request in enumerate(requests, start=1)

@@ -68,6 +68,8 @@ class QueueState(QObject):
         self._held: Problem | None = None
         self._current: Entry | None = None
         """The latest `current`."""
+        self.at_once = 1
+        """How many are made at the same time, as the engine says."""
 
     # What there is -------------------------------------------------------------------------------
 
@@ -155,6 +157,12 @@ class QueueState(QObject):
         self._paused, self._held = False, None
         self._say_reordered()
 
+    def hold(self, problem: Problem) -> None:
+        """What a picture failed of would fail all that wait: they do until it is put right."""
+        if self.pending:
+            self._held = problem
+            self._say_reordered()
+
     def let_go(self) -> None:
         """What held them is over; a pause of the user's stays."""
         if self._held is not None:
@@ -182,10 +190,11 @@ class QueueState(QObject):
     def move(self, entries: Iterable[Entry], before: Entry | None = None) -> None:
         """Put pending ones, in their present order, before another or behind all."""
         pending = set(self.pending)
-        moving = [e for e in self._entries if e in set(entries) & pending]
-        rest = [e for e in self._entries if e not in moving]
+        chosen = set(entries) & pending
+        moving = [entry for entry in self._entries if entry in chosen]
+        rest = [entry for entry in self._entries if entry not in chosen]
         place = len(rest)
-        while before is not None and before in moving:  # behind what it is dropped on
+        while before is not None and before in chosen:  # behind what it is dropped on
             before = self._after(before)
         if before in rest:
             place = max(rest.index(before), sum(e not in pending for e in rest))
@@ -193,18 +202,20 @@ class QueueState(QObject):
         self.arrange(rest)
 
     def arrange(self, order: Sequence[Entry]) -> None:
-        """Bring those under way into an order; those that it lacks stay behind it."""
-        wanted = [entry for entry in order if entry in self._entries]
-        self._entries = wanted + [entry for entry in self._entries if entry not in wanted]
+        """Bring those that wait into an order; those that it lacks stay behind it."""
+        places = {entry: place for place, entry in enumerate(order)}
+        last = len(places)
+        self._entries.sort(key=lambda e: (not (e.begun or e.made), places.get(e, last)))
         self._say_reordered()
 
     def put_back(self, entries: Sequence[Entry], order: Sequence[Entry]) -> None:
         """Have cancelled ones wait again that never began, in an order with the others."""
-        for entry in entries:
+        back = [e for e in entries if e.standing is Standing.CANCELLED and not e.begun]
+        for entry in back:
             entry.over, entry.cancelling = None, False
-        self._entries += [entry for entry in entries if entry not in self._entries]
+        self._entries += back
         self.arrange(order)
-        for entry in entries:
+        for entry in back:
             self.added.emit(entry)
 
     def retry(self, entry: Entry, front: bool = False) -> Entry:
@@ -280,7 +291,6 @@ class QueueState(QObject):
                 self._end(entry)
                 self.cancelled.emit(entry)
             case JobFailed():
-                self._hold(entry, event)
                 self.fail(entry, event.problem)
             case _:
                 self._advance(entry, event)
@@ -317,11 +327,6 @@ class QueueState(QObject):
         entry.device, entry.preview = "", None
         entry.progress = (entry.progress or Progress(Stage.LOAD)).after(event)
         self.moved.emit(entry, event)
-
-    def _hold(self, entry: Entry, event: JobFailed) -> None:
-        """A model that cannot be loaded fails those that wait as well, unless others run."""
-        if event.stage is Stage.LOAD and not [e for e in self.running if e is not entry]:
-            self._held = event.problem if self.pending else None
 
     def _end(
         self, entry: Entry, picture: Picture | None = None, problem: Problem | None = None

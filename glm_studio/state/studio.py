@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QUndoStack
 
 from engine.adapters import MAX_ADAPTERS
-from engine.api import ImageReady, Moved, PreviewReady
+from engine.api import GenerationRequest, ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
@@ -21,6 +21,7 @@ from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
+from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
@@ -31,12 +32,14 @@ from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
+from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
+_IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed")
 _MOST_MIB = 1024
 """For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
@@ -65,6 +68,8 @@ class StudioState(QObject):
         self.parameters = ParametersState(self)
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
+        self.queue_edits = QueueEdits(self.queue, self.undo, memory, self.parameters.roll, self)
+        self.finish_times = FinishTimes()
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
@@ -99,6 +104,8 @@ class StudioState(QObject):
         self.queue.cancelled.connect(self._on_given_up)
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
+        self.queue_edits.offered.connect(self.offered)
+        self.model.changed.connect(self._on_model)
         self.gallery.selected.connect(self._look_into)
 
     def generate(self) -> None:
@@ -219,19 +226,37 @@ class StudioState(QObject):
         """Make pictures of another detail or layout, and leave all else as in this one's file."""
 
         def ask(recipe: Recipe) -> None:
-            first, seed = request_of(recipe, draw is Draw.DETAIL), self.parameters.roll()
-            if draw is Draw.DETAIL:
-                first, kind = dataclasses.replace(first, seed=seed), Vary.DETAIL
-            else:
-                first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
-            self.failures.dismiss()
-            self.queue.add(series(first, self.parameters.value.count, kind))
-            self.follow()
+            self.vary_request(request_of(recipe, draw is Draw.DETAIL), draw)
 
         def fail(error: Exception) -> None:
             self.failures.show(problem_of(error))
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def vary_request(self, request: GenerationRequest, draw: Draw) -> None:
+        """The same for what was asked for; as many as the panel says."""
+        seed = self.parameters.roll()
+        if draw is Draw.DETAIL:
+            first, kind = dataclasses.replace(request, seed=seed), Vary.DETAIL
+        else:
+            first = dataclasses.replace(request, composition_seed=seed, prior=None)
+            kind = Vary.LAYOUT
+        self.failures.dismiss()
+        self.queue.add(series(first, self.parameters.value.count, kind))
+        self.follow()
+
+    def use_request(self, request: GenerationRequest) -> None:
+        """Write what was asked for into the panel, to be changed and asked for again."""
+        self._reading += 1  # settings that are being read come too late now
+        self._unread = self._asked = False
+        self.prompt.set_text(request.prompt)
+        values = {name: getattr(request, name) for name in _IN_THE_PANEL}
+        values["composition_seed"] = request.drawn_composition_seed
+        self.parameters.restore({n: v for n, v in values.items() if v is not None})
+        self.references.replace_all(tuple(Path(ref.path) for ref in request.references))
+        self.adapters.replace_all(request.adapters)
+        self.pages.show(Page.CREATE)
+        self.noticed.emit(_tr("The settings of this picture are in the panel now."))
 
     def open_dropped(self, path: Path) -> None:
         """Read a dropped picture back: show it and use its settings."""
@@ -267,6 +292,7 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
+        self.queue_edits.recall()
         self.prompt.set_text(self.memory.text("prompt"))
 
     def remember(self) -> None:
@@ -288,6 +314,11 @@ class StudioState(QObject):
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)
+
+    def _on_model(self) -> None:
+        """What waited for the model to be put right goes on."""
+        if self.model.phase is Phase.READY:
+            self.queue.let_go()
 
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
@@ -315,6 +346,7 @@ class StudioState(QObject):
             self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.finish_times.learn(entry.request, event)
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
@@ -340,7 +372,7 @@ class StudioState(QObject):
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
         self._on_given_up(entry)
-        self.failures.show(problem, lambda: self.queue.add([entry.request]))
+        self.failures.show(problem, lambda: self.queue_edits.retry([entry]))
 
     def _on_refused(self, entry: Entry, problem: Problem) -> None:
         self.canvas.refuse_result(entry)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.api import GenerationRequest, JobFailed, Stage
+from engine.api import GenerationRequest, JobFailed, Planned, Stage
 from engine.errors import EngineError, Problem
+from engine.plan import GIB, Plan, StageNeed
 from glm_studio.bridge import Bridge
 from glm_studio.state.queue import Standing
 from support.fakes import Cue, FakeEngine, FakeLibrary, run_script
@@ -40,6 +41,12 @@ def act(loop, states, engine) -> Callable[..., None]:
     act.bridge = bridge
     yield act
     loop.run_until_complete(bridge.drain())
+
+
+def planned() -> Planned:
+    stages = (StageNeed("prior", GIB, 0, 0),)
+    plan = Plan("full resident", "fp32", 256, 256, 0, (), stages, False, 2 * GIB, 2 * GIB)
+    return Planned("", plan, "cpu")
 
 
 def held(engine: FakeEngine) -> list[int]:
@@ -112,7 +119,7 @@ def test_a_model_that_cannot_be_loaded_fails_one_picture_and_keeps_the_others(
     act, states, engine
 ):
     problem = Problem("checkpoint", "A file is gone.", "Why.", "Do this.")
-    engine.script = [JobFailed("", Stage.LOAD, problem)]
+    engine.script = [planned(), JobFailed("", Stage.LOAD, problem)]
     act(lambda: states.queue.add(requests(*range(5))))
     assert [entry.request.seed for entry in states.queue.over] == [0]
     assert len(states.queue.pending) == 4

@@ -251,13 +251,21 @@ def test_a_long_session_forgets_the_oldest_that_are_over(queue):
     assert queue.over[0].request.seed == 219
 
 
-def test_a_model_that_cannot_be_loaded_does_not_fail_all_that_wait(queue):
+def test_those_that_wait_are_held_while_all_would_fail(queue):
     queue.add(requests(3))
-    first = queue.entries[0]
-    begin(queue, first)
     problem = Problem("checkpoint", "A file is gone.", "Why.", "Do this.")
-    queue.apply(first, JobFailed("", Stage.LOAD, problem))
+    queue.hold(problem)
     assert queue.held == problem
     assert queue.next(9) == []
     queue.add(requests(1))  # whoever asks wants it tried again
-    assert len(queue.next(9)) == 3
+    assert len(queue.next(9)) == 4
+
+
+def test_a_hold_ends_by_itself_but_a_pause_does_not(queue):
+    queue.add(requests(3))
+    queue.pause()
+    queue.hold(Problem("checkpoint", "A file is gone.", "Why.", "Do this."))
+    queue.let_go()
+    assert (queue.held, queue.paused) == (None, True)
+    queue.resume()
+    assert queue.flows
