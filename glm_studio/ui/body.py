@@ -16,6 +16,7 @@ from glm_studio.ui.page_stack import PageStack
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.progress_line import ProgressLine
 from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
+from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
 
@@ -65,6 +66,7 @@ class Body(QWidget):
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
+        self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
