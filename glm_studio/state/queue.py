@@ -255,6 +255,12 @@ class QueueState(QObject):
                 self.cancel_asked.emit(entry)
         self._say_changed()
 
+    def watch(self, entry: Entry) -> None:
+        """Show this one of those that run, for as long as it does."""
+        if entry in self.running:
+            self._current = entry
+            self._say_changed()
+
     def forget(self, entries: Iterable[Entry]) -> None:
         """List those no longer that are over."""
         gone = set(entries)

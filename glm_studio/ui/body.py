@@ -144,10 +144,11 @@ class Body(QWidget):
             Command(
                 "run.cancel_all",
                 self.tr("Cancel all pictures"),
-                queue.cancel_all,
+                states.queue_edits.cancel_all,
                 Group.RUN,
                 ("Shift+Escape",),
             ),
+            *self.create_page.queue.commands(),
             *self._canvas_commands(),
             *self._page_commands(),
             Command("program.escape", self.tr("Leave, or stop"), self._escape, keys=("Escape",)),
@@ -223,6 +224,9 @@ class Body(QWidget):
         return [
             *pages,
             Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
+            Command(
+                "go.queue", self.tr("Go to the queue"), self._to_queue, go, ("Ctrl+Shift+J",)
+            ),
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
@@ -232,6 +236,13 @@ class Body(QWidget):
         if not self.panel.isVisible():
             self.header.left.click()
         self.panel.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_queue(self) -> None:
+        self._states.pages.show(Page.CREATE)
+        if not self.side.isVisible():
+            self.header.right.click()
+        self.side.show_tab(self.create_page.queue)
+        self.create_page.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _escape(self) -> None:
         """Leave a page; else cancel what runs, or put an error away."""

@@ -1,0 +1,167 @@
+"""The words of the queue: what became of a picture, what it is of, when it should be done."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QLocale
+
+from engine.api import GenerationRequest
+from glm_studio.parameter_grid import Axis, Kind, Value, adapter_name, words_of
+from glm_studio.state.entry import Entry, JobSet, Standing
+from glm_studio.ui.wording import dimensions, how_far, number, seconds, shortest, stage, tr
+
+_DOT = "  ·  "
+_SOON_S = 90
+"""So near an end is said in seconds, a later one by the clock."""
+
+
+def clock(moment: datetime) -> str:
+    """A time as the user's desktop writes it, with the day where it is not today."""
+    local = moment.astimezone()
+    time = QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
+    if local.date() == datetime.now(UTC).astimezone().date():
+        return time
+    return f"{QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)} {time}"
+
+
+def done_at(left_s: float | None) -> str:
+    """When something should be done; empty where nobody knows."""
+    if left_s is None:
+        return ""
+    if left_s < _SOON_S:
+        return tr("{time} left").format(time=seconds(left_s))
+    return tr("done at {time}").format(time=clock(datetime.now(UTC) + timedelta(seconds=left_s)))
+
+
+def title(entry: Entry) -> str:
+    """What a row is called."""
+    return " ".join(entry.request.prompt.split())
+
+
+def member_title(entry: Entry) -> str:
+    """What one of a set is called under the set's heading: what is its own."""
+    if entry.group.grid is not None:
+        return _DOT.join(cell_words(entry))
+    return tr("Picture {i} of {n}").format(i=number(entry.index), n=number(entry.of))
+
+
+def set_title(group: JobSet) -> str:
+    """A set's prompt; of a grid that before its words are changed."""
+    request = group.grid.base if group.grid else group.entries[0].request
+    return " ".join(request.prompt.split())
+
+
+def set_words(group: JobSet) -> str:
+    """What a set is, and what became of it as far as it is known."""
+    count, grid = number(len(group.entries)), group.grid
+    parts = [
+        tr("Series of {n}").format(n=count)
+        if grid is None
+        else tr("Grid {columns} × {rows}").format(columns=grid.columns, rows=grid.rows),
+        tr("{n} done").format(n=number(group.count(Standing.DONE))),
+    ]
+    if failed := group.count(Standing.FAILED):
+        parts.append(tr("{n} failed").format(n=number(failed)))
+    if cancelled := group.count(Standing.CANCELLED):
+        parts.append(tr("{n} cancelled").format(n=number(cancelled)))
+    return _DOT.join(parts)
+
+
+def size_and_seeds(request: GenerationRequest) -> list[str]:
+    """What tells a picture from others with its prompt, the most telling first."""
+    layout = request.drawn_composition_seed
+    seed = str(request.seed) if layout in (None, request.seed) else f"{layout} / {request.seed}"
+    return [
+        dimensions(request.width, request.height),
+        tr("{n} steps").format(n=number(request.steps)),
+        tr("seed {seed}").format(seed=seed),
+    ]
+
+
+def standing(entry: Entry, left_s: float | None) -> str:
+    """Where a picture is, in one line."""
+    match entry.standing:
+        case Standing.WAITING:
+            return _DOT.join(filter(None, [done_at(left_s), *size_and_seeds(entry.request)]))
+        case Standing.RUNNING:
+            return _running(entry, left_s)
+        case Standing.SAVING:
+            return tr("Saving")
+        case Standing.UNSAVED:
+            return tr("Made, but not saved: the disk does not take it")
+        case Standing.DONE:
+            return _DOT.join(filter(None, [_ended(entry), *size_and_seeds(entry.request)]))
+        case Standing.FAILED:
+            why = entry.problem.what if entry.problem else ""
+            return tr("Failed: {why}").format(why=why)
+        case Standing.CANCELLED:
+            return _DOT.join([tr("Cancelled"), *size_and_seeds(entry.request)])
+
+
+def _running(entry: Entry, left_s: float | None) -> str:
+    if entry.cancelling:
+        return tr("Stopping")
+    progress = entry.progress
+    if progress is None:
+        return ""
+    return _DOT.join(filter(None, [stage(progress), done_at(left_s), *how_far(progress)[:1]]))
+
+
+def _ended(entry: Entry) -> str:
+    return clock(entry.over) if entry.over is not None else ""
+
+
+def summary(running: int, waiting: int, left_s: float | None) -> str:
+    """All of the queue in one line."""
+    parts = []
+    if running:
+        parts.append(tr("{n} running").format(n=number(running)))
+    if waiting:
+        parts.append(tr("{n} waiting").format(n=number(waiting)))
+    return _DOT.join([*parts, *filter(None, [done_at(left_s) if parts else ""])])
+
+
+# Grids -------------------------------------------------------------------------------------------
+
+
+def axis_name(kind: Kind) -> str:
+    """A parameter of a grid, as the panel calls it."""
+    match kind:
+        case Kind.STEPS:
+            return tr("Steps")
+        case Kind.GUIDANCE:
+            return tr("Guidance")
+        case Kind.DETAIL_SEED:
+            return tr("Detail seed")
+        case Kind.LAYOUT_SEED:
+            return tr("Layout seed")
+        case Kind.SIZE:
+            return tr("Size")
+        case Kind.WEIGHT:
+            return tr("Adapter weight")
+        case Kind.PROMPT:
+            return tr("Words of the prompt")
+
+
+def value_words(axis: Axis, value: Value) -> str:
+    """A column's or row's title: which value of what."""
+    if isinstance(value, tuple):
+        return dimensions(*value)
+    if axis.kind is Kind.PROMPT:
+        return str(value)
+    shown = shortest(value) if isinstance(value, float) else words_of(value)
+    name = adapter_name(axis.adapter) if axis.kind is Kind.WEIGHT else axis_name(axis.kind)
+    return f"{name} {shown}"
+
+
+def cell_words(entry: Entry) -> list[str]:
+    """The values of a grid's cell: its column's and its row's."""
+    grid = entry.group.grid
+    if grid is None:
+        return []
+    row, column = divmod(entry.index - 1, grid.columns)
+    words = [value_words(grid.x, grid.x.values[column])]
+    if grid.y is not None:
+        words.append(value_words(grid.y, grid.y.values[row]))
+    return words
