@@ -26,8 +26,10 @@ from glm_studio import __version__
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
 from glm_studio.library.folders import Folders
+from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
+from glm_studio.logs import log_file
 from glm_studio.loop import DisplayLostError, WindowLoop
 from glm_studio.state.background import Background
 from glm_studio.state.hardware import Report, Survey
@@ -112,6 +114,7 @@ async def _run(options: WindowOptions, studios: list[Studio]) -> None:
         _real_examination(options, wish),
         _real_survey,
         options.device,
+        catch_faults=True,
     )
     studios.append(studio)
     with SignalWatch(studio.window.close):
@@ -168,8 +171,11 @@ class Studio(QObject):
         examine: MakeReport | None = None,
         survey: Survey | None = None,
         device: str | None = None,
+        catch_faults: bool = False,
     ) -> None:
         super().__init__()
+        self._journal = Journal(folders.sessions, log_file())
+        self._catch_faults = catch_faults
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
         self._folders = folders
@@ -225,6 +231,7 @@ class Studio(QObject):
     def _open(self) -> None:
         if self._closing is not None:
             return
+        self.states.crash.open(self._journal, self._catch_faults)
         self._library.open()
         self._thumbnails = Thumbnails(self._folders)
         self.states.gallery.open(self._library)
@@ -330,6 +337,7 @@ class Studio(QObject):
                 self._thumbnails.close(0)
             if not self._library.close(_left(deadline)):
                 log.warning("the library did not finish in time")
+            self._journal.close()
 
         await asyncio.wait({_in_thread(stop)}, timeout=_left(deadline))
 

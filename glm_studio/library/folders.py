@@ -50,3 +50,8 @@ class Folders:
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
+
+    @property
+    def sessions(self) -> Path:
+        """What running sessions are making, for the case that one ends badly."""
+        return self.data / "sessions"

@@ -15,11 +15,13 @@ from engine.hardware import AUTO
 from engine.recipe import Recipe
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
+from glm_studio.library.store import SaveError
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.crash import CrashState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.gallery import GalleryState
@@ -77,6 +79,7 @@ class StudioState(QObject):
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
+        self.crash = CrashState(self.queue, self.model, self.hardware, self)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -272,6 +275,20 @@ class StudioState(QObject):
             lambda: read_picture(path), use, lambda error: self.failures.show(problem_of(error))
         )
 
+    def save_text(self, file: str, text: str) -> None:
+        """Write a text file that the user has named."""
+        target = Path(file)
+
+        def write() -> None:
+            target.write_text(text, "utf-8")
+
+        def fail(error: Exception) -> None:
+            cause = error if isinstance(error, OSError) else OSError(str(error))
+            self.failures.show(SaveError(target, cause).problem)
+
+        said = _tr("Saved {name}").format(name=target.name)
+        self.background.run(write, lambda _: self.noticed.emit(said), fail)
+
     @property
     def keeps_devices(self) -> str:
         """Why no other devices can be chosen now, in words; empty if they can."""
@@ -310,6 +327,7 @@ class StudioState(QObject):
         self.references.close()
         self.thumbnails.close()
         self.hardware.close()
+        self.crash.close()
         self.background.close()
 
     def _on_page(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Commands, Group
+from glm_studio.ui.crash_sheet import CrashSheet
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
 from glm_studio.ui.hardware_page import HardwarePage
@@ -46,6 +47,8 @@ class Body(QWidget):
         self._bind()
         self.commands = Commands(self)
         self.commands.add(*self._commands())
+        states.crash.changed.connect(self._tell_of_crash)
+        self._tell_of_crash()
 
     def generate(self) -> None:
         """Queue what the panel shows, including a number that is still being typed."""
@@ -94,6 +97,11 @@ class Body(QWidget):
         states.offered.connect(self.toast.offer)
         states.pages.changed.connect(self._on_page)
         self._on_page()
+
+    def _tell_of_crash(self) -> None:
+        remains = self._states.crash.remains
+        if remains is not None and not self.findChildren(CrashSheet):
+            CrashSheet(self._states, remains, self._theme).open_over(self)
 
     def _on_page(self) -> None:
         creating = self._states.pages.current is Page.CREATE
