@@ -48,7 +48,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Preference(Generic[Value]):
-    """One option. `choices` are for a `Kind.CHOICE`; numbers have `limits` unless both are equal."""
+    """One option: a `Kind.CHOICE` has `choices`, a number has `limits` unless both are equal."""
 
     name: str
     default: Value
