@@ -213,6 +213,7 @@ class Studio(QObject):
         self.states.model.changed.connect(self._on_model_changed)
         self.states.queue.added.connect(self._on_asked)
         self.states.hardware.chosen.connect(self._on_chosen)
+        self.states.grid.written.connect(self._on_sheet)
         self.states.language.changed.connect(self._on_language)
 
     async def run(self) -> None:
@@ -308,6 +309,10 @@ class Studio(QObject):
             failures.show(model.problem, self._open_model)
         elif model.phase is Phase.READY and failures.problem is self._shown_problem:
             failures.dismiss()
+
+    def _on_sheet(self, _path: Path) -> None:
+        """A contact sheet is a file among the pictures, which the gallery is to list."""
+        self._library.rescan()
 
     # Closing: the window is gone at once, the rest has _CLOSE_S ---------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, auto
+from pathlib import Path
 
 from engine.api import Event, GenerationRequest, PreviewReady, Stage
 from engine.errors import Problem
@@ -44,6 +45,8 @@ class JobSet:
 
     entries: list[Entry] = field(default_factory=list)
     grid: ParameterGrid | None = None
+    sheet: Path | None = None
+    """A grid's contact sheet."""
     unfolded: bool = True
     """Whether the queue's list shows each of them."""
 

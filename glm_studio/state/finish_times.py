@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.api import GenerationRequest, ImageReady, Stage
 from engine.sizes import TOKEN_PX, prior_tokens
-from glm_studio.state.entry import Entry
+from glm_studio.state.entry import Entry, entries_of
 from glm_studio.state.progress import Progress
 
 _NEWEST = 0.5
@@ -93,6 +93,10 @@ class FinishTimes:
             left[entry] = start + spent
             heapq.heappush(lanes, left[entry])
         return Forecast(left, max(left.values(), default=None))
+
+    def all_of(self, requests: Sequence[GenerationRequest], at_once: int) -> float | None:
+        """Seconds that pictures take which nobody has asked for yet; None where nobody knows."""
+        return self.forecast(entries_of(requests), at_once).all_s
 
     def _left(self, entry: Entry) -> float | None:
         """Of a picture that is made: the rest of its stage, and those after it."""

@@ -158,10 +158,10 @@ class ParametersState(QObject):
     def set_count(self, count: int) -> None:
         self._put(dataclasses.replace(self._value, count=count))
 
-    def requests(self, prompt: str) -> list[GenerationRequest]:
-        """One request a picture, with seeds that count up. Rolls new ones unless locked."""
+    def request(self, prompt: str) -> GenerationRequest:
+        """One picture of what the panel shows."""
         value = self._value
-        first = GenerationRequest(
+        return GenerationRequest(
             prompt=prompt,
             width=value.width,
             height=value.height,
@@ -170,6 +170,10 @@ class ParametersState(QObject):
             seed=value.seed,
             composition_seed=value.composition_seed,
         )
+
+    def requests(self, prompt: str) -> list[GenerationRequest]:
+        """One request a picture, with seeds that count up. Rolls new ones unless locked."""
+        value, first = self._value, self.request(prompt)
         for draw in Draw:
             if not value.locked(draw):
                 self.roll_seed(draw)

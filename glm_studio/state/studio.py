@@ -25,6 +25,7 @@ from glm_studio.state.crash import CrashState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.gallery import GalleryState
+from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
@@ -80,6 +81,7 @@ class StudioState(QObject):
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
+        self.grid = GridState(self.queue, self.failures, memory, self.parameters.roll, self)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -108,6 +110,8 @@ class StudioState(QObject):
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
         self.queue_edits.offered.connect(self.offered)
+        self.grid.offered.connect(self.offered)
+        self.grid.shown.connect(self.show_file)
         self.model.changed.connect(self._on_model)
         self.gallery.selected.connect(self._look_into)
 
@@ -248,6 +252,43 @@ class StudioState(QObject):
         self.queue.add(series(first, self.parameters.value.count, kind))
         self.follow()
 
+    def ask_for_grid(self) -> None:
+        """Somebody wants variations of what the panel describes."""
+        if not self.prompt.ready:
+            self.noticed.emit(_tr("Write what the picture should show."))
+            return
+        self.grid.ask(self._base_request(), self.parameters.limits)
+
+    def vary_in_grid(self, picture: Picture) -> None:
+        """The same of a picture: with its composition, as far as nothing asks for another."""
+
+        def ask(recipe: Recipe) -> None:
+            self.grid.ask(request_of(recipe, keep_layout=True), self.parameters.limits)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(problem_of(error))
+
+        self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def show_file(self, path: Path) -> None:
+        """Bring a picture's file onto the canvas."""
+
+        def show(file: PictureFile) -> None:
+            self.pages.show(Page.CREATE)
+            self.show_picture(file.picture)
+
+        self.background.run(
+            lambda: read_picture(path), show, lambda error: self.failures.show(problem_of(error))
+        )
+
+    def _base_request(self) -> GenerationRequest:
+        """What the panel describes, with the seeds that it shows."""
+        return dataclasses.replace(
+            self.parameters.request(self.prompt.text),
+            references=self.references.refs,
+            adapters=self.adapters.adapters,
+        )
+
     def use_request(self, request: GenerationRequest) -> None:
         """Write what was asked for into the panel, to be changed and asked for again."""
         self._reading += 1  # settings that are being read come too late now
@@ -328,6 +369,7 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.crash.close()
+        self.grid.close()
         self.background.close()
 
     def _on_page(self) -> None:

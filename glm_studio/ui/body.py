@@ -11,6 +11,7 @@ from glm_studio.ui.commands import Command, Commands, Group
 from glm_studio.ui.crash_sheet import CrashSheet
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
+from glm_studio.ui.grid_sheet import GridSheet
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
@@ -49,6 +50,7 @@ class Body(QWidget):
         self._bind()
         self.commands = Commands(self)
         self.commands.add(*self._commands())
+        states.grid.asked.connect(self._ask_for_grid)
         states.crash.changed.connect(self._tell_of_crash)
         self._tell_of_crash()
 
@@ -112,6 +114,9 @@ class Body(QWidget):
         if remains is not None and not self.findChildren(CrashSheet):
             CrashSheet(self._states, remains, self._theme).open_over(self)
 
+    def _ask_for_grid(self) -> None:
+        GridSheet(self._states, self._theme).open_over(self)
+
     def _on_page(self) -> None:
         creating = self._states.pages.current is Page.CREATE
         self.header.show_panel_buttons(creating)
@@ -164,6 +169,13 @@ class Body(QWidget):
                 states.queue_edits.cancel_all,
                 Group.RUN,
                 ("Shift+Escape",),
+            ),
+            Command(
+                "run.grid",
+                self.tr("Vary two parameters…"),
+                states.ask_for_grid,
+                Group.RUN,
+                ("Ctrl+G",),
             ),
             *self.create_page.queue.commands(),
             *self._canvas_commands(),
@@ -250,7 +262,7 @@ class Body(QWidget):
             *pages,
             Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
             Command(
-                "go.queue", self.tr("Go to the queue"), self._to_queue, go, ("Ctrl+Shift+J",)
+                "go.queue", self.tr("Go to the queue"), self._to_queue, go, ("Ctrl+J",)
             ),
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),

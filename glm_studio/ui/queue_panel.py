@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
@@ -62,7 +64,7 @@ class QueuePanel(QFrame):
                 self.tr("Pause the queue, or go on"),
                 edits.toggle,
                 group,
-                ("Ctrl+Shift+P",),
+                ("Ctrl+Shift+J",),
             ),
             Command(
                 "queue.retry_failed",
@@ -195,9 +197,9 @@ class QueuePanel(QFrame):
         flows = queue.flows
         dress(self._theme, self.pause, "pause" if flows else "play")
         tip = (
-            self.tr("Begin no more pictures; those that run are finished (Ctrl+Shift+P)")
+            self.tr("Begin no more pictures; those that run are finished (Ctrl+Shift+J)")
             if flows
-            else self.tr("Go on with the pictures that wait (Ctrl+Shift+P)")
+            else self.tr("Go on with the pictures that wait (Ctrl+Shift+J)")
         )
         self.pause.setToolTip(tip)
         self.pause.setAccessibleName(tip)
@@ -247,6 +249,23 @@ class QueuePanel(QFrame):
             menu.addAction(text, run).setEnabled(possible)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
+    def _sheet_actions(
+        self, entries: list[Entry]
+    ) -> list[tuple[str, Callable[[], object], bool]]:
+        """What can be done with a grid as a whole."""
+        group, grid = entries[0].group, self._states.grid
+        if group.grid is None:
+            return []
+        done = group.count(Standing.DONE) > 0
+        return [
+            (
+                self.tr("Show the contact sheet"),
+                lambda: grid.shown.emit(group.sheet),
+                group.sheet is not None,
+            ),
+            (self.tr("Make the contact sheet again"), lambda: grid.make_sheet(group), done),
+        ]
+
     def _open_menu(self, at: QPoint) -> None:
         """What can be done with the selected."""
         edits = self._states.queue_edits
@@ -270,6 +289,7 @@ class QueuePanel(QFrame):
                 lambda: edits.cancel(entries),
                 any(entry.over is None for entry in entries),
             ),
+            *self._sheet_actions(entries),
             (
                 self.tr("Clear from the list"),
                 lambda: self._states.queue.forget(over),

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QLocale
 
 from engine.api import GenerationRequest
-from glm_studio.parameter_grid import Axis, Kind, Value, adapter_name, words_of
 from glm_studio.state.entry import Entry, JobSet, Standing
-from glm_studio.ui.wording import dimensions, how_far, number, seconds, shortest, stage, tr
+from glm_studio.state.grid_words import titles
+from glm_studio.ui.wording import dimensions, how_far, number, seconds, stage, tr
 
 _DOT = "  ·  "
 _SOON_S = 90
@@ -125,43 +125,10 @@ def summary(running: int, waiting: int, left_s: float | None) -> str:
 # Grids -------------------------------------------------------------------------------------------
 
 
-def axis_name(kind: Kind) -> str:
-    """A parameter of a grid, as the panel calls it."""
-    match kind:
-        case Kind.STEPS:
-            return tr("Steps")
-        case Kind.GUIDANCE:
-            return tr("Guidance")
-        case Kind.DETAIL_SEED:
-            return tr("Detail seed")
-        case Kind.LAYOUT_SEED:
-            return tr("Layout seed")
-        case Kind.SIZE:
-            return tr("Size")
-        case Kind.WEIGHT:
-            return tr("Adapter weight")
-        case Kind.PROMPT:
-            return tr("Words of the prompt")
-
-
-def value_words(axis: Axis, value: Value) -> str:
-    """A column's or row's title: which value of what."""
-    if isinstance(value, tuple):
-        return dimensions(*value)
-    if axis.kind is Kind.PROMPT:
-        return str(value)
-    shown = shortest(value) if isinstance(value, float) else words_of(value)
-    name = adapter_name(axis.adapter) if axis.kind is Kind.WEIGHT else axis_name(axis.kind)
-    return f"{name} {shown}"
-
-
 def cell_words(entry: Entry) -> list[str]:
     """The values of a grid's cell: its column's and its row's."""
     grid = entry.group.grid
     if grid is None:
         return []
     row, column = divmod(entry.index - 1, grid.columns)
-    words = [value_words(grid.x, grid.x.values[column])]
-    if grid.y is not None:
-        words.append(value_words(grid.y, grid.y.values[row]))
-    return words
+    return [titles(grid.x)[column], *([titles(grid.y)[row]] if grid.y is not None else [])]
