@@ -36,10 +36,12 @@ from glm_studio.state.hardware import Report, Survey
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.desktop_notices import DesktopNotices
 from glm_studio.ui.main_window import MainWindow
 from glm_studio.ui.signal_watch import SignalWatch
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.translation import Translation
+from glm_studio.wakefulness import Wakefulness
 
 log = logging.getLogger(__name__)
 
@@ -118,8 +120,12 @@ async def _run(options: WindowOptions, studios: list[Studio]) -> None:
         catch_faults=True,
     )
     studios.append(studio)
+    states = studio.states
+    _notices = DesktopNotices(states, studio.window, Folders.standard().cache)
+    wakefulness = Wakefulness(states.queue, states.preferences)
     with SignalWatch(studio.window.close):
         await studio.run()
+    wakefulness.close()
 
 
 def _real_engine(options: WindowOptions, wish: Wish) -> MakeEngine:

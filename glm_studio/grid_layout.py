@@ -118,9 +118,7 @@ def differing_words(prompts: Sequence[str]) -> list[str]:
         return list(prompts)
     words = [prompt.split() for prompt in prompts]
     shortest = min(len(each) for each in words)
-    start = next(
-        (n for n in range(shortest) if len({each[n] for each in words}) > 1), shortest
-    )
+    start = next((n for n in range(shortest) if len({each[n] for each in words}) > 1), shortest)
     end = next(
         (n for n in range(shortest - start) if len({each[-1 - n] for each in words}) > 1),
         shortest - start,

@@ -80,9 +80,7 @@ class Axis:
             case Kind.LAYOUT_SEED:
                 seeds = [int(seed) for seed in self.values if not isinstance(seed, str | tuple)]
                 together = written_together(seeds, place)
-                return replace(
-                    request, composition_seed=value, composed_with=together, prior=None
-                )
+                return replace(request, composition_seed=value, composed_with=together, prior=None)
             case _:
                 return replace(request, **{self.kind.value: value})
 
@@ -124,7 +122,9 @@ class ParameterGrid:
     @property
     def requests(self) -> list[GenerationRequest]:
         """Row by row. What a cell shares with others (its composition) the engine remembers."""
-        return [self._cell(row, column) for row in range(self.rows) for column in range(self.columns)]
+        return [
+            self._cell(row, column) for row in range(self.rows) for column in range(self.columns)
+        ]
 
     def _cell(self, row: int, column: int) -> GenerationRequest:
         # Words first: the seeds that are written together must not depend on the order.

@@ -73,9 +73,7 @@ class Session:
             datetime.fromisoformat(data["started"]),
             str(data["model"]),
             tuple(
-                Making(
-                    request_from_json(each["request"]), str(each["device"]), str(each["stage"])
-                )
+                Making(request_from_json(each["request"]), str(each["device"]), str(each["stage"]))
                 for each in data["making"]
             ),
             {str(name): str(said) for name, said in data["environment"].items()},
@@ -87,7 +85,12 @@ class Remains:
     program tells of it as well; the next start does, unless it is discarded."""
 
     def __init__(
-        self, session: Session, ended: datetime, faults: str, log_lines: Sequence[str], files: _Files
+        self,
+        session: Session,
+        ended: datetime,
+        faults: str,
+        log_lines: Sequence[str],
+        files: _Files,
     ) -> None:
         self.session, self.faults, self.log_lines = session, faults, tuple(log_lines)
         self.ended = ended

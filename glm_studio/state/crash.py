@@ -1,4 +1,4 @@
-"""What an earlier session left that ended badly, and the journal that tells the next of this one."""
+"""What a session left that ended badly, and the journal that tells the next of this one."""
 
 from __future__ import annotations
 

@@ -107,7 +107,9 @@ class Entry:
         self.preview = self.preview if picture is None else None  # the file shows it better
 
 
-def entries_of(requests: Sequence[GenerationRequest], grid: ParameterGrid | None = None) -> list[Entry]:
+def entries_of(
+    requests: Sequence[GenerationRequest], grid: ParameterGrid | None = None
+) -> list[Entry]:
     """A set of entries for pictures that are asked for together."""
     group = JobSet(grid=grid, unfolded=len(requests) <= _UNFOLDED)
     group.entries = [

@@ -1,5 +1,4 @@
-"""Two parameters against each other: what is asked for, and the sheet that shows what became of it.
-"""
+"""Two parameters against each other: what is asked for, and the sheet that comes of it."""
 
 from __future__ import annotations
 
@@ -204,7 +203,9 @@ class GridState(QObject):
         self._background.run(lambda: write_sheet(sheet, target), tell, self._complain)
 
     def _complain(self, error: Exception) -> None:
-        self._failures.show(_no_grid(error) if isinstance(error, NoGridError) else problem_of(error))
+        self._failures.show(
+            _no_grid(error) if isinstance(error, NoGridError) else problem_of(error)
+        )
 
 
 def _sheet(arrangement: Arrangement, title: str, marks: dict[int, str]) -> Sheet:

@@ -10,21 +10,15 @@ from glm_studio.parameter_grid import Axis, Kind, Value, adapter_name
 
 def axis_name(kind: Kind) -> str:
     """A parameter, as the panel calls it."""
-    match kind:
-        case Kind.STEPS:
-            return _tr("Steps")
-        case Kind.GUIDANCE:
-            return _tr("Guidance")
-        case Kind.DETAIL_SEED:
-            return _tr("Detail seed")
-        case Kind.LAYOUT_SEED:
-            return _tr("Layout seed")
-        case Kind.SIZE:
-            return _tr("Size")
-        case Kind.WEIGHT:
-            return _tr("Adapter weight")
-        case Kind.PROMPT:
-            return _tr("Words of the prompt")
+    return {
+        Kind.STEPS: _tr("Steps"),
+        Kind.GUIDANCE: _tr("Guidance"),
+        Kind.DETAIL_SEED: _tr("Detail seed"),
+        Kind.LAYOUT_SEED: _tr("Layout seed"),
+        Kind.SIZE: _tr("Size"),
+        Kind.WEIGHT: _tr("Adapter weight"),
+        Kind.PROMPT: _tr("Words of the prompt"),
+    }[kind]
 
 
 def titles(axis: Axis) -> list[str]:

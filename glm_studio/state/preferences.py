@@ -76,8 +76,16 @@ def _choice(name: str, choices: type[StrEnum], group: Group) -> Preference[str]:
 LANGUAGE = _choice("language", Language, Group.LOOK)
 APPEARANCE = _choice("appearance", Appearance, Group.LOOK)
 MOTION = _choice("motion", Motion, Group.LOOK)
+NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
+KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
 
-PREFERENCES: tuple[Preference[Any], ...] = (LANGUAGE, APPEARANCE, MOTION)
+PREFERENCES: tuple[Preference[Any], ...] = (
+    LANGUAGE,
+    APPEARANCE,
+    MOTION,
+    NOTIFY,
+    KEEP_AWAKE,
+)
 """In the settings page's order within a group."""
 
 

@@ -21,8 +21,7 @@ from engine.api import (
 from engine.errors import Problem
 from glm_studio.library.picture import Picture
 from glm_studio.parameter_grid import ParameterGrid
-from glm_studio.state.entry import Entry as Entry
-from glm_studio.state.entry import JobSet, Standing, entries_of, first_progress
+from glm_studio.state.entry import Entry, JobSet, Standing, entries_of, first_progress
 from glm_studio.state.progress import Progress
 
 _LISTED = 200

@@ -94,6 +94,7 @@ class QueueEdits(QObject):
         self._queue.cancel(chosen)
         if not waiting:
             return
+
         def restore() -> None:
             self._queue.put_back(waiting, order)
 

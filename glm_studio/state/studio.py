@@ -30,6 +30,7 @@ from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.notices import NoticesState
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
@@ -73,6 +74,7 @@ class StudioState(QObject):
         self.queue = QueueState(self)
         self.queue_edits = QueueEdits(self.queue, self.undo, memory, self.parameters.roll, self)
         self.finish_times = FinishTimes()
+        self.notices = NoticesState(self.queue, self.preferences, self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
@@ -101,6 +103,10 @@ class StudioState(QObject):
                 _tr("Memory ran out. The picture starts anew with a smaller plan.")
             )
         )
+        self.gallery.selected.connect(self._look_into)
+        self._listen_to_runs()
+
+    def _listen_to_runs(self) -> None:
         self.queue.changed.connect(self._show_progress)
         self.queue.previewed.connect(self._on_previewed)
         self.queue.made.connect(self._on_made)
@@ -113,7 +119,6 @@ class StudioState(QObject):
         self.grid.offered.connect(self.offered)
         self.grid.shown.connect(self.show_file)
         self.model.changed.connect(self._on_model)
-        self.gallery.selected.connect(self._look_into)
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""

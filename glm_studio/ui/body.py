@@ -261,9 +261,7 @@ class Body(QWidget):
         return [
             *pages,
             Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
-            Command(
-                "go.queue", self.tr("Go to the queue"), self._to_queue, go, ("Ctrl+J",)
-            ),
+            Command("go.queue", self.tr("Go to the queue"), self._to_queue, go, ("Ctrl+J",)),
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]

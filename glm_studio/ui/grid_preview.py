@@ -70,9 +70,7 @@ class GridPreview(QWidget):
         widest = max(metrics.horizontalAdvance(title) for title in self._rows)
         return min(widest + 3 * _GAP, self.width() / 3) if widest else 0.0
 
-    def _write(
-        self, painter: QPainter, box: QRectF, text: str, where: Qt.AlignmentFlag
-    ) -> None:
+    def _write(self, painter: QPainter, box: QRectF, text: str, where: Qt.AlignmentFlag) -> None:
         metrics = QFontMetricsF(painter.font())
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, where, shown)

@@ -25,14 +25,16 @@ class GridSheet(Sheet):
     def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__(theme, self.tr("Vary two parameters"), width=680)
         self._states, self._grid = states, states.grid
-        self.x = AxisFields(states, self._grid.x, self.tr("Columns"), theme, may_be_none=False)
-        self.y = AxisFields(states, self._grid.y, self.tr("Rows"), theme, may_be_none=True)
+        self.columns = AxisFields(
+            states, self._grid.x, self.tr("Columns"), theme, may_be_none=False
+        )
+        self.rows = AxisFields(states, self._grid.y, self.tr("Rows"), theme, may_be_none=True)
         self.preview = GridPreview(theme)
         self._sum = label("", "muted")
         self._add_fields()
         self.add_button(self.tr("Cancel"), self.close_sheet)
         self.queue = self.add_button("", self._queue_it, "primary", "play")
-        for fields in (self.x, self.y):
+        for fields in (self.columns, self.rows):
             fields.changed.connect(self._write)
         self._grid.changed.connect(self._show_state)
         self._show_state()
@@ -49,16 +51,16 @@ class GridSheet(Sheet):
         head.addWidget(about)
         head.addWidget(fixed)
         self.content.addLayout(head)
-        for part in (self.x, self.y, self.preview, self._sum):
+        for part in (self.columns, self.rows, self.preview, self._sum):
             self.content.addWidget(part)
         self.content.addStretch(1)
 
     def _write(self) -> None:
-        self._grid.write(self.x.draft, self.y.draft)
+        self._grid.write(self.columns.draft, self.rows.draft)
 
     def _show_state(self) -> None:
-        self.x.complain("")
-        self.y.complain("")
+        self.columns.complain("")
+        self.rows.complain("")
         grid = None
         try:
             grid = self._grid.grid()
@@ -75,8 +77,8 @@ class GridSheet(Sheet):
         try:
             self._grid.axis(self._grid.x)
         except ValuesError:
-            return self.x
-        return self.y
+            return self.columns
+        return self.rows
 
     def _show_preview(self, grid: ParameterGrid | None) -> None:
         if grid is None:

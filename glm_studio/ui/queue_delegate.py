@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from enum import Enum, auto
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -128,7 +128,8 @@ class QueueDelegate(QStyledItemDelegate):
     def _paint_over(self, painter: QPainter, rect: QRectF) -> None:
         side = self._theme.space("medium")
         painter.setPen(self._colour("line"))
-        painter.drawLine(rect.left() + side, rect.top() + 1, rect.right() - side, rect.top() + 1)
+        top = rect.top() + 1
+        painter.drawLine(QLineF(rect.left() + side, top, rect.right() - side, top))
         text = rect.adjusted(side, self._theme.space("small"), -side, 0)
         self._write(painter, text, self.tr("Finished"), "label", "text_muted")
 
@@ -163,9 +164,7 @@ class QueueDelegate(QStyledItemDelegate):
         if running and entry.progress is not None:
             self._paint_bar(painter, text, entry.progress.whole_fraction)
 
-    def _write(
-        self, painter: QPainter, rect: QRectF, text: str, role: str, colour: str
-    ) -> QRectF:
+    def _write(self, painter: QPainter, rect: QRectF, text: str, role: str, colour: str) -> QRectF:
         """One line at the top of `rect`; returns what is left below it."""
         font = self._theme.font(role)
         metrics = QFontMetricsF(font)

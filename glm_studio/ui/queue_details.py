@@ -136,5 +136,3 @@ def _vary(states: StudioState, entry: Entry, draw: Draw) -> None:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
-
-

@@ -249,9 +249,7 @@ class QueuePanel(QFrame):
             menu.addAction(text, run).setEnabled(possible)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
-    def _sheet_actions(
-        self, entries: list[Entry]
-    ) -> list[tuple[str, Callable[[], object], bool]]:
+    def _sheet_actions(self, entries: list[Entry]) -> list[tuple[str, Callable[[], object], bool]]:
         """What can be done with a grid as a whole."""
         group, grid = entries[0].group, self._states.grid
         if group.grid is None:

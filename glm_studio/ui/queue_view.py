@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -179,9 +188,7 @@ class QueueView(QListView):
             selection.setCurrentIndex(model.index(places[current]), none)
         for key in keys:
             if key in places:
-                selection.select(
-                    model.index(places[key]), QItemSelectionModel.SelectionFlag.Select
-                )
+                selection.select(model.index(places[key]), QItemSelectionModel.SelectionFlag.Select)
         self.verticalScrollBar().setValue(scrolled)
         self.chosen.emit()
 

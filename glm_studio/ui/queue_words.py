@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from engine.api import GenerationRequest
 from glm_studio.state.entry import Entry, JobSet, Standing
@@ -18,9 +18,9 @@ _SOON_S = 90
 
 def clock(moment: datetime) -> str:
     """A time as the user's desktop writes it, with the day where it is not today."""
-    local = moment.astimezone()
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
     time = QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
-    if local.date() == datetime.now(UTC).astimezone().date():
+    if local.date() == QDate.currentDate():
         return time
     return f"{QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)} {time}"
 
@@ -81,35 +81,30 @@ def size_and_seeds(request: GenerationRequest) -> list[str]:
 
 def standing(entry: Entry, left_s: float | None) -> str:
     """Where a picture is, in one line."""
+    facts = size_and_seeds(entry.request)
     match entry.standing:
-        case Standing.WAITING:
-            return _DOT.join(filter(None, [done_at(left_s), *size_and_seeds(entry.request)]))
         case Standing.RUNNING:
-            return _running(entry, left_s)
+            parts = _running(entry, left_s)
         case Standing.SAVING:
-            return tr("Saving")
+            parts = [tr("Saving")]
         case Standing.UNSAVED:
-            return tr("Made, but not saved: the disk does not take it")
-        case Standing.DONE:
-            return _DOT.join(filter(None, [_ended(entry), *size_and_seeds(entry.request)]))
+            parts = [tr("Made, but not saved: the disk does not take it")]
         case Standing.FAILED:
-            why = entry.problem.what if entry.problem else ""
-            return tr("Failed: {why}").format(why=why)
+            parts = [tr("Failed: {why}").format(why=entry.problem.what if entry.problem else "")]
+        case Standing.WAITING:
+            parts = [done_at(left_s), *facts]
+        case Standing.DONE:
+            parts = [clock(entry.over) if entry.over else "", *facts]
         case Standing.CANCELLED:
-            return _DOT.join([tr("Cancelled"), *size_and_seeds(entry.request)])
+            parts = [tr("Cancelled"), *facts]
+    return _DOT.join(filter(None, parts))
 
 
-def _running(entry: Entry, left_s: float | None) -> str:
+def _running(entry: Entry, left_s: float | None) -> list[str]:
     if entry.cancelling:
-        return tr("Stopping")
+        return [tr("Stopping")]
     progress = entry.progress
-    if progress is None:
-        return ""
-    return _DOT.join(filter(None, [stage(progress), done_at(left_s), *how_far(progress)[:1]]))
-
-
-def _ended(entry: Entry) -> str:
-    return clock(entry.over) if entry.over is not None else ""
+    return [stage(progress), done_at(left_s), *how_far(progress)[:1]] if progress else []
 
 
 def summary(running: int, waiting: int, left_s: float | None) -> str:

@@ -106,18 +106,18 @@ def test_a_cancelled_picture_that_waits_never_begins(act, states, engine):
 
 
 def test_one_that_cannot_be_asked_for_lets_the_next_have_its_turn(act, states, engine):
-    class Refused(EngineError):
+    class RefusedError(EngineError):
         kind = "request"
 
-    engine.refuse = lambda request: Refused("No.", "Why.", "Do this.") if request.seed < 3 else None
+    engine.refuse = lambda request: (
+        RefusedError("No.", "Why.", "Do this.") if request.seed < 3 else None
+    )
     act(lambda: states.queue.add(requests(*range(6))))
     assert [entry.standing for entry in states.queue.over] == [Standing.FAILED] * 3
     assert held(engine) == [3, 4]
 
 
-def test_a_model_that_cannot_be_loaded_fails_one_picture_and_keeps_the_others(
-    act, states, engine
-):
+def test_a_model_that_cannot_be_loaded_fails_one_picture_and_keeps_the_others(act, states, engine):
     problem = Problem("checkpoint", "A file is gone.", "Why.", "Do this.")
     engine.script = [planned(), JobFailed("", Stage.LOAD, problem)]
     act(lambda: states.queue.add(requests(*range(5))))

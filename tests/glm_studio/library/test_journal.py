@@ -78,7 +78,7 @@ def test_a_fault_leaves_what_was_made_and_where_it_was(folder):
 
 def test_a_session_that_was_killed_is_told_until_it_is_discarded(folder):
     session_ends(folder, "killed")
-    journal, (remains,) = begin(folder)
+    _, (remains,) = begin(folder)
     assert remains.faults == ""
     _, others = begin(folder)  # a second window, meanwhile
     assert others == []

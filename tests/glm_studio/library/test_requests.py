@@ -13,7 +13,8 @@ from glm_studio.library.requests import request_from_json, request_to_json
 
 PLAIN = GenerationRequest("a “fox”", 256, 512, 12, 2.0, 2**53 - 1)
 FULL = GenerationRequest(
-    "x", 64, 64, 4, 1.5, 1, PreviewPolicy(False, 0.5, True), 7, PriorCodes(Grid(2, 2), (1, 2, 3, 4)),
+    "x", 64, 64, 4, 1.5, 1, PreviewPolicy(False, 0.5, True), 7,
+    PriorCodes(Grid(2, 2), (1, 2, 3, 4)),
     (ImageRef("a.png"),), (Adapter("b.safetensors", -0.5),), (7, 8),
 )  # fmt: skip
 

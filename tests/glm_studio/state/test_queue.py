@@ -176,7 +176,7 @@ def seeds(queue: QueueState) -> list[int]:
 
 def test_those_that_wait_can_be_put_into_another_order_but_not_before_one_that_runs(queue):
     queue.add(requests(5))
-    zero, one, two, three, four = queue.entries
+    zero, one, _, three, four = queue.entries
     begin(queue, zero)
     queue.move([three], before=one)
     assert seeds(queue) == [0, 3, 1, 2, 4]

@@ -88,7 +88,7 @@ def test_it_is_told_again_unless_it_was_answered(sheet, states, loop, wait, wind
 
 def test_the_report_is_saved_where_the_user_says(sheet, states, tmp_path, wait):
     sheet._write(str(tmp_path / "report.txt"))
-    wait(lambda: (tmp_path / "report.txt").is_file())
+    wait((tmp_path / "report.txt").is_file)
     assert "a fox" in (tmp_path / "report.txt").read_text("utf-8")
 
 

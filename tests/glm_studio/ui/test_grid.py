@@ -39,7 +39,7 @@ def sheet(window, bridge, states) -> GridSheet:
     return window.body.findChild(GridSheet)
 
 
-def fill(sheet: GridSheet, kind: Kind, text: str, axis: str = "x") -> None:
+def fill(sheet: GridSheet, kind: Kind, text: str, axis: str = "columns") -> None:
     fields = getattr(sheet, axis)
     places = [fields.kind.itemData(n).kind for n in range(fields.kind.count())]
     fields.kind.setCurrentIndex(places.index(kind))
@@ -57,7 +57,7 @@ def test_two_parameters_become_pictures_and_then_a_labelled_sheet(
     sheet, sheets, states, engine, loop, wait
 ):
     fill(sheet, Kind.STEPS, "4, 8")
-    fill(sheet, Kind.PROMPT, "fox; owl; crow", "y")
+    fill(sheet, Kind.PROMPT, "fox; owl; crow", "rows")
     assert sheet.queue.text() == "Queue 6 picture(s)"
     press(sheet, loop)
     wait(lambda: sheets)
@@ -77,10 +77,10 @@ def test_two_parameters_become_pictures_and_then_a_labelled_sheet(
 def test_a_failed_cell_is_marked_and_made_good_on_the_same_sheet(
     sheet, sheets, states, engine, loop, wait, window
 ):
-    class Broken(EngineError):
+    class BrokenError(EngineError):
         kind = "device"
 
-    engine.refuse = lambda r: Broken("No.", "Why.", "Do this.") if r.steps == 8 else None
+    engine.refuse = lambda r: BrokenError("No.", "Why.", "Do this.") if r.steps == 8 else None
     fill(sheet, Kind.STEPS, "4, 8, 12")
     press(sheet, loop)
     wait(lambda: sheets)
@@ -101,23 +101,23 @@ def test_a_failed_cell_is_marked_and_made_good_on_the_same_sheet(
 
 def test_values_that_cannot_be_used_are_told_where_they_stand(sheet):
     fill(sheet, Kind.STEPS, "4, four")
-    assert sheet.x._help.text() == "“four” is no value of this parameter."
+    assert sheet.columns._help.text() == "“four” is no value of this parameter."
     assert not sheet.queue.isEnabled()
     fill(sheet, Kind.STEPS, "4")
-    fill(sheet, Kind.PROMPT, "owl; crow", "y")
-    assert "not in the prompt" in sheet.y._help.text()
-    assert "Numbers with commas" in sheet.x._help.text()
-    fill(sheet, Kind.STEPS, "5", "y")
-    assert "twice" in sheet.y._help.text()
+    fill(sheet, Kind.PROMPT, "owl; crow", "rows")
+    assert "not in the prompt" in sheet.rows._help.text()
+    assert "Numbers with commas" in sheet.columns._help.text()
+    fill(sheet, Kind.STEPS, "5", "rows")
+    assert "twice" in sheet.rows._help.text()
     fill(sheet, Kind.STEPS, "1..30")
-    fill(sheet, Kind.GUIDANCE, "1..3 step 0.1", "y")
-    assert "too many" in sheet.y._help.text()
+    fill(sheet, Kind.GUIDANCE, "1..3 step 0.1", "rows")
+    assert "too many" in sheet.rows._help.text()
 
 
 def test_drawn_seeds_stay_while_the_other_field_is_written(sheet, states):
     fill(sheet, Kind.LAYOUT_SEED, "x3 random")
     before = states.grid.grid().x.values
-    fill(sheet, Kind.STEPS, "4, 8", "y")
+    fill(sheet, Kind.STEPS, "4, 8", "rows")
     assert states.grid.grid().x.values == before
     assert len(set(before)) == 3
 
@@ -147,9 +147,9 @@ def test_without_a_prompt_it_asks_for_words(window, bridge, states):
 
 
 def test_the_keyboard_alone_asks_for_a_grid(sheet, states, loop, qtbot):
-    sheet.x.values.setFocus()
-    sheet.x.values.selectAll()
-    QTest.keyClicks(sheet.x.values, "4, 8")
+    sheet.columns.values.setFocus()
+    sheet.columns.values.selectAll()
+    QTest.keyClicks(sheet.columns.values, "4, 8")
     assert sheet.queue.isEnabled()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()

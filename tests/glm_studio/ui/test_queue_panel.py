@@ -21,7 +21,7 @@ from support.fakes import run_script
 ONE = GenerationRequest("a fox", 256, 256, 12, 1.5, 0)
 
 
-class Broken(EngineError):
+class BrokenError(EngineError):
     kind = "device"
 
 
@@ -81,7 +81,7 @@ def test_an_empty_queue_says_what_it_is_for(panel):
 
 def test_rows_say_where_each_picture_is(panel, ask, engine, states, wait):
     engine.refuse = lambda request: (
-        Broken("The card is gone.", "Why.", "Do this.") if request.seed == 5 else None
+        BrokenError("The card is gone.", "Why.", "Do this.") if request.seed == 5 else None
     )
     ask()
     ask(first=5)
@@ -178,10 +178,10 @@ def test_a_row_s_own_button_cancels_and_tries_again(panel, ask, act, states, eng
     assert len(states.queue.entries) == 1
 
 
-def test_a_failure_is_told_with_what_to_do_and_can_be_tried_again(
-    panel, ask, states, engine, act
-):
-    engine.refuse = lambda request: Broken("The card is gone.", "It was pulled.", "Put it back.")
+def test_a_failure_is_told_with_what_to_do_and_can_be_tried_again(panel, ask, states, engine, act):
+    engine.refuse = lambda request: BrokenError(
+        "The card is gone.", "It was pulled.", "Put it back."
+    )
     ask()
     panel.view.choose(states.queue.over[0])
     assert panel.details.text() == "The card is gone. It was pulled. Put it back."
