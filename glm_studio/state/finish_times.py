@@ -62,7 +62,10 @@ class FinishTimes:
 
     def seconds(self, request: GenerationRequest, composed: bool = False) -> Seconds | None:
         """By stage; None while nobody can say."""
-        work = _work(request, composed or composition_of(request) in self._written)
+        return self._seconds(request, composed or composition_of(request) in self._written)
+
+    def _seconds(self, request: GenerationRequest, composed: bool) -> Seconds | None:
+        work = _work(request, composed)
         if all(stage in self._rates for stage in work):
             return {stage: amount * self._rates[stage] for stage, amount in work.items()}
         told = self.expect(request)
@@ -76,6 +79,7 @@ class FinishTimes:
         lanes: list[float] = []
         left: dict[Entry, float] = {}
         composed: set[tuple[object, ...]] = set()
+        costs: dict[tuple[object, ...], float | None] = {}
         for entry in entries:
             if entry.made:
                 continue
@@ -84,15 +88,32 @@ class FinishTimes:
                 start = 0.0
             else:
                 start = heapq.heappop(lanes) if len(lanes) >= at_once else 0.0
-                known = composition_of(entry.request) in composed
-                told = self.seconds(entry.request, known)
-                spent = None if told is None else sum(told.values())
+                spent = self._whole(entry.request, composed, costs)
             composed.add(composition_of(entry.request))
             if spent is None:
                 return Forecast(left, None)
             left[entry] = start + spent
             heapq.heappush(lanes, left[entry])
         return Forecast(left, max(left.values(), default=None))
+
+    def _whole(
+        self,
+        request: GenerationRequest,
+        composed: set[tuple[object, ...]],
+        costs: dict[tuple[object, ...], float | None],
+    ) -> float | None:
+        """Of a picture that waits. A queue may be long, and most of it alike: `costs` keeps what
+        was found, by what decides it."""
+        composition = composition_of(request)
+        known = composition in composed or composition in self._written
+        key = (
+            request.width, request.height, request.steps, request.guidance > 1,
+            len(request.references), len(request.composed_with), request.prior is None, known,
+        )  # fmt: skip
+        if key not in costs:
+            told = self._seconds(request, known)
+            costs[key] = None if told is None else sum(told.values())
+        return costs[key]
 
     def all_of(self, requests: Sequence[GenerationRequest], at_once: int) -> float | None:
         """Seconds that pictures take which nobody has asked for yet; None where nobody knows."""

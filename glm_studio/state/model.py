@@ -124,6 +124,7 @@ class ModelState(QObject):
         """The engine is there and begins to read weights."""
         self._problem = None
         self._loader = None
+        self._devices, self._holders = {}, set()
         self._progress = Progress(Stage.LOAD)
         self._enter(Phase.LOADING)
 

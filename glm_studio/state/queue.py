@@ -264,7 +264,7 @@ class QueueState(QObject):
         """List those no longer that are over."""
         gone = set(entries)
         self._over = [entry for entry in self._over if entry not in gone]
-        self._say_changed()
+        self._say_reordered()
 
     def save_again(self) -> None:
         """Try all pictures once more that the disk has refused."""

@@ -60,6 +60,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__(model)
         self._model, self._thumbnails, self._theme = model, thumbnails, theme
         self._tiles: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._lines: dict[str, float] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW_ROLE)
@@ -270,7 +271,10 @@ class QueueDelegate(QStyledItemDelegate):
     # The theme -----------------------------------------------------------------------------------
 
     def _line(self, role: str) -> float:
-        return QFontMetricsF(self._theme.font(role)).lineSpacing()
+        """A line's height; asked for once a row, of which there may be thousands."""
+        if role not in self._lines:
+            self._lines[role] = QFontMetricsF(self._theme.font(role)).lineSpacing()
+        return self._lines[role]
 
     def _colour(self, name: str) -> QColor:
         return self._theme.colour(name)

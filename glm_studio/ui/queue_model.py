@@ -57,7 +57,8 @@ class Row:
 
 
 class QueueModel(QAbstractListModel):
-    """Rows of a `QueueState`. `refresh` takes over what has changed since the last time."""
+    """Rows of a `QueueState`, as they were at the latest `refresh`. What they say is read when it
+    is shown: who shows them asks for it again."""
 
     def __init__(self, queue: QueueState, edits: QueueEdits, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,14 +67,12 @@ class QueueModel(QAbstractListModel):
         self.forecast = _NOTHING
 
     def refresh(self) -> None:
-        """Rows that only say something new stay where they are, with what is selected."""
+        """Take over which pictures there are, and their order."""
         rows = rows_of(self._queue.entries, self._queue.over)
         if rows != self._rows:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
     @property
     def rows(self) -> list[Row]:

@@ -45,6 +45,8 @@ class QueuePanel(QFrame):
         )
         self._pages = QStackedLayout()
         self._menu: QMenu | None = None
+        self._stale = True
+        """Other pictures are listed, or in another order, since the list was made."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_TOGETHER_MS)
@@ -114,6 +116,7 @@ class QueuePanel(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._clock.start()
+        self._show_times()
         self._show_state()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -139,6 +142,13 @@ class QueuePanel(QFrame):
         held.setSpacing(gap)
         held.addWidget(self._held_words)
         held.addWidget(self.resume, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._held)
+        column.addLayout(self._pages, 1)
+        column.addWidget(self.details)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         nothing = QWidget()
@@ -147,19 +157,13 @@ class QueuePanel(QFrame):
         centre.addWidget(self._empty)
         self._pages.addWidget(nothing)
         self._pages.addWidget(self.view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._held)
-        column.addLayout(self._pages, 1)
-        column.addWidget(self.details)
 
     def _bind(self) -> None:
         queue = self._states.queue
         queue.changed.connect(self._show_soon)
+        queue.reordered.connect(self._on_reordered)
         self._soon.timeout.connect(self._show_if_seen)
-        self._clock.timeout.connect(self._show_state)
+        self._clock.timeout.connect(self._show_times)
         self.pause.clicked.connect(self._states.queue_edits.toggle)
         self.resume.clicked.connect(self._resume)
         self._more.clicked.connect(self._open_more)
@@ -179,18 +183,30 @@ class QueuePanel(QFrame):
         if self.isVisible():
             self._show_state()
 
+    def _on_reordered(self) -> None:
+        self._stale = True
+
     def _show_state(self) -> None:
+        """The list is made anew only where it has changed: events come by the dozen a second."""
+        if self._stale:
+            self._stale = False
+            self.model.refresh()
+            self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+            self._show_flow()
+            self._show_times()
+        self.view.viewport().update()
+        self._show_details()
+
+    def _show_times(self) -> None:
+        """When pictures should be done, and how many there are."""
         queue = self._states.queue
         under_way = queue.entries
         self.model.forecast = self._states.finish_times.forecast(under_way, queue.at_once)
-        self.model.refresh()
         running = len(queue.running)
         waiting = sum(entry.standing is Standing.WAITING for entry in under_way)
         left_s = self.model.forecast.all_s if queue.flows else None
         self._summary.setText(summary(running, waiting, left_s))
-        self._show_flow()
-        self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
-        self._show_details()
+        self.view.viewport().update()
 
     def _show_flow(self) -> None:
         queue = self._states.queue
