@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from glm_studio.library.picture import Picture
 
-_WORDS = re.compile(r'"([^"]+)"|(\S+)')
+_WORDS = re.compile(r'"([^"]*)"?|([^\s"]+)')
+"""A phrase need not be closed: it is looked for while it is typed."""
 
 
 class Order(StrEnum):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.texts import say
 from glm_studio.library.atomic import make_folder
 from glm_studio.library.edits import Trashed
 from glm_studio.library.picture import Picture
@@ -24,7 +25,11 @@ class DeleteError(EngineError):
 
     def __init__(self, path: Path, cause: OSError) -> None:
         why, remedy = explain(cause, path.parent)
-        super().__init__(f"The picture {path} could not be deleted.", why, f"{remedy}.")
+        super().__init__(
+            say("The picture {path} could not be deleted.", path=path),
+            why,
+            say("{remedy}.", remedy=remedy),
+        )
 
 
 class RestoreError(EngineError):
@@ -33,7 +38,9 @@ class RestoreError(EngineError):
     kind = "restore"
 
     def __init__(self, path: Path, why: str, remedy: str) -> None:
-        super().__init__(f"The picture {path} could not be brought back.", why, remedy)
+        super().__init__(
+            say("The picture {path} could not be brought back.", path=path), why, remedy
+        )
 
 
 def throw_away(picture: Picture, own: Path) -> Trashed:
@@ -61,14 +68,15 @@ def bring_back(trashed: Trashed) -> None:
         make_folder(path.parent)
         _return(trashed.file, path)
     except FileExistsError:
-        why = "There is another file of this name now."
-        raise RestoreError(path, why, "Move that file away, then undo again.") from None
+        why = say("There is another file of this name now.")
+        raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
     except FileNotFoundError:
-        why = "The trash was emptied, or another program took it from there."
-        raise RestoreError(path, why, "Look for a copy of it elsewhere.") from None
+        why = say("The trash was emptied, or another program took it from there.")
+        raise RestoreError(path, why, say("Look for a copy of it elsewhere.")) from None
     except OSError as error:
-        why, remedy = explain(error, path.parent)
-        raise RestoreError(path, why, f"{remedy}, then undo again.") from error
+        cause, remedy = explain(error, path.parent)
+        then = say("{remedy}. Then undo again.", remedy=remedy)
+        raise RestoreError(path, cause, then) from error
     if trashed.sidecar is not None:
         with suppress(OSError):  # one that someone made meanwhile is newer
             _return(trashed.sidecar, sidecar_of(path))
@@ -81,12 +89,9 @@ def is_own(place: Path, own: Path) -> bool:
 
 def _move(path: Path, own: Path) -> Path:
     """To the trash; returns where it is there. Raises OSError."""
-    from PySide6.QtCore import QFile  # noqa: PLC0415 - the command line does without Qt
-
     os.lstat(path)
-    file = QFile(str(path))
-    if file.moveToTrash() and file.fileName() not in ("", str(path)):
-        return Path(file.fileName())
+    if place := _to_the_system_s(path):
+        return place
     target = own / secrets.token_hex(8) / path.name
     make_folder(target.parent)
     try:
@@ -95,6 +100,15 @@ def _move(path: Path, own: Path) -> Path:
         shutil.rmtree(target.parent, ignore_errors=True)  # a copy, where it was another disk
         raise
     return target
+
+
+def _to_the_system_s(path: Path) -> Path | None:
+    """Where the file is in the system's trash; None if the system has none for it."""
+    from PySide6.QtCore import QFile  # noqa: PLC0415 - the command line does without Qt
+
+    file = QFile(str(path))
+    moved = file.moveToTrash() and file.fileName() not in ("", str(path))
+    return Path(file.fileName()) if moved else None
 
 
 def _return(place: Path, target: Path) -> None:
