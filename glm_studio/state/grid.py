@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from engine.api import GenerationRequest
-from engine.errors import Problem, problem_of
+from engine.errors import EngineError, problem_of
 from engine.sizes import SizeLimits
+from engine.texts import say
 from glm_studio.grid_layout import Arrangement, NoGridError, arrange, of_grid
 from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
 from glm_studio.library.metadata import read_recipe
@@ -203,9 +204,9 @@ class GridState(QObject):
         self._background.run(lambda: write_sheet(sheet, target), tell, self._complain)
 
     def _complain(self, error: Exception) -> None:
-        self._failures.show(
-            _no_grid(error) if isinstance(error, NoGridError) else problem_of(error)
-        )
+        if isinstance(error, NoGridError):
+            error = GridError.of(error)
+        self._failures.show(problem_of(error))
 
 
 def _sheet(arrangement: Arrangement, title: str, marks: dict[int, str]) -> Sheet:
@@ -235,18 +236,22 @@ def _free_name(folder: Path) -> Path:
     return next(path for name in names if not (path := folder / name).exists())
 
 
-def _no_grid(error: NoGridError) -> Problem:
-    if not error.kinds:
-        why = _tr("They were all made with the same settings.")
-    else:
-        names = ", ".join(dict.fromkeys(axis_name(kind) for kind in error.kinds))
-        why = _tr("They differ in more than two parameters: {names}.").format(names=names)
-    return Problem(
-        "grid",
-        _tr("These pictures make no grid."),
-        why,
-        _tr("Choose pictures that differ in one or two parameters."),
-    )
+class GridError(EngineError):
+    """Pictures that make no grid."""
+
+    kind = "grid"
+
+    @classmethod
+    def of(cls, error: NoGridError) -> GridError:
+        why = say("They were all made with the same settings.")
+        if error.kinds:
+            names = ", ".join(dict.fromkeys(axis_name(kind) for kind in error.kinds))
+            why = say("They differ in more than two parameters: {names}.", names=names)
+        return cls(
+            say("These pictures make no grid."),
+            why,
+            say("Choose pictures that differ in one or two parameters."),
+        )
 
 
 def _tr(text: str, count: int = -1) -> str:

@@ -15,7 +15,6 @@ from glm_studio.state.entry import Entry, JobSet, Standing
 from glm_studio.state.preferences import NOTIFY, PreferencesState
 from glm_studio.state.queue import QueueState
 
-_LONGEST = 120
 _APART_S = 10.0
 """Between two failures that are told: where all fail, one word is enough."""
 
@@ -77,7 +76,7 @@ class NoticesState(QObject):
         if not done or (len(group.entries) == 1 and others):
             return
         newest = max(done, key=lambda entry: entry.number)
-        self._tell(Notice(_ended_words(group), _short(newest.request.prompt), newest.picture))
+        self._tell(Notice(_ended_words(group), newest.request.prompt, newest.picture))
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
         """At once; but a set's last word, which counts its failures, is enough for its last."""
@@ -88,7 +87,7 @@ class NoticesState(QObject):
             return
         if not self.is_looked_at():
             self._failure_told = now
-        self._tell(Notice(_tr("A picture failed"), _short(problem.what)))
+        self._tell(Notice(_tr("A picture failed"), problem.what))
 
     def _tell(self, notice: Notice) -> None:
         if self._preferences.get(NOTIFY) and not self.is_looked_at():
@@ -105,11 +104,6 @@ def _ended_words(group: JobSet) -> str:
     if group.grid is not None:
         return _tr("The grid is done: %n picture(s)", done)
     return _tr("%n picture(s) are done", done)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
 
 
 def _tr(text: str, count: int = -1) -> str:

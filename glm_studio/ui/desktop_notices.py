@@ -16,11 +16,13 @@ from glm_studio.resources import resource
 from glm_studio.state.notices import Notice
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.wording import said
 
 log = logging.getLogger(__name__)
 
 _SIDE = 256
 _KEPT = 8
+_LONGEST = 120
 
 
 class DesktopNotices(QObject):
@@ -78,7 +80,7 @@ class DesktopNotices(QObject):
                 )
             await self._notifier.send(
                 title=notice.title,
-                message=notice.text,
+                message=_short(said(notice.text)),
                 attachment=None if small is None else library.Attachment(path=small),
                 on_clicked=lambda: self.open(notice),
             )
@@ -97,3 +99,8 @@ class DesktopNotices(QObject):
             )
         self._small.parent.mkdir(parents=True, exist_ok=True)
         return self._small if reader.read().save(str(self._small)) else None
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"

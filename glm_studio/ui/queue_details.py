@@ -12,6 +12,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import paragraph, push_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 _LONGEST = 300
 
@@ -62,10 +63,10 @@ class QueueDetails(QFrame):
         if entry is None:
             return
         problem = entry.problem
-        words = entry.request.prompt if problem is None else problem.what
+        words = entry.request.prompt if problem is None else said(problem.what)
         self._prompt.setText(_short(words))
-        self._why.setText(_short(problem.why) if problem else "")
-        self._remedy.setText(problem.remedy if problem else "")
+        self._why.setText(_short(said(problem.why)) if problem else "")
+        self._remedy.setText(said(problem.remedy) if problem else "")
         for part in (self._why, self._remedy):
             part.setVisible(bool(part.text()))
         for button, fits in self._buttons:

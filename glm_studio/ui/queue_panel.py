@@ -17,6 +17,7 @@ from glm_studio.ui.queue_model import QueueModel, Row, RowKind, entries_of
 from glm_studio.ui.queue_view import QueueView
 from glm_studio.ui.queue_words import summary
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 _TOGETHER_MS = 80
 """Events come in flocks: the list is made anew once for all of them."""
@@ -221,8 +222,8 @@ class QueuePanel(QFrame):
         self.pause.setAccessibleName(tip)
         self._held.setVisible(not flows)
         if queue.held is not None:
-            said = self.tr("The queue waits, for the next pictures would fail as well: {why}")
-            self._held_words.setText(said.format(why=queue.held.what))
+            words = self.tr("The queue waits, for the next pictures would fail as well: {why}")
+            self._held_words.setText(words.format(why=said(queue.held.what)))
         else:
             self._held_words.setText(self.tr("The queue is paused. Nothing more begins."))
 

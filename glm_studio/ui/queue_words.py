@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale
 from engine.api import GenerationRequest
 from glm_studio.state.entry import Entry, JobSet, Standing
 from glm_studio.state.grid_words import titles
-from glm_studio.ui.wording import dimensions, how_far, number, seconds, stage, tr
+from glm_studio.ui.wording import dimensions, how_far, number, said, seconds, stage, tr
 
 _DOT = "  ·  "
 _SOON_S = 90
@@ -90,7 +90,7 @@ def standing(entry: Entry, left_s: float | None) -> str:
         case Standing.UNSAVED:
             parts = [tr("Made, but not saved: the disk does not take it")]
         case Standing.FAILED:
-            parts = [tr("Failed: {why}").format(why=entry.problem.what if entry.problem else "")]
+            parts = [tr("Failed: {why}").format(why=said(entry.problem.what) if entry.problem else "")]
         case Standing.WAITING:
             parts = [done_at(left_s), *facts]
         case Standing.DONE:

@@ -176,3 +176,57 @@ def test_pictures_that_make_no_grid_say_why(states, sheets, tmp_path, qtbot):
     qtbot.waitUntil(lambda: states.failures.problem is not None)
     assert "the same settings" in states.failures.problem.why
     assert sheets == []
+
+
+@pytest.mark.nano
+def test_a_grid_of_the_nano_writes_each_composition_once_and_ends_on_a_sheet(
+    qapp, loop, tmp_path, wait
+):
+    """With the real engine: steps and guidance leave the composition as it is."""
+    import asyncio
+
+    from PySide6.QtGui import QImage
+
+    from engine.engine import Engine
+    from glm_studio.app import Studio
+    from glm_studio.library.folders import Folders
+    from glm_studio.library.metadata import read_recipe
+    from glm_studio.state.model import Phase
+    from support.checkpoints import NANO
+
+    folders = Folders(*(tmp_path / name for name in ("pictures", "data", "cache", "config")))
+    reused: list[bool] = []
+
+    async def until(condition) -> None:
+        async with asyncio.timeout(60):
+            while not condition():
+                await asyncio.sleep(0.01)
+
+    async def session() -> None:
+        studio = Studio(
+            NANO, lambda: Engine(NANO, precision="fp32", cache_dir=folders.cache), folders
+        )
+        running = asyncio.ensure_future(studio.run())
+        states = studio.states
+        await until(lambda: states.model.phase is Phase.READY)
+        states.queue.made.connect(lambda _, event: reused.append("prior" not in event.seconds))
+        states.prompt.set_text("a red circle")
+        states.grid.x, states.grid.y = Draft(Kind.STEPS, "2, 3"), Draft(Kind.GUIDANCE, "1, 2")
+        states.ask_for_grid()
+        written = []
+        states.grid.written.connect(written.append)
+        states.grid.queue_it()
+        await until(lambda: written)
+        await until(lambda: len(states.gallery.pictures) == 5)
+        studio.window.close()
+        await running
+        assert not QImage(str(written[0])).isNull()
+
+    loop.run_until_complete(session())
+    files = sorted(folders.pictures.glob("*seed*.png"))
+    recipes = [read_recipe(file) for file in files]
+    assert len({recipe.prior.codes for recipe in recipes}) == 1
+    assert sorted((r.steps, r.guidance) for r in recipes) == [
+        (2, 1.0), (2, 2.0), (3, 1.0), (3, 2.0),
+    ]  # fmt: skip
+    assert reused == [False, True, True, True]
