@@ -35,6 +35,8 @@ from glm_studio.state.offer import Offer
 from glm_studio.state.queue import QueueState
 
 _MEMORY = "grid"
+_CELL_PX, _LEAST_CELL_PX, _SHEET_PX = 512, 160, 8000
+"""The longest side of a picture on a sheet, of many columns a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ def _sheet(arrangement: Arrangement, title: str, marks: dict[int, str]) -> Sheet
         title,
         titles(arrangement.y) if arrangement.y else (),
         titles(arrangement.x),
+        cell_px=max(min(_CELL_PX, _SHEET_PX // len(arrangement.x.values)), _LEAST_CELL_PX),
     )
 
 

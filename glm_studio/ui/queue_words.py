@@ -90,7 +90,9 @@ def standing(entry: Entry, left_s: float | None) -> str:
         case Standing.UNSAVED:
             parts = [tr("Made, but not saved: the disk does not take it")]
         case Standing.FAILED:
-            parts = [tr("Failed: {why}").format(why=said(entry.problem.what) if entry.problem else "")]
+            parts = [
+                tr("Failed: {why}").format(why=said(entry.problem.what) if entry.problem else "")
+            ]
         case Standing.WAITING:
             parts = [done_at(left_s), *facts]
         case Standing.DONE:
