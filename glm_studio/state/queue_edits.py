@@ -31,6 +31,7 @@ class QueueEdits(QObject):
     ) -> None:
         super().__init__(parent)
         self._queue, self._undo, self._memory, self._roll = queue, undo, memory, roll
+        queue.added.connect(self._on_added)
 
     def recall(self) -> None:
         """A queue that was paused when the program ended is paused."""
@@ -45,6 +46,12 @@ class QueueEdits(QObject):
             self._queue.resume()
         self._memory.put(_PAUSED, paused)
         self._memory.write()
+
+    def _on_added(self, entry: Entry) -> None:
+        """Whoever asks for pictures while the queue is paused would wait for them in vain."""
+        if self._queue.paused and entry is self._queue.entries[-1]:
+            said = _tr("The queue is paused: these pictures wait.")
+            self.offered.emit(Offer(said, _tr("Go on"), lambda: self.set_paused(False)))
 
     def toggle(self) -> None:
         self.set_paused(self._queue.flows)
@@ -110,6 +117,10 @@ class QueueEdits(QObject):
                 lambda: self._undo.undo() if self._undo.index() == mine else restore(),
             )
         )
+
+    def cancel_current(self) -> None:
+        if self._queue.current is not None:
+            self.cancel([self._queue.current])
 
     def cancel_all(self) -> None:
         self.cancel(self._queue.entries)

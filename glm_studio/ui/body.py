@@ -159,7 +159,7 @@ class Body(QWidget):
             Command(
                 "run.cancel",
                 self.tr("Cancel the running picture"),
-                queue.cancel_current,
+                states.queue_edits.cancel_current,
                 Group.RUN,
                 enabled=lambda: queue.busy,
             ),
@@ -284,6 +284,6 @@ class Body(QWidget):
         if self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
         elif self._states.queue.busy:
-            self._states.queue.cancel_current()
+            self._states.queue_edits.cancel_current()
         else:
             self._states.failures.dismiss()

@@ -114,16 +114,18 @@ class QueueDelegate(QStyledItemDelegate):
         return rect.adjusted(left, gap, -right, -gap)
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+        """The row that the keyboard is at has a ring, selected or not."""
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        if not selected and not hovered:
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if not selected and not focused and not state & QStyle.StateFlag.State_MouseOver:
             return
         gap = self._theme.space("tight")
         box, radius = rect.adjusted(gap, 1, -gap, -1), self._theme.tokens.radius["small"]
         painter.setPen(Qt.PenStyle.NoPen)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
+        if focused:
             painter.setPen(QPen(self._colour("focus"), 1.5))
-        painter.setBrush(self._colour("accent_soft" if selected else "raised"))
+        ground = "accent_soft" if selected else "raised"
+        painter.setBrush(self._colour(ground))
         painter.drawRoundedRect(box, radius, radius)
 
     def _paint_over(self, painter: QPainter, rect: QRectF) -> None:

@@ -99,6 +99,18 @@ def test_a_pause_outlasts_the_program(edits, queue, undo, tmp_path):
     assert queue.flows
 
 
+def test_who_asks_while_it_is_paused_is_told(edits, queue):
+    offers = []
+    edits.offered.connect(offers.append)
+    queue.add([GenerationRequest("y", 256, 256, 12, 1.5, seed) for seed in range(3)])
+    assert offers == []
+    edits.set_paused(True)
+    queue.add([GenerationRequest("y", 256, 256, 12, 1.5, seed) for seed in range(3)])
+    (offer,) = offers
+    offer.run()
+    assert queue.flows
+
+
 def test_failed_ones_are_tried_again_in_their_order(edits, queue):
     for entry in queue.entries[1:4]:
         queue.fail(entry, Problem("device", "It broke.", "Why.", "Do this."))
