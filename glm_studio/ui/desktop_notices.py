@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,10 @@ class DesktopNotices(QObject):
             self._states.notices.look()
 
     def _on_unseen(self, count: int) -> None:
+        """On Linux Qt makes a D-Bus path of the desktop file's name, and complains of a hyphen."""
         app = QApplication.instance()
-        if isinstance(app, QGuiApplication):
+        named = sys.platform != "linux" or QGuiApplication.desktopFileName().isidentifier()
+        if isinstance(app, QGuiApplication) and named:
             app.setBadgeNumber(count)
 
     def _on_notice(self, notice: Notice) -> None:
