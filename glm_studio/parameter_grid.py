@@ -141,12 +141,11 @@ def parse(
 ) -> tuple[Value, ...]:
     """The values of a parameter as they are typed. Raises `ValuesError`.
 
-    A list with commas; of numbers also ranges, `1..5` or `1..5 step 0.5`, and of seeds `x4` (four
+    A list with commas, or with semicolons where a comma is a decimal one; of numbers also ranges, `1..5` or `1..5 step 0.5`, and of seeds `x4` (four
     that count up from the present one) or `x4 random`. Sizes are `1024x768`. Words of a prompt are
     parted by semicolons or lines: the first are those that the others take the place of.
     """
-    parts = [part.strip() for part in re.split(_SEPARATORS[kind is Kind.PROMPT], text)]
-    parts = [part for part in parts if part]
+    parts = _parts(kind, text)
     if not parts:
         raise ValuesError(Amiss.EMPTY)
     values: list[Value] = []
@@ -162,6 +161,14 @@ def parse(
     return tuple(values)
 
 
+def _parts(kind: Kind, text: str) -> list[str]:
+    wide = kind is Kind.PROMPT or re.search(_SEMICOLONS, text)
+    parts = [part.strip() for part in re.split(_SEMICOLONS if wide else _COMMAS, text)]
+    if wide and kind in (Kind.GUIDANCE, Kind.WEIGHT):
+        parts = [part.replace(",", ".") for part in parts]
+    return [part for part in parts if part]
+
+
 def words_of(value: Value) -> str:
     """A value as it is typed."""
     if isinstance(value, tuple):
@@ -169,7 +176,7 @@ def words_of(value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-_SEPARATORS = (r"[,;，；、\n]", r"[;；\n]")
+_COMMAS, _SEMICOLONS = r"[,，、\n]", r"[;；\n]"
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:\.\.|…)\s*{_NUMBER}(?:\s*(?:step|шаг|步长|:)\s*{_NUMBER})?")
 _TIMES = re.compile(r"[x×хX](\d+)\s*(random|случайных|случайные|随机)?")

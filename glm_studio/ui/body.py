@@ -261,7 +261,7 @@ class Body(QWidget):
         return [
             *pages,
             Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
-            Command("go.queue", self.tr("Go to the queue"), self._to_queue, go, ("Ctrl+J",)),
+            Command("go.queue", self.tr("Go to the queue"), self.open_queue, go, ("Ctrl+J",)),
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
@@ -272,7 +272,8 @@ class Body(QWidget):
             self.header.left.click()
         self.panel.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _to_queue(self) -> None:
+    def open_queue(self) -> None:
+        """Show the queue, and give it the keyboard."""
         self._states.pages.show(Page.CREATE)
         if not self.side.isVisible():
             self.header.right.click()

@@ -202,7 +202,8 @@ class QueuePanel(QFrame):
         """When pictures should be done, and how many there are."""
         queue = self._states.queue
         under_way = queue.entries
-        self.model.forecast = self._states.finish_times.forecast(under_way, queue.at_once)
+        coming = [entry for entry in under_way if entry.begun or queue.flows]
+        self.model.forecast = self._states.finish_times.forecast(coming, queue.at_once)
         running = len(queue.running)
         waiting = sum(entry.standing is Standing.WAITING for entry in under_way)
         left_s = self.model.forecast.all_s if queue.flows else None

@@ -27,6 +27,8 @@ def values(kind: Kind, text: str):
         (Kind.STEPS, "10..30 step 10, 50", (10, 20, 30, 50)),
         (Kind.GUIDANCE, "1..2 step 0.1", tuple(round(1 + n / 10, 1) for n in range(11))),
         (Kind.GUIDANCE, "1.5", (1.5,)),
+        (Kind.GUIDANCE, "1,5; 2,25", (1.5, 2.25)),
+        (Kind.STEPS, "4; 8", (4, 8)),
         (Kind.DETAIL_SEED, "x3", (7, 8, 9)),
         (Kind.LAYOUT_SEED, "x2 random, 5", (100, 101, 5)),
         (Kind.SIZE, "512x768, 768×512", ((512, 768), (768, 512))),

@@ -29,7 +29,7 @@ class BrokenError(EngineError):
 def panel(window, bridge, engine) -> QueuePanel:
     """The panel over an engine whose pictures stop while they are painted."""
     engine.script = run_script(hold_at=Stage.DENOISE)
-    window.body._to_queue()
+    window.body.open_queue()
     return window.body.create_page.queue
 
 
