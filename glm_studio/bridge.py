@@ -73,6 +73,7 @@ class Bridge(QObject):
     def detach(self) -> None:
         """The engine goes: what it still says of the model is not heard any more."""
         self._engine = self._load_job = None
+        self._states.finish_times.detach()
 
     def load(self) -> None:
         """Load the model, now or once more after it failed."""

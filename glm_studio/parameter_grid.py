@@ -141,9 +141,10 @@ def parse(
 ) -> tuple[Value, ...]:
     """The values of a parameter as they are typed. Raises `ValuesError`.
 
-    A list with commas, or with semicolons where a comma is a decimal one; of numbers also ranges, `1..5` or `1..5 step 0.5`, and of seeds `x4` (four
-    that count up from the present one) or `x4 random`. Sizes are `1024x768`. Words of a prompt are
-    parted by semicolons or lines: the first are those that the others take the place of.
+    A list with commas, or with semicolons where a comma is a decimal one. Of numbers also ranges,
+    `1..5` or `1..5 step 0.5`, and of seeds `x4` (four that count up from the present one) or
+    `x4 random`. Sizes are `1024x768`. Words of a prompt are parted by semicolons or lines: the
+    first are those that the others take the place of.
     """
     parts = _parts(kind, text)
     if not parts:
@@ -208,10 +209,10 @@ def _decimals(part: str) -> list[Decimal]:
 
 def _whole(least: int, most: int) -> _Reader:
     def read(part: str, *_: Any) -> list[Value]:
-        numbers = _decimals(part)
+        numbers = [_within(number, least, most, part) for number in _decimals(part)]
         if any(number != int(number) for number in numbers):
             raise ValuesError(Amiss.NO_VALUE, part)
-        return [int(_within(number, least, most, part)) for number in numbers]
+        return [int(number) for number in numbers]
 
     return read
 

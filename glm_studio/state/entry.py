@@ -104,7 +104,7 @@ class Entry:
     def end(self, picture: Picture | None = None, problem: Problem | None = None) -> None:
         """Nothing more will come of it."""
         self.picture, self.problem, self.over = picture, problem, datetime.now(UTC)
-        self.preview = self.preview if picture is None else None  # the file shows it better
+        self.preview = None  # of the many that stay listed
 
 
 def entries_of(

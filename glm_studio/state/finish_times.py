@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import heapq
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject, Signal
+
 from engine.api import GenerationRequest, ImageReady, Stage
 from engine.sizes import TOKEN_PX, prior_tokens
+from glm_studio.state.background import Background
 from glm_studio.state.entry import Entry, entries_of
 from glm_studio.state.progress import Progress
 
@@ -16,6 +20,9 @@ _NEWEST = 0.5
 
 _BESIDE = 0.2
 """What each further composition in the same passes costs of one alone (`engine/forecast.py`)."""
+
+_REMEMBERED = 64
+"""So many compositions the engine remembers (`engine/glm_image/compositions.py`)."""
 
 _STAGES = (Stage.REFERENCES, Stage.PRIOR, Stage.DENOISE, Stage.DECODE)
 
@@ -38,14 +45,37 @@ class Forecast:
     all_s: float | None
 
 
-class FinishTimes:
-    """Learns what a code, a token's step and a pixel take in this session."""
+class FinishTimes(QObject):
+    """Learns what a code, a token's step and a pixel take in this session. Before the first picture
+    is made it asks the engine, in the background."""
 
-    def __init__(self) -> None:
+    changed = Signal()
+    """The engine has answered."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = Background("finish times", self)
+        self._ask: Callable[[GenerationRequest], Seconds] | None = None
+        self._told: dict[tuple[object, ...], Seconds | None] = {}
+        """What the engine said, by what decides it; None while it was asked and has not answered,
+        or does not know."""
         self._rates: dict[Stage, float] = {}
-        self._written: set[tuple[object, ...]] = set()
-        self.expect: Callable[[GenerationRequest], Seconds | None] = lambda _: None
-        """What the engine says of a picture before one was made; may know nothing."""
+        self._written: OrderedDict[tuple[object, ...], None] = OrderedDict()
+
+    def attach(self, ask: Callable[[GenerationRequest], Seconds]) -> None:
+        """An engine is there: `ask` says what a picture should take, empty where it cannot."""
+        self._ask = ask
+        self._told.clear()
+
+    def detach(self) -> None:
+        """The engine goes: of the next one, on other devices, nothing is known."""
+        self._ask = None
+        self._told.clear()
+        self._rates.clear()
+        self._written.clear()
+
+    def close(self) -> None:
+        self._background.close()
 
     def learn(self, request: GenerationRequest, image: ImageReady) -> None:
         """What a picture took. Stages that were spared (a composition that was there) say
@@ -58,7 +88,11 @@ class FinishTimes:
                 continue
             rate, old = took / work[stage], self._rates.get(stage)
             self._rates[stage] = rate if old is None else old + _NEWEST * (rate - old)
-        self._written.add(composition_of(request))
+        composition = composition_of(request)
+        self._written[composition] = None
+        self._written.move_to_end(composition)
+        while len(self._written) > _REMEMBERED:
+            self._written.popitem(last=False)
 
     def seconds(self, request: GenerationRequest, composed: bool = False) -> Seconds | None:
         """By stage; None while nobody can say."""
@@ -68,8 +102,23 @@ class FinishTimes:
         work = _work(request, composed)
         if all(stage in self._rates for stage in work):
             return {stage: amount * self._rates[stage] for stage, amount in work.items()}
-        told = self.expect(request)
-        return None if told is None else {s: told.get(s, 0.0) for s in _STAGES if s in work}
+        told = self._expected(request)
+        return None if not told else {s: told.get(s, 0.0) for s in _STAGES if s in work}
+
+    def _expected(self, request: GenerationRequest) -> Seconds | None:
+        """What the engine has said; asked once for all pictures of a kind."""
+        ask, key = self._ask, _kind(request)
+        if ask is None or key in self._told:
+            return self._told.get(key)
+        self._told[key] = None
+
+        def take(told: Seconds) -> None:
+            if self._ask is ask:
+                self._told[key] = told
+                self.changed.emit()
+
+        self._background.run(lambda: ask(request), take)
+        return None
 
     def forecast(self, entries: Sequence[Entry], at_once: int) -> Forecast:
         """Of those under way, in their order, with so many devices; a made one takes no time.
@@ -106,10 +155,7 @@ class FinishTimes:
         was found, by what decides it."""
         composition = composition_of(request)
         known = composition in composed or composition in self._written
-        key = (
-            request.width, request.height, request.steps, request.guidance > 1,
-            len(request.references), len(request.composed_with), request.prior is None, known,
-        )  # fmt: skip
+        key = (*_kind(request), known)
         if key not in costs:
             told = self._seconds(request, known)
             costs[key] = None if told is None else sum(told.values())
@@ -138,6 +184,14 @@ class FinishTimes:
         if told is not None:
             return sum(told.get(stage, 0.0) for stage in later)
         return 0.0 if progress.stage is Stage.DECODE else None
+
+
+def _kind(request: GenerationRequest) -> tuple[object, ...]:
+    """What decides how long a picture takes."""
+    return (
+        request.width, request.height, request.steps, request.guidance > 1,
+        len(request.references), len(request.composed_with), request.prior is None,
+    )  # fmt: skip
 
 
 def _work(request: GenerationRequest, composed: bool) -> dict[Stage, float]:

@@ -74,7 +74,7 @@ class StudioState(QObject):
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
         self.queue_edits = QueueEdits(self.queue, self.undo, memory, self.parameters.roll, self)
-        self.finish_times = FinishTimes()
+        self.finish_times = FinishTimes(self)
         self.notices = NoticesState(self.queue, self.preferences, self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
@@ -375,6 +375,7 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.crash.close()
+        self.finish_times.close()
         self.grid.close()
         self.background.close()
 

@@ -37,6 +37,7 @@ class GridSheet(Sheet):
         for fields in (self.columns, self.rows):
             fields.changed.connect(self._write)
         self._grid.changed.connect(self._show_state)
+        states.finish_times.changed.connect(self._show_state)
         self._show_state()
 
     def _add_fields(self) -> None:

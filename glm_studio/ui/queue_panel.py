@@ -165,6 +165,7 @@ class QueuePanel(QFrame):
         queue.reordered.connect(self._on_reordered)
         self._soon.timeout.connect(self._show_if_seen)
         self._clock.timeout.connect(self._show_times)
+        self._states.finish_times.changed.connect(self._show_times)
         self.pause.clicked.connect(self._states.queue_edits.toggle)
         self.resume.clicked.connect(self._resume)
         self._more.clicked.connect(self._open_more)

@@ -49,6 +49,8 @@ def test_values_are_read_as_people_write_them(kind, text, expected):
         (Kind.STEPS, "nan", Amiss.NO_VALUE),
         (Kind.GUIDANCE, "1..2 step 0", Amiss.NO_VALUE),
         (Kind.STEPS, "0", Amiss.OUTSIDE),
+        (Kind.STEPS, "1e999999", Amiss.OUTSIDE),
+        (Kind.GUIDANCE, "1..1e9 step 1e-9", Amiss.NO_VALUE),
         (Kind.SIZE, "500x512", Amiss.OUTSIDE),
         (Kind.STEPS, "1..200", Amiss.TOO_MANY),
         (Kind.DETAIL_SEED, "x999", Amiss.TOO_MANY),

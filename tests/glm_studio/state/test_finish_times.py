@@ -16,7 +16,7 @@ TOOK = {"prior": 30.0, "denoise": 60.0, "decode": 10.0}
 
 
 @pytest.fixture
-def times() -> FinishTimes:
+def times(qapp) -> FinishTimes:
     times = FinishTimes()
     times.learn(FIRST, replace(picture_of(FIRST), seconds=TOOK))
     return times
@@ -68,8 +68,36 @@ def test_what_is_left_of_the_running_one_counts(times, queue):
     assert told.left_s[waiting] == pytest.approx(86, abs=0.5)
 
 
-def test_the_engine_is_asked_where_no_picture_was_made(queue):
-    times = FinishTimes()
-    times.expect = lambda _: {Stage.PRIOR: 5.0, Stage.DENOISE: 10.0, Stage.DECODE: 1.0}
+def test_of_another_engine_nothing_is_known(times, queue):
+    times.detach()
     queue.add([FIRST])
-    assert times.forecast(queue.entries, 1).all_s == pytest.approx(16)
+    assert times.forecast(queue.entries, 1).all_s is None
+
+
+def test_the_engine_is_asked_once_for_pictures_of_a_kind_where_none_was_made(queue, qtbot):
+    times, asked = FinishTimes(), []
+
+    def ask(request: GenerationRequest) -> dict[str, float]:
+        asked.append(request.steps)
+        return {"prior": 5.0, "denoise": float(request.steps), "decode": 1.0}
+
+    times.attach(ask)
+    queue.add([other(seed=seed) for seed in range(3)])
+    queue.add([replace(FIRST, steps=20)])
+    with qtbot.waitSignals([times.changed] * 2):
+        assert times.forecast(queue.entries, 1).all_s is None
+        assert times.seconds(replace(FIRST, steps=20)) is None
+    assert times.forecast(queue.entries, 1).all_s == pytest.approx(16 + 2 * 11 + 26)
+    assert sorted(asked) == [10, 20]
+    times.close()
+
+
+def test_an_engine_that_does_not_know_is_not_asked_again(queue, qtbot):
+    times, asked = FinishTimes(), []
+    times.attach(lambda request: asked.append(request) or {})
+    queue.add([FIRST])
+    with qtbot.waitSignal(times.changed):
+        times.forecast(queue.entries, 1)
+    assert times.forecast(queue.entries, 1).all_s is None
+    assert len(asked) == 1
+    times.close()
