@@ -65,3 +65,8 @@ class Folders:
     def sessions(self) -> Path:
         """What running sessions are making, for the case that one ends badly."""
         return self.data / "sessions"
+
+    @property
+    def prompts(self) -> Path:
+        """The history of prompts, snippets, the user's own words, and pictures that were pasted."""
+        return self.data / "prompts"

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeGuard, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
 from glm_studio.state.options import Appearance, Language, Motion
 
@@ -76,6 +77,9 @@ def _choice(name: str, choices: type[StrEnum], group: Group) -> Preference[str]:
 LANGUAGE = _choice("language", Language, Group.LOOK)
 APPEARANCE = _choice("appearance", Appearance, Group.LOOK)
 MOTION = _choice("motion", Motion, Group.LOOK)
+SPELLING = Preference("spelling", True, Group.PROMPT, Kind.FLAG)
+SPELLING_DICTIONARY = Preference("spelling_dictionary", AUTOMATIC, Group.PROMPT, Kind.TEXT)
+"""A dictionary's name like en_GB, or `AUTOMATIC`: those of the user's languages."""
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
 
@@ -83,6 +87,8 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     LANGUAGE,
     APPEARANCE,
     MOTION,
+    SPELLING,
+    SPELLING_DICTIONARY,
     NOTIFY,
     KEEP_AWAKE,
 )

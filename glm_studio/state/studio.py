@@ -36,6 +36,7 @@ from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
+from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
@@ -79,6 +80,16 @@ class StudioState(QObject):
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
+        self.prompt_tools = PromptTools(
+            self.prompt,
+            self.parameters,
+            self.references,
+            self.model,
+            self.preferences,
+            self.failures,
+            self.undo,
+            self,
+        )
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -180,6 +191,10 @@ class StudioState(QObject):
             self.failures.dismiss()
         self._unreadable = None
 
+    def use_prompt(self, prompt: str) -> None:
+        """Write the prompt of a file into the editor."""
+        self.prompt.set_text(prompt[:_LONGEST_PROMPT])
+
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays.
 
@@ -199,7 +214,7 @@ class StudioState(QObject):
 
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
-            self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
+            self.use_prompt(picture.prompt)
         self.parameters.restore(panel_values(picture, settings))
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
@@ -308,20 +323,6 @@ class StudioState(QObject):
         self.pages.show(Page.CREATE)
         self.noticed.emit(_tr("The settings of this picture are in the panel now."))
 
-    def open_dropped(self, path: Path) -> None:
-        """Read a dropped picture back: show it and use its settings."""
-
-        def use(file: PictureFile) -> None:
-            if file.picture.prompt:
-                self.use_settings(file.picture)
-            else:
-                self.noticed.emit(_tr("This picture carries no settings."))
-            self.show_picture(file.picture)
-
-        self.background.run(
-            lambda: read_picture(path), use, lambda error: self.failures.show(problem_of(error))
-        )
-
     def save_text(self, file: str, text: str) -> None:
         """Write a text file that the user has named."""
         target = Path(file)
@@ -357,7 +358,7 @@ class StudioState(QObject):
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
         self.queue_edits.recall()
-        self.prompt.set_text(self.memory.text("prompt"))
+        self.prompt.begin_with(self.memory.text("prompt"))
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
@@ -370,6 +371,7 @@ class StudioState(QObject):
             self.memory.put("parameters", self.parameters.remembered())
 
     def close(self) -> None:
+        self.prompt_tools.close()
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
@@ -414,6 +416,7 @@ class StudioState(QObject):
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
         self.finish_times.learn(entry.request, event)
+        self.prompt_tools.history.add(entry.request.prompt)
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 

@@ -50,6 +50,7 @@ class Body(QWidget):
         self._bind()
         self.commands = Commands(self)
         self.commands.add(*self._commands())
+        self.commands.add(*self.panel.prompt_section.commands())
         states.grid.asked.connect(self._ask_for_grid)
         states.crash.changed.connect(self._tell_of_crash)
         self._tell_of_crash()

@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return {**_look(), **_runs()}
+    return {**_look(), **_prompt(), **_runs()}
 
 
 def _look() -> dict[str, Texts]:
@@ -92,5 +92,21 @@ def _runs() -> dict[str, Texts]:
         "keep_awake": Texts(
             tr("Keep the machine awake"),
             tr("It does not fall asleep while a picture is made; the screen may go dark."),
+        ),
+    }
+
+
+def _prompt() -> dict[str, Texts]:
+    return {
+        "spelling": Texts(
+            tr("Check spelling"),
+            tr("Underlines words that no dictionary knows. Text in quotes is left alone."),
+        ),
+        "spelling_dictionary": Texts(
+            tr("Dictionary"),
+            tr(
+                "A dictionary's name, for example en_GB; auto takes those of your languages. "
+                "Dictionaries of LibreOffice and of the system are found by themselves."
+            ),
         ),
     }

@@ -343,6 +343,42 @@ def folder_that_takes_no_copies(scene: Scene) -> None:
     run([], Export(Path("/proc/exported")))
 
 
+@provokes("incoming", "a file that was dropped on the window or pasted into it is no picture")
+def dropped_file_that_is_no_picture(scene: Scene) -> Problem:
+    file = scene.folder / "notes.jpg"
+    file.write_text("no picture")
+    return _said_by(scene, lambda states: states.prompt_tools.incoming.read([file]))
+
+
+@provokes("snippets", "the file of snippets holds something else")
+def snippets_that_are_none(scene: Scene) -> Problem:
+    (scene.folder / "snippets.json").write_text("{}")
+    return _said_by(scene, lambda states: states.prompt_tools.open(scene.folder))
+
+
+@provokes("snippets", "the disk refuses the file of snippets")
+def snippets_on_a_full_disk(scene: Scene) -> Problem:
+    full = Path("/dev/full").open
+
+    def write(states: StudioState) -> None:
+        snippets = states.prompt_tools.snippets
+        states.prompt_tools.open(scene.folder / "prompts")
+        scene.qtbot.waitUntil(lambda: snippets._ready)
+        scene.patch.setattr(Path, "open", lambda *_: full("wb"))
+        snippets.add("light", "soft evening light")
+
+    return _said_by(scene, write)
+
+
+def _said_by(scene: Scene, act: Callable[[StudioState], None]) -> Problem:
+    """What the window says after something was done with its states."""
+    states = StudioState(NANO, Memory(scene.folder / "window.json"))
+    act(states)
+    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
+    states.close()
+    return states.failures.problem
+
+
 @provokes("unreadable", "a picture of the gallery cannot be opened any more")
 def picture_deleted_behind_the_gallery(scene: Scene) -> Problem:
     problem = _show_a_picture_that_is_gone(scene)
