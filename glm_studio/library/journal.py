@@ -23,7 +23,7 @@ from typing import Any, TextIO
 from filelock import FileLock, Timeout
 
 from engine.api import GenerationRequest
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import make_folder, remove_orphans, replace, temporary_file
 from glm_studio.library.requests import request_from_json, request_to_json
 
 log = logging.getLogger(__name__)
@@ -147,6 +147,7 @@ class Journal:
             if self._closed:
                 return []
             make_folder(self._folder)
+            remove_orphans(self._folder)
             self._own = _Files(self._folder / f"{os.getpid()}-{secrets.token_hex(4)}")
             self._own.take()
             self._write(session)
