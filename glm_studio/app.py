@@ -245,6 +245,7 @@ class Studio(QObject):
         self.states.crash.open(self._journal, self._catch_faults)
         self._library.open()
         self.states.prompt_tools.open(self._folders.prompts)
+        self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders)
         self.states.gallery.open(self._library)
         self.states.thumbnails.open(self._thumbnails)

@@ -68,5 +68,6 @@ class Folders:
 
     @property
     def prompts(self) -> Path:
-        """The history of prompts, snippets, the user's own words, and pictures that were pasted."""
+        """The history of prompts, snippets, the user's own words, templates, styles, wildcards, and
+        pictures that were pasted."""
         return self.data / "prompts"

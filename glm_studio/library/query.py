@@ -15,6 +15,8 @@ from glm_studio.library.picture import Picture
 _WORDS = re.compile(r'"([^"]*)"?|([^\s"]+)')
 """A phrase need not be closed: it is looked for while it is typed."""
 
+_GIVEN_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{6}(_[a-z0-9-]+)?_seed[0-9]+(_[0-9]+)?")
+
 
 class Order(StrEnum):
     """How what was found is sorted; within equals, the newest first."""
@@ -39,9 +41,9 @@ class Query:
     """All conditions must hold; the default finds everything, newest first.
 
     `text` is words, or phrases in double quotes, each of which must occur in the prompt, a tag or
-    the file's name: anywhere, also inside of words, whatever the case. `size` is (width, height)
-    in px. `since` and `until` are aware; `until` itself is too late. `tags` must all be there.
-    `has_reference` is None where it does not matter.
+    a name that the user gave the file: anywhere, also inside of words, whatever the case. `size` is
+    (width, height) in px. `since` and `until` are aware; `until` itself is too late. `tags` must
+    all be there. `has_reference` is None where it does not matter.
     """
 
     text: str = ""
@@ -164,6 +166,10 @@ def folded(text: str) -> str:
 
 
 def searched_text(picture: Picture) -> str:
-    """Where a query's words must occur: a line for the prompt, for each tag, for the file name."""
-    name = picture.path.name.encode("utf-8", "replace").decode("utf-8")
-    return folded("\n".join((" ".join(picture.prompt.split()), *picture.tags, name)))
+    """Where a query's words must occur: a line for the prompt, for each tag, for the file name.
+
+    Names that the studio gave are left out: *seed* would find all of them.
+    """
+    name = picture.path.stem.encode("utf-8", "replace").decode("utf-8")
+    names = () if _GIVEN_NAME.fullmatch(name) else (name,)
+    return folded("\n".join((" ".join(picture.prompt.split()), *picture.tags, *names)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from engine.api import GenerationRequest
 from engine.checkpoint import Checkpoint
@@ -42,6 +43,7 @@ class PromptSizeState(QObject):
         self._value: PromptSize | None = None
         self._asked = 0
         """Counts the questions; only the last one's answer counts."""
+        self._sent: Callable[[], str] = lambda: prompt.text
         self._lexicon: Lexicon | None = None
         self._background: Background | None = None
         self._pause = QTimer(self)
@@ -54,6 +56,11 @@ class PromptSizeState(QObject):
     @property
     def value(self) -> PromptSize | None:
         return self._value
+
+    def measure(self, sent: Callable[[], str], changed: SignalInstance) -> None:
+        """Count what is sent for the prompt, which may be longer, whenever that has changed."""
+        self._sent = sent
+        changed.connect(self._pause.start)
 
     def open(self, lexicon: Lexicon, background: Background) -> None:
         """From now on it can be counted."""
@@ -84,7 +91,7 @@ class PromptSizeState(QObject):
     def _request(self) -> GenerationRequest:
         value = self._parameters.value
         return GenerationRequest(
-            self._prompt.text,
+            self._sent(),
             value.width,
             value.height,
             value.steps,

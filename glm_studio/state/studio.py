@@ -14,6 +14,8 @@ from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
 from engine.texts import say
+from glm_studio.library.decode import decode as library_decode
+from glm_studio.library.formats import Format, format_of
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import SaveError
@@ -36,6 +38,7 @@ from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
+from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.queue_edits import QueueEdits
@@ -90,6 +93,17 @@ class StudioState(QObject):
             self.undo,
             self,
         )
+        self.prompt_kit = PromptKit(
+            self.prompt,
+            self.parameters,
+            self.preferences,
+            self.language,
+            self.failures,
+            memory,
+            self,
+        )
+        choices = self.prompt_kit.choices
+        self.prompt_tools.size.measure(choices.longest, choices.changed)
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -137,18 +151,28 @@ class StudioState(QObject):
         if self._unread:
             self._asked = True
             return
-        if not self.prompt.ready:
-            self.noticed.emit(_tr("Write what the picture should show."))
+        if not self._prompt_will_do():
             return
         self.failures.dismiss()
         references, adapters = self.references.refs, self.adapters.adapters
         self.queue.add(
             [
                 dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.parameters.requests(self.prompt.text)
+                for request in self.prompt_kit.choices.spread(
+                    self.parameters.requests(self.prompt.text)
+                )
             ]
         )
         self.follow()
+
+    def _prompt_will_do(self) -> bool:
+        """Whether pictures can be asked for by it; says why not."""
+        trouble = self.prompt_kit.choices.trouble
+        if not self.prompt.ready:
+            trouble = _tr("Write what the picture should show.")
+        if trouble:
+            self.noticed.emit(trouble)
+        return not trouble
 
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
@@ -192,8 +216,8 @@ class StudioState(QObject):
         self._unreadable = None
 
     def use_prompt(self, prompt: str) -> None:
-        """Write the prompt of a file into the editor."""
-        self.prompt.set_text(prompt[:_LONGEST_PROMPT])
+        """Write the prompt of a file into the editor, and its styles beside it."""
+        self.prompt.set_text(self.prompt_kit.take_over(prompt[:_LONGEST_PROMPT]))
 
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays.
@@ -275,10 +299,8 @@ class StudioState(QObject):
 
     def ask_for_grid(self) -> None:
         """Somebody wants variations of what the panel describes."""
-        if not self.prompt.ready:
-            self.noticed.emit(_tr("Write what the picture should show."))
-            return
-        self.grid.ask(self._base_request(), self.parameters.limits)
+        if self._prompt_will_do():
+            self.grid.ask(self._base_request(), self.parameters.limits)
 
     def vary_in_grid(self, picture: Picture) -> None:
         """The same of a picture: with its composition, as far as nothing asks for another."""
@@ -303,9 +325,11 @@ class StudioState(QObject):
         )
 
     def _base_request(self) -> GenerationRequest:
-        """What the panel describes, with the seeds that it shows."""
+        """What comes next by the panel, with the seeds that it shows."""
+        choices = self.prompt_kit.choices
+        prompt = choices.sent(choices.next[0]) if choices.next else self.prompt.text
         return dataclasses.replace(
-            self.parameters.request(self.prompt.text),
+            self.parameters.request(prompt),
             references=self.references.refs,
             adapters=self.adapters.adapters,
         )
@@ -314,7 +338,7 @@ class StudioState(QObject):
         """Write what was asked for into the panel, to be changed and asked for again."""
         self._reading += 1  # settings that are being read come too late now
         self._unread = self._asked = False
-        self.prompt.set_text(request.prompt)
+        self.use_prompt(request.prompt)
         values = {name: getattr(request, name) for name in _IN_THE_PANEL}
         values["composition_seed"] = request.drawn_composition_seed
         self.parameters.restore({n: v for n, v in values.items() if v is not None})
@@ -359,6 +383,7 @@ class StudioState(QObject):
         self.hardware.recall(self.memory.text("device", AUTO))
         self.queue_edits.recall()
         self.prompt.begin_with(self.memory.text("prompt"))
+        self.prompt_kit.styles.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
@@ -372,6 +397,7 @@ class StudioState(QObject):
 
     def close(self) -> None:
         self.prompt_tools.close()
+        self.prompt_kit.close()
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
@@ -416,7 +442,7 @@ class StudioState(QObject):
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
         self.finish_times.learn(entry.request, event)
-        self.prompt_tools.history.add(entry.request.prompt)
+        self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
@@ -450,7 +476,9 @@ class StudioState(QObject):
 
 
 def decode(path: Path) -> QImage:
-    """A picture file as RGB32; raises OSError with the reader's own words."""
+    """A picture file as RGB32, with its upper side up; raises OSError with the reader's words."""
+    if format_of(path) in (Format.JPEG, Format.WEBP, Format.AVIF):
+        return _decode_other(path)
     QImageReader.setAllocationLimit(_MOST_MIB)
     reader = QImageReader(str(path))
     image = reader.read()
@@ -459,6 +487,23 @@ def decode(path: Path) -> QImage:
             raise FileNotFoundError(_tr("There is no such file"))
         raise OSError(reader.errorString())
     return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _decode_other(path: Path) -> QImage:
+    """Qt has no reader for AVIF, and turns no WebP by its EXIF."""
+    try:
+        picture = library_decode(path).convert("RGB")
+    except FileNotFoundError:
+        raise FileNotFoundError(_tr("There is no such file")) from None
+    except OSError:
+        raise
+    except Exception as error:  # a broken file may break Pillow in any way
+        raise OSError(str(error)) from error
+    stride = 3 * picture.width
+    borrowed = QImage(
+        picture.tobytes(), picture.width, picture.height, stride, QImage.Format.Format_RGB888
+    )
+    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:

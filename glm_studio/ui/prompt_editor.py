@@ -61,7 +61,9 @@ class PromptEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(self._height_of(_MOST_LINES))
-        self.snippets = SnippetPopup(self, states.prompt_tools.snippets, theme)
+        self.snippets = SnippetPopup(
+            self, states.prompt_tools.snippets, states.prompt_kit.files, theme
+        )
         self.spelling_menu = SpellingMenu(self, states)
         states.prompt.changed.connect(self._on_text)
         self._spelling.changed.connect(self._mark)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from glm_studio.prompting.limits import PromptSize
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_size import PromptSizeState
-from glm_studio.ui.controls import label, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, tool_button
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number
 
@@ -18,7 +18,7 @@ class PromptFooter(QWidget):
     def __init__(self, prompt: PromptState, size: PromptSizeState, theme: Theme) -> None:
         super().__init__()
         self._prompt, self._size = prompt, size
-        self.counter = label("", "small")
+        self.counter = ElidedLabel("small")
         self.warning = label("", "hint")
         self.warning.setWordWrap(True)
         self.history: QToolButton = tool_button(
@@ -27,7 +27,7 @@ class PromptFooter(QWidget):
         self.snippets: QToolButton = tool_button(
             theme, "bookmark", self.tr("Snippets: pieces of prompts to be used again (Ctrl+Space)")
         )
-        row = QHBoxLayout()
+        self._tools = row = QHBoxLayout()
         row.setSpacing(theme.space("hair"))
         row.addWidget(self.counter, 1)
         row.addWidget(self.history)
@@ -40,6 +40,11 @@ class PromptFooter(QWidget):
         prompt.changed.connect(self._show_state)
         size.changed.connect(self._show_state)
         self._show_state()
+
+    def add_tools(self, *buttons: QToolButton) -> None:
+        """Put more doors behind the counter."""
+        for button in buttons:
+            self._tools.addWidget(button)
 
     def _show_state(self) -> None:
         size = self._size.value if self._prompt.ready else None

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QFont, QTextCharFormat
 
 from glm_studio.prompting.drawn_text import SlipKind, find_drawn, find_slips
+from glm_studio.prompting.expansion import signs
 from glm_studio.ui.theme import Theme
 
 
@@ -21,6 +22,8 @@ class MarkKind(Enum):
 
     DRAWN = auto()
     """Text to be drawn, with its quotes."""
+    SIGN = auto()
+    """Braces, bars and wildcards: what becomes something else before it is sent."""
     SLIP = auto()
     """A quote that the model reads otherwise than people do."""
     MISSPELLED = auto()
@@ -51,7 +54,11 @@ def slip_marks(prompt: str) -> list[Mark]:
     ]
 
 
-RULES: list[Rule] = [drawn_marks, slip_marks]
+def sign_marks(prompt: str) -> list[Mark]:
+    return [Mark(start, end - start, MarkKind.SIGN) for start, end in signs(prompt)]
+
+
+RULES: list[Rule] = [drawn_marks, sign_marks, slip_marks]
 
 
 def marks_of(prompt: str) -> list[Mark]:
@@ -67,6 +74,9 @@ def look_of(kind: MarkKind, theme: Theme) -> QTextCharFormat:
         case MarkKind.DRAWN:
             look.setBackground(theme.colour("accent_soft"))
             look.setForeground(theme.colour("accent_soft_text"))
+        case MarkKind.SIGN:
+            look.setForeground(theme.colour("accent"))
+            look.setFontWeight(QFont.Weight.Bold)
         case MarkKind.SLIP:
             look.setBackground(theme.colour("warning_soft"))
             look.setForeground(theme.colour("warning"))

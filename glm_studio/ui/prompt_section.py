@@ -15,6 +15,7 @@ from glm_studio.ui.picture_data import take_in
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.prompt_footer import PromptFooter
 from glm_studio.ui.prompt_hints import PromptHints
+from glm_studio.ui.prompt_kit_panel import PromptKitPanel
 from glm_studio.ui.theme import Theme
 
 if TYPE_CHECKING:  # these are made when they are first asked for
@@ -33,6 +34,8 @@ class PromptSection(QWidget):
         self.drawn = DrawnTexts(states.prompt, theme)
         self.hints = PromptHints(states.prompt, lambda: self.editor.place, theme)
         self.footer = PromptFooter(states.prompt, tools.size, theme)
+        self.kit = PromptKitPanel(states, self.editor, theme)
+        self.footer.add_tools(*self.kit.buttons)
         self._lay_out()
         self.drawn.chosen.connect(self.editor.select)
         self.hints.shown.connect(self.editor.select)
@@ -134,6 +137,7 @@ class PromptSection(QWidget):
                 ("Ctrl+Shift+K",),
                 enabled=lambda: self._states.prompt.ready,
             ),
+            *self.kit.commands(),
         ]
 
     def _on_taken(self) -> None:
@@ -149,5 +153,6 @@ class PromptSection(QWidget):
         column.setSpacing(self._theme.space("tight"))
         column.addWidget(self.editor, 1)
         column.addWidget(self.footer)
+        column.addWidget(self.kit)
         column.addWidget(self.hints)
         column.addWidget(self.drawn)

@@ -1,4 +1,5 @@
-"""The list of snippets that opens at the cursor, while the keyboard stays in the text."""
+"""The list of snippets, or of wildcards, that opens at the cursor, while the keyboard stays in the
+text."""
 
 from __future__ import annotations
 
@@ -8,22 +9,33 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit
 
-from glm_studio.prompting.snippets import Snippet
+from glm_studio.prompting.expansion import Wildcard, nodes, parse
+from glm_studio.prompting.snippets import Snippet, matching
+from glm_studio.state.prompt_files import PromptFilesState
 from glm_studio.state.snippets import SnippetsState
 from glm_studio.ui.theme import Theme
 
-_TYPED = re.compile(r"(?:^|\s)(/([^\s/]*))$")
+_TYPED = re.compile(r"(?:^|\s)(/)([^\s/]*)$")
+_TYPED_WILDCARD = re.compile(r"(?<![A-Za-z0-9_])(__)((?:(?!__)\S)*)$")
 _WIDTH = 260
 _MOST_ROWS = 7
 _SNIPPET = Qt.ItemDataRole.UserRole + 1
 
 
 class SnippetPopup(QListView):
-    """Opened by a slash and letters of a name, or by `open`. Enter or Tab writes the snippet."""
+    """Opened by a slash, or by two underscores for a wildcard, and letters of a name, or by `open`.
+    Enter or Tab writes what is chosen."""
 
-    def __init__(self, editor: QPlainTextEdit, snippets: SnippetsState, theme: Theme) -> None:
+    def __init__(
+        self,
+        editor: QPlainTextEdit,
+        snippets: SnippetsState,
+        files: PromptFilesState,
+        theme: Theme,
+    ) -> None:
         super().__init__(editor)
         self._editor, self._snippets, self._theme = editor, snippets, theme
+        self._files = files
         self._typed = ""
         """What the snippet replaces."""
         self._rows = QStandardItemModel(self)
@@ -45,11 +57,11 @@ class SnippetPopup(QListView):
         return self.isVisible()
 
     def follow(self, typed: str) -> None:
-        """After a key: a slash opens the list, letters narrow it down, anything else closes it."""
+        """After a key: a sign opens the list, letters narrow it down, anything else closes it."""
         name = self._typed_name()
         if name is None:
             self.hide()
-        elif typed == "/" or self.isVisible():
+        elif typed in ("/", "_") or self.isVisible():
             self._list(*name)
 
     def take_key(self, event: QKeyEvent) -> bool:
@@ -72,14 +84,19 @@ class SnippetPopup(QListView):
         return True
 
     def _typed_name(self) -> tuple[str, str] | None:
-        """The slash with the letters behind it, and these letters alone."""
+        """The sign with the letters behind it, and these letters alone."""
         cursor = self._editor.textCursor()
         before = cursor.block().text()[: cursor.positionInBlock()]
-        match = None if cursor.hasSelection() else _TYPED.search(before)
-        return (match[1], match[2]) if match else None
+        if cursor.hasSelection():
+            return None
+        wildcard = _TYPED_WILDCARD.search(before)
+        if wildcard and _ends_a_name(before[: wildcard.end(1)]):
+            return None
+        match = wildcard or _TYPED.search(before)
+        return (match[0].lstrip(), match[2]) if match else None
 
     def _list(self, typed: str, name: str) -> None:
-        found = self._snippets.search(name)
+        found = self._wildcards(name) if typed.startswith("_") else self._snippets.search(name)
         self._typed = typed
         self._rows.clear()
         for snippet in found:
@@ -91,6 +108,10 @@ class SnippetPopup(QListView):
             self.setCurrentIndex(self._rows.index(0, 0))
             self._place()
         self.setVisible(bool(found))
+
+    def _wildcards(self, typed: str) -> list[Snippet]:
+        names = sorted(self._files.wildcards)
+        return matching([Snippet(name, f"__{name}__") for name in names], typed)
 
     def _place(self) -> None:
         """Under the cursor's line, or over it where there is more room; never off the window."""
@@ -124,3 +145,8 @@ class SnippetPopup(QListView):
             cursor.insertText(snippet.text)
             cursor.endEditBlock()
             self._editor.setTextCursor(cursor)
+
+
+def _ends_a_name(text: str) -> bool:
+    """Whether the last underscores are those behind a wildcard's name."""
+    return any(isinstance(n, Wildcard) and n.span[1] == len(text) for n in nodes(parse(text)))

@@ -51,7 +51,7 @@ def _some(paths: list[Path], start: int) -> Iterator[tuple[int, Path]]:
 
 def _files(folder: Path, number: int) -> list[Path]:
     folder.mkdir(parents=True)
-    paths = [folder / f"2026-01-01_{place:06}.png" for place in range(number)]
+    paths = [folder / f"2026-01-01_{place:06}_seed{place}.png" for place in range(number)]
     for place, path in enumerate(paths):
         if place % _LINKS_A_FILE == 0:
             colour = tuple(random.Random(place).choices(range(256), k=3))

@@ -35,8 +35,10 @@ from glm_studio.library.trash import bring_back, throw_away
 from glm_studio.replay import ReplayOrder, replay
 from glm_studio.resources import resource
 from glm_studio.state.memory import Memory
+from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_MODEL
 from glm_studio.state.studio import StudioState
 from glm_studio.targets import check_target
+from support.chat_server import ChatServer, chat_server
 from support.checkpoints import copy_checkpoint, edit_json, edit_tensors, write_checkpoint
 from support.fakes import picture_of
 from support.jobs import listen, request
@@ -368,6 +370,79 @@ def snippets_on_a_full_disk(scene: Scene) -> Problem:
         snippets.add("light", "soft evening light")
 
     return _said_by(scene, write)
+
+
+@provokes("prompt_files", "the disk refuses a template or a style")
+def templates_without_a_folder(scene: Scene) -> Problem:
+    def write(states: StudioState) -> None:
+        (scene.folder / "templates").write_text("in the way")
+        states.prompt_kit.open(scene.folder)
+        states.prompt_kit.files.save_template("mine", "a cat")
+
+    return _said_by(scene, write)
+
+
+@provokes("enhancer", "what was entered is no address")
+def enhancer_without_an_address(scene: Scene) -> Problem:
+    return _rewriting(scene, "ftp://chat", ChatServer())
+
+
+@provokes("enhancer", "nobody answers at the enhancer's address")
+def enhancer_that_is_not_there(scene: Scene) -> Problem:
+    with chat_server() as server:
+        address = server.address
+    return _rewriting(scene, address, server)
+
+
+@provokes("enhancer", "the enhancer's server refuses the key")
+def enhancer_with_a_wrong_key(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner, server.body = 401, '{"error": {"message": "invalid api key"}}'
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "the enhancer's server does not know the model")
+def enhancer_with_another_model(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner, server.body = 404, '{"error": "The model `glm` does not exist."}'
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "another kind of server is at the enhancer's address")
+def enhancer_that_is_a_web_page(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner = "page"
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "the enhancer's server falls silent")
+def enhancer_that_hangs(scene: Scene) -> Problem:
+    scene.patch.setattr("glm_studio.prompting.chat.SILENCE_S", 0.1)
+    with chat_server() as server:
+        server.manner = "slow"
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "the connection to the enhancer's server breaks")
+def enhancer_that_hangs_up(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner = "drop"
+        return _rewriting(scene, server.address, server)
+
+
+def _rewriting(scene: Scene, address: str, server: ChatServer) -> Problem:
+    """What the window says when a prompt cannot be rewritten."""
+    states = StudioState(NANO, Memory(scene.folder / "window.json"))
+    states.preferences.set(ENHANCER_ADDRESS, address)
+    states.preferences.set(ENHANCER_MODEL, "glm")
+    states.prompt.set_text("a cat")
+    enhancer = states.prompt_kit.enhancer
+    enhancer.start()
+    scene.qtbot.waitUntil(lambda: not enhancer.busy)
+    problem = enhancer.problem
+    states.close()
+    server.server_close()
+    return problem
 
 
 def _said_by(scene: Scene, act: Callable[[StudioState], None]) -> Problem:

@@ -106,6 +106,7 @@ def test_format_by_name(name: str, kind: Format | None) -> None:
     assert format_of(Path("/folder.png") / name) is kind
 
 
+@pytest.mark.filterwarnings("ignore:Truncated File Read")
 @pytest.mark.parametrize("kind", LOSSY)
 def test_damaged_file_is_told(make_image: MakeImage, tmp_path: Path, kind: Format) -> None:
     content = encode_picture(make_image(), kind)

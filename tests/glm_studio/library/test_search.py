@@ -86,7 +86,8 @@ Make = Callable[..., Catalogue]
         ("near(fox)", [7]),
         ("cat*", [7]),
         ("-dog ^x: {y}", [7]),
-        ("0003.png", [3]),
+        ("0003", [3]),
+        ("png", []),
         ("approved", [6]),
         ("nothing like it", []),
         ('"', [7, 6, 5, 4, 3, 2, 1, 0]),
@@ -98,6 +99,13 @@ def test_what_is_typed_is_found(catalogue: Make, typed: str, numbers: list[int])
     pictures[6] = _picture(6, tags=("Approved",))
     found = catalogue(pictures).find(Query(text=typed))
     assert [picture.seed for picture in found] == numbers
+
+
+def test_name_that_the_studio_gave_is_not_searched() -> None:
+    given = Path("/pictures/2026-11-24_101530_a-red-circle_seed42_2.png")
+    assert not Query(text="seed").matches(_picture(0, path=given))
+    assert not Query(text="2026").matches(_picture(0, path=given))
+    assert Query(text="logo").matches(_picture(0, path=given.with_name("Logo seed42.png")))
 
 
 def _random_picture(number: int, chance: random.Random) -> Picture:
@@ -168,6 +176,14 @@ def test_without_an_index_everything_is_found_in_memory(catalogue: Make, tmp_pat
     blocked.write_text("in the way")
     found = catalogue([_picture(number) for number in range(8)], blocked / "index.sqlite3")
     assert [p.seed for p in found.find(Query(text="红色", order=Order.OLDEST))] == [1]
+
+
+def test_sqlite_without_full_text_search_is_done_without(
+    catalogue: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glm_studio.library.migrations.MIGRATIONS", ("CREATE no such thing;",))
+    found = catalogue([_picture(number) for number in range(8)])
+    assert [p.seed for p in found.find(Query(text="屋顶上"))] == [1]
 
 
 def test_index_that_fails_while_it_is_searched_is_done_without(

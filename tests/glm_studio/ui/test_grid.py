@@ -146,6 +146,18 @@ def test_without_a_prompt_it_asks_for_words(window, bridge, states):
     assert "what the picture should show" in window.body.toast.text()
 
 
+def test_a_choice_in_the_prompt_is_made_once_for_all_of_a_grid(
+    window, bridge, states, loop, engine
+):
+    states.prompt.set_text("a {red|blue} fox")
+    window.body.commands.find("run.grid").run()
+    sheet = window.body.findChild(GridSheet)
+    assert states.grid.base.prompt in ("a red fox", "a blue fox")
+    fill(sheet, Kind.STEPS, "4, 8")
+    press(sheet, loop)
+    assert {entry.request.prompt for entry in states.queue.entries} == {states.grid.base.prompt}
+
+
 def test_the_keyboard_alone_asks_for_a_grid(sheet, states, loop, qtbot):
     sheet.columns.values.setFocus()
     sheet.columns.values.selectAll()
