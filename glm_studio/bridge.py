@@ -186,7 +186,8 @@ class Bridge(QObject):
                 made = event if isinstance(event, ImageReady) else made
         except Exception as error:
             log.exception("the events of job %s ended", job.id)
-            queue.fail(entry, problem_of(error))
+            if self._jobs.get(entry) is job:
+                queue.fail(entry, problem_of(error))
         finally:
             if self._jobs.get(entry) is job:
                 del self._jobs[entry]

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal, qVersion
 
 from engine.api import ImageReady
-from engine.versions import installed
 from glm_studio.library.journal import Journal, Making, Remains, Session
 from glm_studio.state.background import Background
 from glm_studio.state.entry import Entry
@@ -113,6 +112,8 @@ class CrashState(QObject):
 
 def _environment() -> dict[str, str]:
     """What a report names beside the devices. Reads files."""
+    from engine.versions import installed  # noqa: PLC0415 - what the first paint does not need
+
     return {
         "system": platform.platform(),
         "machine": platform.machine(),

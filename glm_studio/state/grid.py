@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -14,7 +15,6 @@ from engine.errors import EngineError, problem_of
 from engine.sizes import SizeLimits
 from engine.texts import say
 from glm_studio.grid_layout import Arrangement, NoGridError, arrange, of_grid
-from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
 from glm_studio.library.metadata import read_recipe
 from glm_studio.parameter_grid import (
     MOST_PICTURES,
@@ -33,6 +33,9 @@ from glm_studio.state.grid_words import axis_name, titles
 from glm_studio.state.memory import Memory
 from glm_studio.state.offer import Offer
 from glm_studio.state.queue import QueueState
+
+if TYPE_CHECKING:
+    from glm_studio.library.contact_sheet import Sheet
 
 _MEMORY = "grid"
 _CELL_PX, _LEAST_CELL_PX, _SHEET_PX = 512, 160, 8000
@@ -203,7 +206,12 @@ class GridState(QObject):
             self.written.emit(target)
             self.offered.emit(Offer(said, _tr("Show"), lambda: self.shown.emit(target)))
 
-        self._background.run(lambda: write_sheet(sheet, target), tell, self._complain)
+        def write() -> bool:
+            from glm_studio.library import contact_sheet  # noqa: PLC0415 - the same
+
+            return contact_sheet.write_sheet(sheet, target)
+
+        self._background.run(write, tell, self._complain)
 
     def _complain(self, error: Exception) -> None:
         if isinstance(error, NoGridError):
@@ -213,6 +221,8 @@ class GridState(QObject):
 
 def _sheet(arrangement: Arrangement, title: str, marks: dict[int, str]) -> Sheet:
     """`marks` are the words in the places of missing pictures."""
+    from glm_studio.library.contact_sheet import Cell, Sheet  # noqa: PLC0415 - not for the start
+
     cells = [
         Cell(path, tuple(filter(None, [marks.get(place, "")])))
         for place, path in enumerate(arrangement.cells)

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Commands, Group
-from glm_studio.ui.crash_sheet import CrashSheet
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
-from glm_studio.ui.grid_sheet import GridSheet
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
@@ -112,10 +110,16 @@ class Body(QWidget):
 
     def _tell_of_crash(self) -> None:
         remains = self._states.crash.remains
-        if remains is not None and not self.findChildren(CrashSheet):
+        if remains is None:
+            return
+        from glm_studio.ui.crash_sheet import CrashSheet  # noqa: PLC0415 - rarely needed
+
+        if not self.findChildren(CrashSheet):
             CrashSheet(self._states, remains, self._theme).open_over(self)
 
     def _ask_for_grid(self) -> None:
+        from glm_studio.ui.grid_sheet import GridSheet  # noqa: PLC0415 - not for the first paint
+
         GridSheet(self._states, self._theme).open_over(self)
 
     def _on_page(self) -> None:

@@ -28,7 +28,7 @@ def sheets(monkeypatch) -> list:
         written.append((sheet, target))
         return True
 
-    monkeypatch.setattr("glm_studio.state.grid.write_sheet", write)
+    monkeypatch.setattr("glm_studio.library.contact_sheet.write_sheet", write)
     return written
 
 
