@@ -133,7 +133,9 @@ def _real_engine(options: WindowOptions, wish: Wish) -> MakeEngine:
         # Imports torch, which takes seconds: never before the window is there.
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
-        return make_engine(options.model, wish(), options.precision, options.plan, options.threads)
+        return make_engine(
+            options.model, wish(), options.precision, options.plan, options.threads, measure=True
+        )
 
     return make
 
@@ -267,6 +269,8 @@ class Studio(QObject):
     def _on_engine(self, engine: EngineLike) -> None:
         self._engine = engine
         self.states.hardware.attach(engine.hardware)
+        self.states.forecast.attach(engine.expect)
+        self.states.finish_times.attach(lambda request: engine.expect(request).seconds)
         for problem in engine.passed_over[:1]:  # the page about the hardware has them all
             self.states.failures.show(problem)
         self._bridge.attach(engine)
@@ -280,6 +284,7 @@ class Studio(QObject):
         self.states.model.opening()
         self._bridge.detach()
         self.states.hardware.detach()
+        self.states.forecast.detach()
         if engine is None:
             self._open_model()
         else:

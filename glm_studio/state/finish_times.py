@@ -26,7 +26,8 @@ _REMEMBERED = 64
 
 _STAGES = (Stage.REFERENCES, Stage.PRIOR, Stage.DENOISE, Stage.DECODE)
 
-Seconds = Mapping[Stage, float]
+Seconds = Mapping[str, float]
+"""By stage."""
 
 
 def composition_of(request: GenerationRequest) -> tuple[object, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from glm_studio.series import anew
 from glm_studio.state.memory import Memory
 from glm_studio.state.offer import Offer
 from glm_studio.state.queue import Entry, QueueState, Standing
+from glm_studio.state.undo import Change
 
 _PAUSED = "queue_paused"
 
@@ -88,7 +89,7 @@ class QueueEdits(QObject):
         if after != before:
             arrange = self._queue.arrange
             self._undo.push(
-                _Done(_tr("Reorder the queue"), lambda: arrange(after), lambda: arrange(before))
+                Change(_tr("Reorder the queue"), lambda: arrange(after), lambda: arrange(before))
             )
 
     # Cancelling ----------------------------------------------------------------------------------
@@ -106,7 +107,7 @@ class QueueEdits(QObject):
             self._queue.put_back(waiting, order)
 
         text = _tr("Cancel %n picture(s) of the queue", len(waiting))
-        self._undo.push(_Done(text, lambda: self._queue.cancel(waiting), restore))
+        self._undo.push(Change(text, lambda: self._queue.cancel(waiting), restore))
         mine = self._undo.index()
         said = _tr("%n waiting picture(s) cancelled", len(waiting))
         # Something else may have been done since, which is not to be undone.
@@ -143,23 +144,6 @@ class QueueEdits(QObject):
         requests = [anew(entry.request, self._roll(), self._roll()) for entry in entries]
         if requests:
             self._queue.add(requests, front)
-
-
-class _Done(QUndoCommand):
-    """Something that has been done already when it is put on the stack."""
-
-    def __init__(self, text: str, redo: Callable[[], None], undo: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._redo, self._undo = redo, undo
-        self._fresh = True
-
-    def redo(self) -> None:
-        if not self._fresh:
-            self._redo()
-        self._fresh = False
-
-    def undo(self) -> None:
-        self._undo()
 
 
 def _tr(text: str, count: int = -1) -> str:

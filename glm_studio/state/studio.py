@@ -27,6 +27,7 @@ from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.crash import CrashState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.finish_times import FinishTimes
+from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
@@ -34,21 +35,26 @@ from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
 from glm_studio.state.notices import NoticesState
+from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
+from glm_studio.state.presets import PresetsState
+from glm_studio.state.previews import preview_policy
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
+from glm_studio.state.sizes import SizesState
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
-_IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed")
+_IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed", "composed_with")
 _MOST_MIB = 1024
 """For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
@@ -74,7 +80,9 @@ class StudioState(QObject):
         self.undo = QUndoStack(self)
         """What can be taken back beyond the text fields."""
         self.prompt = PromptState(self)
-        self.parameters = ParametersState(self)
+        self.parameters = ParametersState(self, undo=self.undo)
+        self.presets = PresetsState(self.parameters, memory, self.undo, self)
+        self.sizes = SizesState(self.parameters, memory, self.undo, self)
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
         self.queue_edits = QueueEdits(self.queue, self.undo, memory, self.parameters.roll, self)
@@ -82,7 +90,7 @@ class StudioState(QObject):
         self.notices = NoticesState(self.queue, self.preferences, self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
-        self.references = ReferencesState(self.parameters, self.failures, self)
+        self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
         self.prompt_tools = PromptTools(
             self.prompt,
             self.parameters,
@@ -104,10 +112,14 @@ class StudioState(QObject):
         )
         choices = self.prompt_kit.choices
         self.prompt_tools.size.measure(choices.longest, choices.changed)
-        self.adapters = AdaptersState(self)
+        self.adapters = AdaptersState(self.undo, self)
+        self.seeds = SeedHistory(self.queue, memory, self)
+        self.forecast = ForecastState(self.planned, self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
+        self.recipe: Recipe | None = None
+        """The selected picture's, once its file has been read."""
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
         self.grid = GridState(self.queue, self.failures, memory, self.parameters.roll, self)
         self._opening = 0
@@ -122,6 +134,9 @@ class StudioState(QObject):
         self._adopted = False
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(
@@ -145,6 +160,16 @@ class StudioState(QObject):
         self.grid.offered.connect(self.offered)
         self.grid.shown.connect(self.show_file)
         self.model.changed.connect(self._on_model)
+        for changed in (
+            self.prompt.changed,
+            self.prompt_kit.choices.changed,
+            self.parameters.changed,
+            self.references.changed,
+            self.adapters.changed,
+            self.model.changed,
+            self.queue.saved,
+        ):
+            changed.connect(self.forecast.refresh)
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -154,16 +179,27 @@ class StudioState(QObject):
         if not self._prompt_will_do():
             return
         self.failures.dismiss()
-        references, adapters = self.references.refs, self.adapters.adapters
-        self.queue.add(
-            [
-                dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.prompt_kit.choices.spread(
-                    self.parameters.requests(self.prompt.text)
-                )
-            ]
-        )
+        requests = self.parameters.requests(self.prompt.text)
+        self.queue.add(self._complete(self.prompt_kit.choices.spread(requests)))
         self.follow()
+
+    def planned(self) -> list[GenerationRequest]:
+        """What `generate` would queue now; nothing changes."""
+        requests, choices = self.parameters.planned(self.prompt.text), self.prompt_kit.choices
+        return self._complete(requests if choices.trouble else choices.planned(requests))
+
+    def _complete(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
+        """With all that is set elsewhere than among the parameters."""
+        references, adapters = self.references.refs, self.adapters.adapters
+        return [
+            dataclasses.replace(
+                request,
+                references=references,
+                adapters=adapters,
+                preview=preview_policy(self.preferences),
+            )
+            for request in requests
+        ]
 
     def _prompt_will_do(self) -> bool:
         """Whether pictures can be asked for by it; says why not."""
@@ -239,9 +275,12 @@ class StudioState(QObject):
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
             self.use_prompt(picture.prompt)
-        self.parameters.restore(panel_values(picture, settings))
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore(panel_values(picture, settings), text)
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
+        self.undo.endMacro()
         if settings.gone:
             names = ", ".join(path.name for path in settings.gone)
             self.noticed.emit(
@@ -253,6 +292,16 @@ class StudioState(QObject):
         if asked:
             self.generate()
 
+    def reset_settings(self) -> None:
+        """All that the panel sets as the model has it, but the prompt and the seeds."""
+        text = _tr("Reset all settings")
+        self.undo.beginMacro(text)
+        self.parameters.reset()
+        self.references.clear()
+        self.adapters.replace_all(())
+        self.undo.endMacro()
+        self.offered.emit(Offer(text, _tr("Undo"), self.undo.undo))
+
     def add_adapters(self, paths: list[Path]) -> None:
         """Use LoRA files for the next pictures."""
         if self.adapters.add(paths):
@@ -261,6 +310,7 @@ class StudioState(QObject):
 
     def _look_into(self, picture: Picture | None) -> None:
         """Read the recipe of the selected picture, which the index does not hold."""
+        self.recipe = None
 
         def read() -> Recipe | None:
             return (
@@ -269,6 +319,7 @@ class StudioState(QObject):
 
         def tell(recipe: Recipe | None) -> None:
             if recipe is not None and picture == self.gallery.selection:
+                self.recipe = recipe
                 self.looked_into.emit(picture, recipe)
 
         if picture is not None:
@@ -287,11 +338,12 @@ class StudioState(QObject):
 
     def vary_request(self, request: GenerationRequest, draw: Draw) -> None:
         """The same for what was asked for; as many as the panel says."""
-        seed = self.parameters.roll()
+        seed, kind = self.parameters.roll(), Vary.DETAIL
+        first = dataclasses.replace(request, preview=preview_policy(self.preferences))
         if draw is Draw.DETAIL:
-            first, kind = dataclasses.replace(request, seed=seed), Vary.DETAIL
+            first = dataclasses.replace(first, seed=seed)
         else:
-            first = dataclasses.replace(request, composition_seed=seed, prior=None)
+            first = dataclasses.replace(first, composition_seed=seed, prior=None)
             kind = Vary.LAYOUT
         self.failures.dismiss()
         self.queue.add(series(first, self.parameters.value.count, kind))
@@ -306,7 +358,9 @@ class StudioState(QObject):
         """The same of a picture: with its composition, as far as nothing asks for another."""
 
         def ask(recipe: Recipe) -> None:
-            self.grid.ask(request_of(recipe, keep_layout=True), self.parameters.limits)
+            base = request_of(recipe, keep_layout=True)
+            base = dataclasses.replace(base, preview=preview_policy(self.preferences))
+            self.grid.ask(base, self.parameters.limits)
 
         def fail(error: Exception) -> None:
             self.failures.show(problem_of(error))
@@ -325,14 +379,9 @@ class StudioState(QObject):
         )
 
     def _base_request(self) -> GenerationRequest:
-        """What comes next by the panel, with the seeds that it shows."""
-        choices = self.prompt_kit.choices
-        prompt = choices.sent(choices.next[0]) if choices.next else self.prompt.text
-        return dataclasses.replace(
-            self.parameters.request(prompt),
-            references=self.references.refs,
-            adapters=self.adapters.adapters,
-        )
+        """The first of what comes next by the panel, as if it were asked for alone."""
+        alone = self.parameters.value.composed_with
+        return dataclasses.replace(self.planned()[0], composed_with=alone)
 
     def use_request(self, request: GenerationRequest) -> None:
         """Write what was asked for into the panel, to be changed and asked for again."""
@@ -341,9 +390,12 @@ class StudioState(QObject):
         self.use_prompt(request.prompt)
         values = {name: getattr(request, name) for name in _IN_THE_PANEL}
         values["composition_seed"] = request.drawn_composition_seed
-        self.parameters.restore({n: v for n, v in values.items() if v is not None})
-        self.references.replace_all(tuple(Path(ref.path) for ref in request.references))
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore({n: v for n, v in values.items() if v is not None}, text)
+        self.references.replace_all(request.references)
         self.adapters.replace_all(request.adapters)
+        self.undo.endMacro()
         self.pages.show(Page.CREATE)
         self.noticed.emit(_tr("The settings of this picture are in the panel now."))
 
@@ -384,9 +436,13 @@ class StudioState(QObject):
         self.queue_edits.recall()
         self.prompt.begin_with(self.memory.text("prompt"))
         self.prompt_kit.styles.recall()
+        for state in (self.presets, self.sizes, self.seeds):
+            state.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
+        for state in (self.presets, self.sizes, self.seeds):
+            state.remember()
         if self.hardware.remembered == AUTO:
             self.memory.drop("device")
         else:
@@ -400,6 +456,7 @@ class StudioState(QObject):
         self.prompt_kit.close()
         self.gallery.close()
         self.references.close()
+        self.forecast.close()
         self.thumbnails.close()
         self.hardware.close()
         self.crash.close()

@@ -175,6 +175,7 @@ class Body(QWidget):
                 Group.RUN,
                 ("Shift+Escape",),
             ),
+            *self.panel.commands(),
             Command(
                 "run.grid",
                 self.tr("Vary two parameters…"),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of items. `even` makes all items of one size that fills the width."""
+    """Rows of items. `even` makes all items of one size that fills the width; `balanced` leaves no
+    row of them nearly empty."""
 
     def __init__(
         self,
@@ -19,6 +20,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._even = even
+        self.balanced = True
         self._centred = centred
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -89,9 +91,10 @@ class FlowLayout(QLayout):
             return [QSize(min(hint.width(), width), hint.height()) for hint in hints]
         widest = max(hint.width() for hint in hints)
         columns = max((width + self.spacing()) // (widest + self.spacing()), 1)
-        # As many columns as fit, but no row that is nearly empty: 8 as 4 + 4, not as 5 + 3.
-        rows = -(-len(hints) // columns)
-        columns = -(-len(hints) // rows)
+        if self.balanced:
+            # As many columns as fit, but no row that is nearly empty: 8 as 4 + 4, not as 5 + 3.
+            rows = -(-len(hints) // columns)
+            columns = -(-len(hints) // rows)
         cell, spare = divmod(width - self.spacing() * (columns - 1), columns)
         height = max(hint.height() for hint in hints)
         # The pixels that are left over go to the first columns: the row ends where its panel does.

@@ -113,6 +113,14 @@ def dimensions(width: int, height: int) -> str:
     return f"{width} × {height}"
 
 
+def preset_values(steps: int, guidance: float, size: tuple[int, int] | None = None) -> str:
+    """What a preset sets, in a few words."""
+    told = tr("{n} steps, guidance {guidance}").format(n=steps, guidance=shortest(guidance))
+    if size is None:
+        return told
+    return tr("{settings}, {size}").format(settings=told, size=dimensions(*size))
+
+
 def when(moment: datetime) -> str:
     """A date and time as the user's desktop writes them."""
     try:
