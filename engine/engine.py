@@ -92,6 +92,11 @@ class Engine:
         if any(lane.device.is_asynchronous for lane in self.lanes):
             threading.Thread(target=self._watch, name="engine-watch", daemon=True).start()
 
+    @property
+    def at_once(self) -> int:
+        """How many jobs it can work on at the same time, at least one."""
+        return max(sum(not lane.is_out for lane in self.lanes), 1)
+
     def load(self) -> Job:
         """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
         return self._enqueue(Job(None, self._withdraw))
@@ -132,8 +137,8 @@ class Engine:
             self._queue.put(job)
         return job
 
-    def _withdraw(self, job: Job) -> None:
-        self._queue.withdraw(job)
+    def _withdraw(self, job: Job) -> bool:
+        return self._queue.withdraw(job)
 
     def _turns(self) -> list[Turn]:
         return [turn for lane in self.lanes if (turn := lane.turn) is not None]

@@ -94,6 +94,8 @@ ENHANCER_INSTRUCTION = Preference(
 )
 PREVIEWS = Preference("previews", True, Group.PICTURES, Kind.FLAG)
 EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
+NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
+KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
 
 PREFERENCES: tuple[Preference[Any], ...] = (
     LANGUAGE,
@@ -108,6 +110,8 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     ENHANCER_INSTRUCTION,
     PREVIEWS,
     EARLY_PICTURE,
+    NOTIFY,
+    KEEP_AWAKE,
 )
 """In the settings page's order within a group."""
 

@@ -16,20 +16,25 @@ from engine.recipe import Recipe
 from engine.texts import say
 from glm_studio.library.decode import decode as library_decode
 from glm_studio.library.formats import Format, format_of
-from glm_studio.library.metadata import read_recipe
+from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
+from glm_studio.library.store import SaveError
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.crash import CrashState
 from glm_studio.state.failures import FailureState
+from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
+from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.notices import NoticesState
 from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
@@ -40,6 +45,7 @@ from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
+from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
 from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
@@ -48,6 +54,7 @@ from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
+_IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed", "composed_with")
 _MOST_MIB = 1024
 """For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
@@ -78,6 +85,9 @@ class StudioState(QObject):
         self.sizes = SizesState(self.parameters, memory, self.undo, self)
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
+        self.queue_edits = QueueEdits(self.queue, self.undo, memory, self.parameters.roll, self)
+        self.finish_times = FinishTimes(self)
+        self.notices = NoticesState(self.queue, self.preferences, self)
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
@@ -110,6 +120,8 @@ class StudioState(QObject):
         self.hardware = HardwareState(self)
         self.recipe: Recipe | None = None
         """The selected picture's, once its file has been read."""
+        self.crash = CrashState(self.queue, self.model, self.hardware, self)
+        self.grid = GridState(self.queue, self.failures, memory, self.parameters.roll, self)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -132,6 +144,10 @@ class StudioState(QObject):
                 _tr("Memory ran out. The picture starts anew with a smaller plan.")
             )
         )
+        self.gallery.selected.connect(self._look_into)
+        self._listen_to_runs()
+
+    def _listen_to_runs(self) -> None:
         self.queue.changed.connect(self._show_progress)
         self.queue.previewed.connect(self._on_previewed)
         self.queue.made.connect(self._on_made)
@@ -140,7 +156,10 @@ class StudioState(QObject):
         self.queue.cancelled.connect(self._on_given_up)
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
-        self.gallery.selected.connect(self._look_into)
+        self.queue_edits.offered.connect(self.offered)
+        self.grid.offered.connect(self.offered)
+        self.grid.shown.connect(self.show_file)
+        self.model.changed.connect(self._on_model)
         for changed in (
             self.prompt.changed,
             self.prompt_kit.choices.changed,
@@ -157,11 +176,7 @@ class StudioState(QObject):
         if self._unread:
             self._asked = True
             return
-        if not self.prompt.ready:
-            self.noticed.emit(_tr("Write what the picture should show."))
-            return
-        if self.prompt_kit.choices.trouble:
-            self.noticed.emit(self.prompt_kit.choices.trouble)
+        if not self._prompt_will_do():
             return
         self.failures.dismiss()
         requests = self.parameters.requests(self.prompt.text)
@@ -185,6 +200,15 @@ class StudioState(QObject):
             )
             for request in requests
         ]
+
+    def _prompt_will_do(self) -> bool:
+        """Whether pictures can be asked for by it; says why not."""
+        trouble = self.prompt_kit.choices.trouble
+        if not self.prompt.ready:
+            trouble = _tr("Write what the picture should show.")
+        if trouble:
+            self.noticed.emit(trouble)
+        return not trouble
 
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
@@ -305,20 +329,89 @@ class StudioState(QObject):
         """Make pictures of another detail or layout, and leave all else as in this one's file."""
 
         def ask(recipe: Recipe) -> None:
-            first, seed = request_of(recipe, draw is Draw.DETAIL), self.parameters.roll()
-            if draw is Draw.DETAIL:
-                first, kind = dataclasses.replace(first, seed=seed), Vary.DETAIL
-            else:
-                first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
-            self.failures.dismiss()
-            first = dataclasses.replace(first, preview=preview_policy(self.preferences))
-            self.queue.add(series(first, self.parameters.value.count, kind))
-            self.follow()
+            self.vary_request(request_of(recipe, draw is Draw.DETAIL), draw)
 
         def fail(error: Exception) -> None:
             self.failures.show(problem_of(error))
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def vary_request(self, request: GenerationRequest, draw: Draw) -> None:
+        """The same for what was asked for; as many as the panel says."""
+        seed, kind = self.parameters.roll(), Vary.DETAIL
+        first = dataclasses.replace(request, preview=preview_policy(self.preferences))
+        if draw is Draw.DETAIL:
+            first = dataclasses.replace(first, seed=seed)
+        else:
+            first = dataclasses.replace(first, composition_seed=seed, prior=None)
+            kind = Vary.LAYOUT
+        self.failures.dismiss()
+        self.queue.add(series(first, self.parameters.value.count, kind))
+        self.follow()
+
+    def ask_for_grid(self) -> None:
+        """Somebody wants variations of what the panel describes."""
+        if self._prompt_will_do():
+            self.grid.ask(self._base_request(), self.parameters.limits)
+
+    def vary_in_grid(self, picture: Picture) -> None:
+        """The same of a picture: with its composition, as far as nothing asks for another."""
+
+        def ask(recipe: Recipe) -> None:
+            base = request_of(recipe, keep_layout=True)
+            base = dataclasses.replace(base, preview=preview_policy(self.preferences))
+            self.grid.ask(base, self.parameters.limits)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(problem_of(error))
+
+        self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def show_file(self, path: Path) -> None:
+        """Bring a picture's file onto the canvas."""
+
+        def show(file: PictureFile) -> None:
+            self.pages.show(Page.CREATE)
+            self.show_picture(file.picture)
+
+        self.background.run(
+            lambda: read_picture(path), show, lambda error: self.failures.show(problem_of(error))
+        )
+
+    def _base_request(self) -> GenerationRequest:
+        """The first of what comes next by the panel, as if it were asked for alone."""
+        alone = self.parameters.value.composed_with
+        return dataclasses.replace(self.planned()[0], composed_with=alone)
+
+    def use_request(self, request: GenerationRequest) -> None:
+        """Write what was asked for into the panel, to be changed and asked for again."""
+        self._reading += 1  # settings that are being read come too late now
+        self._unread = self._asked = False
+        self.use_prompt(request.prompt)
+        values = {name: getattr(request, name) for name in _IN_THE_PANEL}
+        values["composition_seed"] = request.drawn_composition_seed
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore({n: v for n, v in values.items() if v is not None}, text)
+        self.references.replace_all(request.references)
+        self.adapters.replace_all(request.adapters)
+        self.undo.endMacro()
+        self.pages.show(Page.CREATE)
+        self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+
+    def save_text(self, file: str, text: str) -> None:
+        """Write a text file that the user has named."""
+        target = Path(file)
+
+        def write() -> None:
+            target.write_text(text, "utf-8")
+
+        def fail(error: Exception) -> None:
+            cause = error if isinstance(error, OSError) else OSError(str(error))
+            self.failures.show(SaveError(target, cause).problem)
+
+        said = _tr("Saved {name}").format(name=target.name)
+        self.background.run(write, lambda _: self.noticed.emit(said), fail)
 
     @property
     def keeps_devices(self) -> str:
@@ -340,6 +433,7 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
+        self.queue_edits.recall()
         self.prompt.begin_with(self.memory.text("prompt"))
         self.prompt_kit.styles.recall()
         for state in (self.presets, self.sizes, self.seeds):
@@ -365,10 +459,18 @@ class StudioState(QObject):
         self.forecast.close()
         self.thumbnails.close()
         self.hardware.close()
+        self.crash.close()
+        self.finish_times.close()
+        self.grid.close()
         self.background.close()
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)
+
+    def _on_model(self) -> None:
+        """What waited for the model to be put right goes on."""
+        if self.model.phase is Phase.READY:
+            self.queue.let_go()
 
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
@@ -396,6 +498,7 @@ class StudioState(QObject):
             self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.finish_times.learn(entry.request, event)
         self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
@@ -422,7 +525,7 @@ class StudioState(QObject):
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
         self._on_given_up(entry)
-        self.failures.show(problem, lambda: self.queue.add([entry.request]))
+        self.failures.show(problem, lambda: self.queue_edits.retry([entry]))
 
     def _on_refused(self, entry: Entry, problem: Problem) -> None:
         self.canvas.refuse_result(entry)

@@ -49,6 +49,9 @@ class Body(QWidget):
         self.commands = Commands(self)
         self.commands.add(*self._commands())
         self.commands.add(*self.panel.prompt_section.commands())
+        states.grid.asked.connect(self._ask_for_grid)
+        states.crash.changed.connect(self._tell_of_crash)
+        self._tell_of_crash()
 
     def generate(self) -> None:
         """Queue what the panel shows, including a number that is still being typed."""
@@ -105,6 +108,20 @@ class Body(QWidget):
         states.pages.changed.connect(self._on_page)
         self._on_page()
 
+    def _tell_of_crash(self) -> None:
+        remains = self._states.crash.remains
+        if remains is None:
+            return
+        from glm_studio.ui.crash_sheet import CrashSheet  # noqa: PLC0415 - rarely needed
+
+        if not self.findChildren(CrashSheet):
+            CrashSheet(self._states, remains, self._theme).open_over(self)
+
+    def _ask_for_grid(self) -> None:
+        from glm_studio.ui.grid_sheet import GridSheet  # noqa: PLC0415 - not for the first paint
+
+        GridSheet(self._states, self._theme).open_over(self)
+
     def _on_page(self) -> None:
         creating = self._states.pages.current is Page.CREATE
         self.header.show_panel_buttons(creating)
@@ -147,18 +164,26 @@ class Body(QWidget):
             Command(
                 "run.cancel",
                 self.tr("Cancel the running picture"),
-                queue.cancel_current,
+                states.queue_edits.cancel_current,
                 Group.RUN,
                 enabled=lambda: queue.busy,
             ),
             Command(
                 "run.cancel_all",
                 self.tr("Cancel all pictures"),
-                queue.cancel_all,
+                states.queue_edits.cancel_all,
                 Group.RUN,
                 ("Shift+Escape",),
             ),
             *self.panel.commands(),
+            Command(
+                "run.grid",
+                self.tr("Vary two parameters…"),
+                states.ask_for_grid,
+                Group.RUN,
+                ("Ctrl+G",),
+            ),
+            *self.create_page.queue.commands(),
             *self._canvas_commands(),
             *self._page_commands(),
             Command(
@@ -242,6 +267,7 @@ class Body(QWidget):
         return [
             *pages,
             Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
+            Command("go.queue", self.tr("Go to the queue"), self.open_queue, go, ("Ctrl+J",)),
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
@@ -252,11 +278,19 @@ class Body(QWidget):
             self.header.left.click()
         self.panel.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def open_queue(self) -> None:
+        """Show the queue, and give it the keyboard."""
+        self._states.pages.show(Page.CREATE)
+        if not self.side.isVisible():
+            self.header.right.click()
+        self.side.show_tab(self.create_page.queue)
+        self.create_page.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _escape(self) -> None:
         """Leave a page; else cancel what runs, or put an error away."""
         if self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
         elif self._states.queue.busy:
-            self._states.queue.cancel_current()
+            self._states.queue_edits.cancel_current()
         else:
             self._states.failures.dismiss()

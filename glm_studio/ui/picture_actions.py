@@ -35,6 +35,9 @@ class PictureActions(QObject):
     def vary_layout(self, picture: Picture) -> None:
         self._states.vary(picture, Draw.LAYOUT)
 
+    def vary_in_grid(self, picture: Picture) -> None:
+        self._states.vary_in_grid(picture)
+
     def copy_prompt(self, picture: Picture) -> None:
         QGuiApplication.clipboard().setText(picture.prompt)
         self._states.noticed.emit(self.tr("Prompt copied"))
@@ -78,6 +81,7 @@ class PictureActions(QObject):
             (self.tr("Use these settings"), self.use_settings),
             (self.tr("Same layout, new detail"), self.vary_detail),
             (self.tr("New layout"), self.vary_layout),
+            (self.tr("Vary two parameters…"), self.vary_in_grid),
             (self.tr("Use as a reference"), self.use_as_reference),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),

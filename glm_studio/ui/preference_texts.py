@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return {**_look(), **_prompt(), **_enhancer(), **_pictures()}
+    return {**_look(), **_pictures(), **_prompt(), **_enhancer(), **_runs()}
 
 
 def _look() -> dict[str, Texts]:
@@ -76,6 +76,22 @@ def _look() -> dict[str, Texts]:
                 Motion.FULL: tr("Full"),
                 Motion.REDUCED: tr("Reduced"),
             },
+        ),
+    }
+
+
+def _runs() -> dict[str, Texts]:
+    return {
+        "notify": Texts(
+            tr("Tell when pictures are done"),
+            tr(
+                "A notice on the desktop when a run ends or fails while you work in another "
+                "program."
+            ),
+        ),
+        "keep_awake": Texts(
+            tr("Keep the machine awake"),
+            tr("It does not fall asleep while a picture is made; the screen may go dark."),
         ),
     }
 

@@ -470,6 +470,19 @@ def _show_a_picture_that_is_gone(scene: Scene) -> Problem:
     return states.failures.problem
 
 
+@provokes(
+    "grid", "pictures that differ in nothing, or in more than two parameters, are to make a grid"
+)
+def pictures_that_are_all_alike(scene: Scene) -> Problem:
+    states = StudioState(NANO, Memory(scene.folder / "window.json"))
+    names = (scene.folder / "one.png", scene.folder / "two.png")
+    states.grid.remake_sheet([save_as(picture_of(request()), name, False) for name in names])
+    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
+    problem = states.failures.problem
+    states.close()
+    return problem
+
+
 @provokes("replay", "another program changed the picture that a replay is compared with")
 def replay_of_a_changed_picture(scene: Scene) -> None:
     file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
