@@ -1,0 +1,103 @@
+"""What the window and the process that downloads say to each other: an order, then reports."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from engine.errors import Problem
+from glm_studio.models.sources import DIRECT, Route, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A repository to be downloaded into `target`. The token that a source may want is no part of
+    it, so that it is written nowhere; an empty `revision` is the newest."""
+
+    source: Source
+    repository: str
+    target: Path
+    revision: str = ""
+    route: Route = DIRECT
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "target": str(self.target)}
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Order:
+        return cls(
+            Source(told["source"]),
+            told["repository"],
+            Path(told["target"]),
+            told["revision"],
+            Route(**told["route"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The source was asked: `files` in all, of which `there_bytes` of `total_bytes` are there."""
+
+    name: ClassVar[str] = "listed"
+    files: int
+    there_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """So many bytes are there now; `file` is one of those that are arriving."""
+
+    name: ClassVar[str] = "arrived"
+    done_bytes: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The connection was lost; `why` in the client's words. It is tried again after `wait_s`."""
+
+    name: ClassVar[str] = "lost"
+    why: str
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """All files are there, and each was compared with its published checksum."""
+
+    name: ClassVar[str] = "finished"
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It ends here; what has arrived stays for the next attempt."""
+
+    name: ClassVar[str] = "failed"
+    problem: Problem
+
+
+Report = Listed | Arrived | Lost | Finished | Failed
+_KINDS: dict[str, type[Report]] = {
+    kind.name: kind for kind in (Listed, Arrived, Lost, Finished, Failed)
+}
+
+
+def to_line(report: Report) -> str:
+    """A report as one line of JSON."""
+    return json.dumps({"report": report.name, **asdict(report)}, ensure_ascii=False)
+
+
+def from_line(line: str) -> Report | None:
+    """The report of a line; None for what somebody else has printed."""
+    try:
+        told = json.loads(line)
+        kind = _KINDS[told.pop("report")]
+        if kind is Failed:
+            return Failed(Problem(**told["problem"]))
+        return kind(**told)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
