@@ -50,7 +50,9 @@ def _prepare(order: Order) -> None:
         MODELSCOPE_DOWNLOAD_FILE_LOCK="false",
         # A whole shard may take longer than the hour that it is given else.
         MODELSCOPE_DOWNLOAD_TOTAL_TIMEOUT=str(7 * 24 * 3600),
+        # The transfer has its own attempts, and tells of each.
         MODELSCOPE_DOWNLOAD_MAX_RETRIES="1",
+        MODELSCOPE_REPO_TREE_PAGE_MAX_ATTEMPTS="1",
     )
     # The studio keeps its engine from the network by these; who wants to be offline said so before.
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):

@@ -46,6 +46,8 @@ class Found:
     checkpoint: Checkpoint | None = None
     problem: Problem | None = None
     manifest: Manifest | None = None
+    there_bytes: int = 0
+    """What has arrived of a download."""
 
     @property
     def folder(self) -> Path:
@@ -108,10 +110,11 @@ def find(roots: Roots) -> list[Place]:
 def describe(place: Place) -> Found:
     """Look through one folder; takes some hundredths of a second for the released model."""
     manifest, size = read_manifest(place.folder), disk_bytes(place.folder)
+    there = manifest.bytes_there(place.folder) if manifest else 0
     try:
-        return Found(place, size, open_checkpoint(place.folder), manifest=manifest)
+        return Found(place, size, open_checkpoint(place.folder), None, manifest, there)
     except EngineError as error:
-        return Found(place, size, problem=error.problem, manifest=manifest)
+        return Found(place, size, None, error.problem, manifest, there)
 
 
 def checkpoints_below(folder: Path) -> list[Path]:

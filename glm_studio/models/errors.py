@@ -76,6 +76,14 @@ class DownloadError(EngineError):
         )
 
     @classmethod
+    def not_to_trash(cls, folder: Path) -> DownloadError:
+        return cls(
+            f"{folder} cannot be moved to the trash.",
+            "Its disk has no trash, or refuses it.",
+            "Delete it for good, or move it by hand.",
+        )
+
+    @classmethod
     def offline(cls) -> DownloadError:
         return cls(
             "Nothing is downloaded.",

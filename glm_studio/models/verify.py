@@ -61,7 +61,7 @@ def verify(
         _compare(checkpoint.folder / path, file, hashes, on_bytes)
     identity = identify(checkpoint, None if known else on_bytes, hashes.of)
     compared = sum(1 for file in known.values() if file.checksum)
-    return Verified(compared, identity.sha256)
+    return Verified(compared, identity.hash)
 
 
 def verified_already(

@@ -75,7 +75,22 @@ LANGUAGE = _choice("language", Language, Group.LOOK)
 APPEARANCE = _choice("appearance", Appearance, Group.LOOK)
 MOTION = _choice("motion", Motion, Group.LOOK)
 
-PREFERENCES: tuple[Preference[Any], ...] = (LANGUAGE, APPEARANCE, MOTION)
+OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
+MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
+PROXY = Preference("proxy", "", Group.MODELS, Kind.TEXT)
+HUGGING_FACE_MIRROR = Preference("hugging_face_mirror", "", Group.MODELS, Kind.TEXT)
+MODELSCOPE_MIRROR = Preference("modelscope_mirror", "", Group.MODELS, Kind.TEXT)
+
+PREFERENCES: tuple[Preference[Any], ...] = (
+    LANGUAGE,
+    APPEARANCE,
+    MOTION,
+    OFFLINE,
+    MODELS_FOLDER,
+    PROXY,
+    HUGGING_FACE_MIRROR,
+    MODELSCOPE_MIRROR,
+)
 """In the settings page's order within a group."""
 
 

@@ -53,7 +53,9 @@ def test_what_was_stopped_goes_on_within_the_file(download, server, tmp_path, so
     server.behaviour.pause_s = 0.05
     folder, path = tmp_path / "GLM-Image", large(server)
     job = download(source)
-    job.until(lambda report: part_of(folder / path).exists() and part_of(folder / path).stat().st_size)
+    job.until(
+        lambda report: part_of(folder / path).exists() and part_of(folder / path).stat().st_size
+    )
     job.kill()
     there = part_of(folder / path).stat().st_size
     assert 0 < there < len(server.files[path])
@@ -99,7 +101,9 @@ def test_a_token_is_sent_and_told_to_nobody_else(download, server, source):
 
 
 @BOTH
-def test_a_mirror_is_not_told_the_token_that_is_stored_for_the_hub(download, server, tmp_path, source):
+def test_a_mirror_is_not_told_the_token_that_is_stored_for_the_hub(
+    download, server, tmp_path, source
+):
     for file in ("hf/token",):
         (tmp_path / file).parent.mkdir()
         (tmp_path / file).write_text("hf_stored")
@@ -162,7 +166,9 @@ def test_a_full_disk_is_said_before_anything_is_fetched(server, tmp_path, monkey
 
     usage = shutil.disk_usage(tmp_path)._replace(free=50_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    order = Order(Source.HUGGING_FACE, server.repository, tmp_path / "m", route=Route(server.address))
+    order = Order(
+        Source.HUGGING_FACE, server.repository, tmp_path / "m", route=Route(server.address)
+    )
     reports = []
     run(order, HuggingFace(order, ""), reports.append)
     (failed,) = reports
@@ -190,4 +196,6 @@ def test_a_server_cannot_name_files_outside_of_the_folder(download, server, tmp_
     server.files["../evil.json"] = b"{}"
     assert isinstance(download().finish(), Finished)
     assert not (tmp_path / "evil.json").exists()
-    assert Path("../evil.json") not in [Path(p) for p in read_manifest(tmp_path / "GLM-Image").files]
+    assert Path("../evil.json") not in [
+        Path(p) for p in read_manifest(tmp_path / "GLM-Image").files
+    ]
