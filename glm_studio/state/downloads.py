@@ -28,7 +28,7 @@ from glm_studio.state.preferences import (
 _RATE_S = 15.0
 """The speed is that of so many seconds: long enough to stand still, short enough to be true."""
 
-_MIRROR = {Source.HUGGING_FACE: HUGGING_FACE_MIRROR, Source.MODELSCOPE: MODELSCOPE_MIRROR}
+MIRROR = {Source.HUGGING_FACE: HUGGING_FACE_MIRROR, Source.MODELSCOPE: MODELSCOPE_MIRROR}
 
 
 class Step(Enum):
@@ -130,7 +130,7 @@ class DownloadsState(QObject):
     def route(self, source: Source) -> Route:
         """How to get to a source, as the settings say it."""
         return Route(
-            self._preferences.get(_MIRROR[source]).strip(), self._preferences.get(PROXY).strip()
+            self._preferences.get(MIRROR[source]).strip(), self._preferences.get(PROXY).strip()
         )
 
     def start(self, source: Source, repository: str, folder: Path, token: str = "") -> Download:

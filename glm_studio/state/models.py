@@ -177,6 +177,11 @@ class ModelsState(QObject):
 
     # Which one is used ---------------------------------------------------------------------------
 
+    @property
+    def was_chosen(self) -> bool:
+        """Whether the user has ever chosen a model in the window."""
+        return remembered_model(self._memory) is not None
+
     def choose(self, folder: Path) -> None:
         """Use another checkpoint from now on, and at the next start."""
         self._memory.put(_CHOSEN, str(folder))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QUndoStack
@@ -21,15 +20,15 @@ from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
-from glm_studio.state.downloads import Download, DownloadsState
+from glm_studio.state.downloads import DownloadsState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.model_shelf import ModelShelf
 from glm_studio.state.models import ModelsState
-from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
@@ -78,6 +77,7 @@ class StudioState(QObject):
         self.hardware = HardwareState(self)
         self.models = ModelsState(model, memory, self)
         self.downloads = DownloadsState(self.preferences, self)
+        self.shelf = ModelShelf(self)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -89,8 +89,6 @@ class StudioState(QObject):
         """What is said about the file in whose place the canvas shows a placeholder."""
         self._adopted: Path | None = None
         """The folder of the model whose limits and defaults the panel has."""
-        self._left: dict[Path, dict[str, Any]] = {}
-        """The panel's values of models that were used before, by their folders."""
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
         self.pages.changed.connect(self._on_page)
@@ -109,7 +107,6 @@ class StudioState(QObject):
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
         self.gallery.selected.connect(self._look_into)
-        self._bind_models()
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -274,15 +271,6 @@ class StudioState(QObject):
         if not self.keeps_devices:
             self.hardware.choose(wish)
 
-    def choose_model(self, folder: Path) -> None:
-        """Have the engine use another checkpoint, unless something keeps it on its own."""
-        if folder == self.model.folder or self.keeps_devices:
-            return
-        if self._adopted is not None:
-            self._left[self._adopted] = self.parameters.remembered()
-        self.model.choose(folder)
-        self.models.choose(folder)
-
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
@@ -316,38 +304,14 @@ class StudioState(QObject):
         folder = self.model.folder
         if folder == self._adopted:  # it was tried again: what was set meanwhile stays
             remembered = self.parameters.remembered()
-        elif folder in self._left:
-            remembered = self._left[folder]
+        elif folder in self.shelf.left:
+            remembered = self.shelf.left[folder]
         else:
             same = self.memory.text("model") == checkpoint.name
             remembered = self.memory.group("parameters") if same else {}
         self._adopted = folder
         self.parameters.adopt(checkpoint, remembered)
         self.prompt.set_examples(checkpoint.defaults.example_prompts)
-
-    def _bind_models(self) -> None:
-        self.models.changed.connect(self._on_models)
-        self.models.failed.connect(self.failures.show)
-        self.models.nothing_found.connect(self._on_nothing_found)
-        self.downloads.arrived.connect(self._on_downloaded)
-
-    def _on_models(self) -> None:
-        self.downloads.recall(self.models.found)
-
-    def _on_nothing_found(self, folder: Path) -> None:
-        said = _tr("There is no GLM-Image model in {name}.")
-        self.noticed.emit(said.format(name=folder.name))
-
-    def _on_downloaded(self, download: Download) -> None:
-        self.models.look()
-        folder, said = download.folder, _tr("{name} has arrived.")
-        self.offered.emit(
-            Offer(
-                said.format(name=download.name),
-                _tr("Use it"),
-                lambda: self.choose_model(folder),
-            )
-        )
 
     def _show_progress(self) -> None:
         """Of the one picture that is shown; others may be made at the same time."""

@@ -13,6 +13,7 @@ from glm_studio.ui.failure_banner import FailureBanner
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
+from glm_studio.ui.models_page import ModelsPage
 from glm_studio.ui.page_stack import PageStack
 from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
@@ -73,6 +74,7 @@ class Body(QWidget):
     def _register_pages(self) -> None:
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
+        self.pages.register(Page.MODELS, lambda: ModelsPage(states, theme))
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
 
@@ -96,7 +98,7 @@ class Body(QWidget):
         self.header.left_toggled.connect(self.panel.setVisible)
         self.header.right_toggled.connect(self.side.setVisible)
         self.header.search.clicked.connect(self.open_palette)
-        self.header.badge.clicked.connect(lambda: states.pages.toggle(Page.HARDWARE))
+        self.header.badge.clicked.connect(lambda: states.pages.toggle(Page.MODELS))
         states.failures.changed.connect(self._place_banner)
         states.canvas.changed.connect(self._place_banner)
         states.noticed.connect(self.toast.say)

@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return _look()
+    return _look() | _models()
 
 
 def _look() -> dict[str, Texts]:
@@ -76,5 +76,30 @@ def _look() -> dict[str, Texts]:
                 Motion.FULL: tr("Full"),
                 Motion.REDUCED: tr("Reduced"),
             },
+        ),
+    }
+
+
+def _models() -> dict[str, Texts]:
+    return {
+        "offline": Texts(
+            tr("Work offline"),
+            tr("Nothing is downloaded; a download that runs is paused."),
+        ),
+        "models_folder": Texts(
+            tr("Folder for models"),
+            tr("Where downloaded models go. The full one takes 35.3 GB."),
+        ),
+        "proxy": Texts(
+            tr("Proxy"),
+            tr("For downloads: http://host:port or socks5://host:port. Empty: as the system says."),
+        ),
+        "hugging_face_mirror": Texts(
+            tr("Address of Hugging Face"),
+            tr("A mirror, for example https://hf-mirror.com. Empty: huggingface.co."),
+        ),
+        "modelscope_mirror": Texts(
+            tr("Address of ModelScope"),
+            tr("A mirror, or https://modelscope.ai. Empty: modelscope.cn."),
         ),
     }

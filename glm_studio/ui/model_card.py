@@ -1,0 +1,267 @@
+"""One checkpoint: what it is, whether it is whole, what it would do here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from engine.errors import Problem
+from engine.examination import Outlook
+from glm_studio.models.catalog import Found, Origin
+from glm_studio.state.studio import StudioState
+from glm_studio.state.verification import Verification
+from glm_studio.ui import icons
+from glm_studio.ui.controls import ElidedLabel, label, paragraph, push_button, tool_button
+from glm_studio.ui.model_words import (
+    expected_of,
+    memory_words,
+    origin_name,
+    plan_words,
+    time_words,
+)
+from glm_studio.ui.sparkline import Meter
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import size_of, tr
+
+_ICON_SIDE = 26
+
+
+class ModelCard(QFrame):
+    """Binds to nothing: the page shows it what is found. `delete` asks before files go."""
+
+    def __init__(
+        self, found: Found, states: StudioState, delete: Callable[[Found], None], theme: Theme
+    ) -> None:
+        super().__init__()
+        self.setObjectName("Card")
+        self.found, self._states, self._delete, self._theme = found, states, delete, theme
+        self._models = states.models
+        self._icon = QLabel()
+        self._title = ElidedLabel("heading")
+        self._where = ElidedLabel("muted")
+        self._state = label("", "state")
+        self._facts = paragraph("value")
+        self._why = paragraph("muted")
+        self._remedy = paragraph("value")
+        self._meter = Meter(theme, warns=False)
+        self._checking = label("", "small")
+        self.use = push_button(theme, self.tr("Use this model"), "go")
+        self.use.setToolTip(self.tr("Draw with this model from now on. Nothing is restarted."))
+        self.verify = push_button(theme, self.tr("Verify"), icon_name="shield-check")
+        self.reveal = tool_button(theme, "folder-open", self.tr("Show in the file manager"))
+        self.more = tool_button(theme, "ellipsis", self.tr("More"))
+        self._lay_out()
+        self._bind()
+        theme.changed.connect(self._paint_icon)
+        self.show_found(found)
+
+    def text(self) -> str:
+        """All that the card says."""
+        parts = (
+            self._title, self._where, self._state, self._facts, self._why, self._remedy,
+            self._checking,
+        )  # fmt: skip
+        return " ".join(part.text() for part in parts if part.isVisibleTo(self))
+
+    def show_found(self, found: Found) -> None:
+        """What is known of it now."""
+        self.found = found
+        models = self._states.models
+        used = found.folder == self._states.model.folder
+        verification = models.verification(found.folder)
+        problem = found.problem or (verification.problem if verification else None)
+        self._title.setText(found.name)
+        self._where.setText(str(found.folder))
+        self._where.setToolTip(str(found.folder))
+        self._show_state(used, problem, verification)
+        self._show_facts(found, models.outlook(found.folder), verification)
+        self._show_problem(problem)
+        self._show_verification(found, verification)
+        self._show_use(found, used)
+        self.more.setVisible(bool(self._choices(found)))
+        self._paint_icon()
+        name = f"{found.name}, {self._state.text()}"
+        if self.accessibleName() != name:
+            self.setAccessibleName(name)
+
+    # Laying out and binding ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        space = self._theme.space
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._where)
+        top = QHBoxLayout()
+        top.setSpacing(space("medium"))
+        top.addWidget(self._icon)
+        top.addLayout(names, 1)
+        top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space("small"))
+        buttons.addWidget(self.use)
+        buttons.addWidget(self.verify)
+        buttons.addStretch(1)
+        buttons.addWidget(self.reveal)
+        buttons.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[space("large")] * 4)
+        column.setSpacing(space("small"))
+        column.addLayout(top)
+        for widget in self._lines():
+            column.addWidget(widget)
+        column.addSpacing(space("tight"))
+        column.addLayout(buttons)
+
+    def _lines(self) -> tuple[QWidget, ...]:
+        return self._facts, self._why, self._remedy, self._meter, self._checking
+
+    def _bind(self) -> None:
+        self.use.clicked.connect(lambda: self._states.shelf.choose(self.found.folder))
+        self.verify.clicked.connect(self._toggle_verifying)
+        self.reveal.clicked.connect(lambda: reveal(self.found.folder, self._states))
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.more.setMenu(menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for words, act in self._choices(self.found):
+            menu.addAction(words).triggered.connect(act)
+
+    def _choices(self, found: Found) -> list[tuple[str, Callable[[], object]]]:
+        """What else can be done. The model in use is neither taken away nor forgotten."""
+        if found.folder == self._states.model.folder:
+            return []
+        choices: list[tuple[str, Callable[[], object]]] = []
+        if found.folder in self._models.folders:
+            choices.append(
+                (
+                    self.tr("Remove from the list"),
+                    lambda: self._models.forget(found.folder),
+                )
+            )
+        if found.manifest is not None or found.place.origin is Origin.DOWNLOADED:
+            choices.append((self.tr("Delete the files…"), lambda: self._delete(found)))
+        return choices
+
+    def _toggle_verifying(self) -> None:
+        verification = self._models.verification(self.found.folder)
+        if verification is not None and verification.running:
+            self._models.stop_verifying(self.found.folder)
+        else:
+            self._models.verify(self.found.folder)
+
+    # Showing -------------------------------------------------------------------------------------
+
+    def _show_state(
+        self, used: bool, problem: Problem | None, verification: Verification | None
+    ) -> None:
+        if problem is not None:
+            words, state = self.tr("Broken"), "failed"
+        elif used:
+            words, state = self.tr("In use"), "busy"
+        elif verification is not None and verification.verified is not None:
+            words, state = self.tr("Verified"), "idle"
+        else:
+            words, state = self.tr("Ready"), "idle"
+        self._state.setText(words)
+        if self._state.property("state") != state:
+            for widget in (self, self._state):
+                widget.setProperty("state", state)
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+    def _show_facts(
+        self, found: Found, outlook: Outlook | Problem | None, verification: Verification | None
+    ) -> None:
+        """On the disk, then what it would do here."""
+        first = [self.tr("{size} on disk").format(size=size_of(found.disk_bytes))]
+        first.append(origin_name(found))
+        if found.checkpoint is not None and found.checkpoint.stand_in:
+            first.append(self.tr("a small stand-in, not GLM-Image's quality"))
+        lines = [" · ".join(first)]
+        if found.checkpoint is not None:
+            lines += self._outlook_lines(found, outlook)
+            lines.append(self._verified_line(verification))
+        self._facts.setText("\n".join(line for line in lines if line))
+
+    def _outlook_lines(self, found: Found, outlook: Outlook | Problem | None) -> list[str]:
+        if outlook is None:
+            return [self.tr("Planning for this machine …")]
+        if isinstance(outlook, Problem):
+            return [f"{outlook.what} {outlook.why}"]
+        lines = []
+        for device, plan in outlook.plans.items():
+            words = [plan_words(plan), memory_words(plan)]
+            expected = expected_of(outlook, found.name, device)
+            if expected is not None:
+                words.append(time_words(expected))
+            said = self.tr("On {device}: {words}")
+            lines.append(said.format(device=device, words=", ".join(words)))
+        return lines
+
+    def _verified_line(self, verification: Verification | None) -> str:
+        if verification is None or verification.verified is None:
+            return ""
+        verified = verification.verified
+        short = verified.fingerprint[:12]
+        if verified.compared:
+            said = self.tr(
+                "%n file(s) have their published checksums; fingerprint {hash}",
+                "",
+                verified.compared,
+            )
+            return said.format(hash=short)
+        said = self.tr("Every file can be read to its end; fingerprint {hash}")
+        return said.format(hash=short)
+
+    def _show_problem(self, problem: Problem | None) -> None:
+        for part in (self._why, self._remedy):
+            part.setVisible(problem is not None)
+        if problem is not None:
+            self._why.setText(f"{problem.what} {problem.why}")
+            self._remedy.setText(problem.remedy)
+
+    def _show_verification(self, found: Found, verification: Verification | None) -> None:
+        running = verification is not None and verification.running
+        for part in (self._meter, self._checking):
+            part.setVisible(running)
+        self.verify.setVisible(found.checkpoint is not None)
+        self.verify.setText(self.tr("Stop") if running else self.tr("Verify"))
+        self.verify.setToolTip(
+            self.tr("Read no further")
+            if running
+            else self.tr("Read every file and compare it with its published checksum")
+        )
+        if verification is not None and running:
+            done, total = verification.done_bytes, verification.total_bytes
+            self._meter.show_part(done / total if total else 0.0)
+            said = self.tr("Reading: {done} of {total}")
+            self._checking.setText(said.format(done=size_of(done), total=size_of(total)))
+
+    def _show_use(self, found: Found, used: bool) -> None:
+        self.use.setVisible(found.checkpoint is not None and not used)
+        reason = self._states.keeps_devices
+        self.use.setEnabled(not reason)
+        self.use.setToolTip(
+            reason or self.tr("Draw with this model from now on. Nothing is restarted.")
+        )
+
+    def _paint_icon(self) -> None:
+        broken = self._state.property("state") == "failed"
+        colour = self._theme.tokens.colours["danger" if broken else "accent"]
+        name = "triangle-alert" if broken else "package"
+        self._icon.setPixmap(icons.pixmap(name, colour, _ICON_SIDE, self.devicePixelRatioF()))
+
+
+def reveal(folder: Path, states: StudioState) -> None:
+    """Open a folder in the desktop's file manager."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        said = tr("No file manager opened {folder}")
+        states.noticed.emit(said.format(folder=folder))
