@@ -10,8 +10,10 @@ from pathlib import Path
 from engine.checkpoint import Checkpoint, identify
 from engine.errors import CheckpointError
 from engine.hashes import KnownHashes, OnBytes
-from glm_studio.models.manifest import Manifest, Published
+from glm_studio.models.manifest import Manifest, Published, is_inside
 
+SUMS = "SHA256SUMS"
+_SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -27,18 +29,33 @@ class Verified:
 def published(checkpoint: Checkpoint, manifest: Manifest | None) -> Mapping[str, Published]:
     """What is known of the files by their path within the folder, without asking anybody.
 
-    A download's manifest has all. In Hugging Face's cache a large file is a link to one that is
-    named by its checksum.
+    A download's manifest has all, and so has a file of sums beside the index, as the bundled
+    model's. In Hugging Face's cache a large file is a link to one that is named by its checksum.
     """
     if manifest is not None:
         return manifest.files
-    known: dict[str, Published] = {}
+    known = _read_sums(checkpoint.folder)
     for component in checkpoint.components:
         for file in component.files:
             target = file.path.resolve()
             if file.path.is_symlink() and _SHA256.fullmatch(target.name):
                 path = file.path.relative_to(checkpoint.folder).as_posix()
                 known[path] = Published(target.stat().st_size, sha256=target.name)
+    return known
+
+
+def _read_sums(folder: Path) -> dict[str, Published]:
+    """Of what `sha256sum` writes; files that are not there are left out, and found missing by who
+    opens the checkpoint."""
+    known = {}
+    try:
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+        for line in lines:
+            told = _SUM.fullmatch(line)
+            if told is not None and is_inside(told[2]) and (folder / told[2]).is_file():
+                known[told[2]] = Published((folder / told[2]).stat().st_size, sha256=told[1])
+    except (OSError, UnicodeDecodeError):
+        return {}
     return known
 
 

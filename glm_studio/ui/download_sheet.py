@@ -88,8 +88,7 @@ class DownloadSheet(Sheet):
             self.repository,
             self.tr("The name of the repository: owner/name"),
         )
-        self._add(self.tr("Into the folder"), self._folder_row(), "")
-        column.addWidget(self._room)
+        self._add(self.tr("Into the folder"), self._folder_row(), "", self._room)
         self.address.setEditable(True)
         self._add(
             self.tr("Address"),
@@ -106,9 +105,10 @@ class DownloadSheet(Sheet):
             self.tr("Kept until the studio is closed, and written nowhere"),
         )
         column.addWidget(self._complaint)
+        column.addStretch(1)
 
-    def _add(self, name: str, field: QWidget, tip: str) -> None:
-        """A name over its field."""
+    def _add(self, name: str, field: QWidget, tip: str, note: QWidget | None = None) -> None:
+        """A name over its field, and a note below it."""
         title = label(name, "section")
         title.setBuddy(field)
         field.setAccessibleName(name)
@@ -117,6 +117,8 @@ class DownloadSheet(Sheet):
         pair.setSpacing(self._theme.space("tight"))
         pair.addWidget(title)
         pair.addWidget(field)
+        if note is not None:
+            pair.addWidget(note)
         self.content.addLayout(pair)
 
     def _source_row(self) -> QWidget:

@@ -16,6 +16,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.state.verification import Verification
 from glm_studio.ui import icons
 from glm_studio.ui.controls import ElidedLabel, label, paragraph, push_button, tool_button
+from glm_studio.ui.facts import Facts
 from glm_studio.ui.model_words import (
     expected_of,
     memory_words,
@@ -44,7 +45,9 @@ class ModelCard(QFrame):
         self._title = ElidedLabel("heading")
         self._where = ElidedLabel("muted")
         self._state = label("", "state")
-        self._facts = paragraph("value")
+        self._facts = Facts(theme)
+        self._note = paragraph("muted")
+        self._note.setText(self.tr("A small stand-in that draws simple shapes, for trying out."))
         self._why = paragraph("muted")
         self._remedy = paragraph("value")
         self._meter = Meter(theme, warns=False)
@@ -62,10 +65,11 @@ class ModelCard(QFrame):
     def text(self) -> str:
         """All that the card says."""
         parts = (
-            self._title, self._where, self._state, self._facts, self._why, self._remedy,
+            self._title, self._where, self._state, self._note, self._why, self._remedy,
             self._checking,
         )  # fmt: skip
-        return " ".join(part.text() for part in parts if part.isVisibleTo(self))
+        said = [part.text() for part in parts if part.isVisibleTo(self)]
+        return " ".join([*said, self._facts.text()])
 
     def show_found(self, found: Found) -> None:
         """What is known of it now."""
@@ -73,13 +77,14 @@ class ModelCard(QFrame):
         models = self._states.models
         used = found.folder == self._states.model.folder
         verification = models.verification(found.folder)
+        outlook = models.outlook(found.folder)
         problem = found.problem or (verification.problem if verification else None)
         self._title.setText(found.name)
         self._where.setText(str(found.folder))
         self._where.setToolTip(str(found.folder))
         self._show_state(used, problem, verification)
-        self._show_facts(found, models.outlook(found.folder), verification)
-        self._show_problem(problem)
+        self._show_facts(found, outlook, verification)
+        self._show_problem(problem or (outlook if isinstance(outlook, Problem) else None))
         self._show_verification(found, verification)
         self._show_use(found, used)
         self.more.setVisible(bool(self._choices(found)))
@@ -118,7 +123,7 @@ class ModelCard(QFrame):
         column.addLayout(buttons)
 
     def _lines(self) -> tuple[QWidget, ...]:
-        return self._facts, self._why, self._remedy, self._meter, self._checking
+        return self._note, self._facts, self._why, self._remedy, self._meter, self._checking
 
     def _bind(self) -> None:
         self.use.clicked.connect(lambda: self._states.shelf.choose(self.found.folder))
@@ -181,45 +186,43 @@ class ModelCard(QFrame):
         self, found: Found, outlook: Outlook | Problem | None, verification: Verification | None
     ) -> None:
         """On the disk, then what it would do here."""
-        first = [self.tr("{size} on disk").format(size=size_of(found.disk_bytes))]
-        first.append(origin_name(found))
-        if found.checkpoint is not None and found.checkpoint.stand_in:
-            first.append(self.tr("a small stand-in, not GLM-Image's quality"))
-        lines = [" · ".join(first)]
+        facts = {
+            self.tr("On disk"): size_of(found.disk_bytes),
+            self.tr("Origin"): origin_name(found),
+        }
         if found.checkpoint is not None:
-            lines += self._outlook_lines(found, outlook)
-            lines.append(self._verified_line(verification))
-        self._facts.setText("\n".join(line for line in lines if line))
+            facts |= self._outlook_facts(found, outlook)
+            facts |= self._verified_facts(verification)
+        self._facts.show_facts(facts)
+        stand_in = found.checkpoint is not None and found.checkpoint.stand_in
+        self._note.setVisible(stand_in)
 
-    def _outlook_lines(self, found: Found, outlook: Outlook | Problem | None) -> list[str]:
+    def _outlook_facts(self, found: Found, outlook: Outlook | Problem | None) -> dict[str, str]:
+        """Of the first device: the others of a kind are the same."""
+        plan_name = self.tr("On this machine")
         if outlook is None:
-            return [self.tr("Planning for this machine …")]
+            return {plan_name: self.tr("planning …")}
         if isinstance(outlook, Problem):
-            return [f"{outlook.what} {outlook.why}"]
-        lines = []
-        for device, plan in outlook.plans.items():
-            words = [plan_words(plan), memory_words(plan)]
+            return {plan_name: self.tr("no way was found; see below")}
+        facts = {}
+        for device, plan in list(outlook.plans.items())[:1]:
+            facts[self.tr("On {device}").format(device=device)] = plan_words(plan)
+            facts[self.tr("Memory")] = memory_words(plan)
             expected = expected_of(outlook, found.name, device)
             if expected is not None:
-                words.append(time_words(expected))
-            said = self.tr("On {device}: {words}")
-            lines.append(said.format(device=device, words=", ".join(words)))
-        return lines
+                facts[self.tr("A picture")] = time_words(expected)
+        return facts
 
-    def _verified_line(self, verification: Verification | None) -> str:
+    def _verified_facts(self, verification: Verification | None) -> dict[str, str]:
         if verification is None or verification.verified is None:
-            return ""
+            return {}
         verified = verification.verified
-        short = verified.fingerprint[:12]
-        if verified.compared:
-            said = self.tr(
-                "%n file(s) have their published checksums; fingerprint {hash}",
-                "",
-                verified.compared,
-            )
-            return said.format(hash=short)
-        said = self.tr("Every file can be read to its end; fingerprint {hash}")
-        return said.format(hash=short)
+        told = self.tr("%n file(s) as published", "", verified.compared)
+        words = told if verified.compared else self.tr("readable; none were published")
+        return {
+            self.tr("Checksums"): words,
+            self.tr("Fingerprint"): verified.fingerprint[:12],
+        }
 
     def _show_problem(self, problem: Problem | None) -> None:
         for part in (self._why, self._remedy):

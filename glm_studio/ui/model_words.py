@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from engine.examination import Expectation, Outlook
 from engine.plan import Place, Plan, Storage
 from engine.planner import PRIOR, TRANSFORMER
@@ -63,14 +65,14 @@ def plan_words(plan: Plan) -> str:
 
 def memory_words(plan: Plan) -> str:
     """The most memory that a picture takes, beside what there is for it."""
-    return tr("{need} of {budget} memory").format(
+    return tr("{need} of {budget}").format(
         need=size_of(plan.peak_bytes), budget=size_of(plan.budget_bytes)
     )
 
 
 def time_words(expected: Expectation) -> str:
     """How long a picture should take."""
-    return tr("about {time} a picture at {size}").format(
+    return tr("about {time} at {size}").format(
         time=seconds(expected.total_s), size=dimensions(expected.width, expected.height)
     )
 
@@ -81,11 +83,21 @@ def expected_of(outlook: Outlook, name: str, device: str) -> Expectation | None:
     return max(told, key=lambda e: e.width * e.height, default=None)
 
 
+def coarse(value_s: float) -> str:
+    """A duration that nobody knows to the second: 40 s, 5 min, 3 h 20 min."""
+    if value_s < 60:
+        return tr("{s} s").format(s=math.ceil(value_s))
+    minutes = round(value_s / 60)
+    if minutes < 60:
+        return tr("{m} min").format(m=minutes)
+    return tr("{h} h {m} min").format(h=minutes // 60, m=f"{minutes % 60:02}")
+
+
 def download_time() -> str:
     """How long the released model takes to arrive, for two lines that people have."""
     slow, fast = (RELEASED_BYTES * _BITS / (rate * 1e6) for rate in (_SLOW_MBIT, _FAST_MBIT))
-    said = tr("{slow} at 100 Mbit/s, {fast} at 1 Gbit/s")
-    return said.format(slow=seconds(slow), fast=seconds(fast))
+    said = tr("about {slow} at 100 Mbit/s, {fast} at 1 Gbit/s")
+    return said.format(slow=coarse(slow), fast=coarse(fast))
 
 
 def download_words(download: Download) -> str:
@@ -100,5 +112,5 @@ def download_words(download: Download) -> str:
         words.append(tr("{rate}/s").format(rate=size_of(download.rate)))
         left_s = download.left_s
         if left_s is not None:
-            words.append(tr("{time} left").format(time=seconds(left_s)))
+            words.append(tr("{time} left").format(time=coarse(left_s)))
     return " · ".join(words)

@@ -162,7 +162,7 @@ class ModelsPage(QScrollArea):
             self._models_column.insertWidget(list(shown).index(left[0].folder), card)
             self._grow.start()
         self._looking.setVisible(not models.looked)
-        self.offer.show_state()
+        self._show_offer()
 
     def _arrives(self, found: Found) -> bool:
         """Whether it is shown as a download."""
@@ -185,7 +185,12 @@ class ModelsPage(QScrollArea):
             self.downloads[folder].show_state()
         if set(shown) & set(self.cards) or gone:
             self._show_models()
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        """One button to download with is enough."""
         self.offer.show_state()
+        self.get.setVisible(self.offer.isHidden())
 
 
 def _remove(column: QVBoxLayout, card: QWidget) -> None:

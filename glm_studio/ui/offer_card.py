@@ -82,7 +82,7 @@ def _here(outlook: Outlook) -> str:
     for device in outlook.plans:
         expected = expected_of(outlook, RELEASED, device)
         if expected is not None:
-            said = tr("On this machine ({device}, {precision}): {time}.")
+            said = tr("On this machine ({device}, {precision}) a picture takes {time}.")
             return said.format(
                 device=device, precision=expected.precision, time=time_words(expected)
             )
