@@ -111,4 +111,4 @@ class ModelShelf(QObject):
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("ModelShelf", text)
+    return QCoreApplication.translate("", text)

@@ -95,6 +95,7 @@ class Body(QWidget):
         states = self._states
         self.panel.generate_bar.generate_asked.connect(self.generate)
         self.centre.empty.chosen.connect(self.panel.prompt.setFocus)
+        self.centre.first_picture.connect(self._make_first_picture)
         self.header.left_toggled.connect(self.panel.setVisible)
         self.header.right_toggled.connect(self.side.setVisible)
         self.header.search.clicked.connect(self.open_palette)
@@ -113,9 +114,8 @@ class Body(QWidget):
 
     def _place_banner(self) -> None:
         """Over the page, so that an error never moves what is being looked at."""
-        empty = self.centre.empty
         if not self.banner.isVisibleTo(self.pages):
-            empty.leave_room(0)
+            self.centre.leave_room(0)
             return
         margin = self._theme.space("large")
         stage = self._stage()
@@ -124,7 +124,7 @@ class Body(QWidget):
         left = stage.left() + (stage.width() - width) // 2
         self.banner.setGeometry(left, stage.top() + margin, width, height)
         self.banner.raise_()
-        empty.leave_room(height + 2 * margin)
+        self.centre.leave_room(height + 2 * margin)
 
     def _stage(self) -> QRect:
         """Where the user looks: the canvas where there is one."""
@@ -245,6 +245,13 @@ class Body(QWidget):
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
+
+    def _make_first_picture(self) -> None:
+        """What is written already is meant; else the model's first example."""
+        prompt = self._states.prompt
+        if not prompt.ready and prompt.examples:
+            prompt.set_text(prompt.examples[0])
+        self.generate()
 
     def _to_prompt(self) -> None:
         self._states.pages.show(Page.CREATE)

@@ -47,7 +47,7 @@ class ModelCard(QFrame):
         self._state = label("", "state")
         self._facts = Facts(theme)
         self._note = paragraph("muted")
-        self._note.setText(self.tr("A small stand-in that draws simple shapes, for trying out."))
+        self._note.setText(self.tr("A small stand-in, for trying out: not GLM-Image's quality."))
         self._why = paragraph("muted")
         self._remedy = paragraph("value")
         self._meter = Meter(theme, warns=False)
