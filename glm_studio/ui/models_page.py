@@ -132,6 +132,7 @@ class ModelsPage(QScrollArea):
             column.addLayout(inner)
         column.addWidget(self._looking)
         column.addStretch(1)
+        body.setMinimumHeight(1)  # else it counts as high as in the narrowest column
         self.setWidget(body)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

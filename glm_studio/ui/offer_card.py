@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from engine.examination import Outlook
 from glm_studio.models.sources import RELEASED_BYTES
@@ -16,6 +17,7 @@ from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import tr
 
 _ICON_SIDE = 26
+_NARROW = 620
 RELEASED = "GLM-Image"
 
 
@@ -26,6 +28,7 @@ class OfferCard(QFrame):
         super().__init__()
         self.setObjectName("Card")
         self._states, self._theme = states, theme
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._icon = QLabel()
         self._facts = paragraph("value")
         self.get = push_button(theme, self.tr("Download…"), "go", "download", "accent_text")
@@ -46,17 +49,27 @@ class OfferCard(QFrame):
         self.setVisible(models.looked and not whole and not arriving)
         self._facts.setText("\n".join(offer_lines(self._states)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the button stands below the words."""
+        direction = QBoxLayout.Direction
+        narrow = event.size().width() < _NARROW
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
     def _lay_out(self) -> None:
         space = self._theme.space
         words = QVBoxLayout()
         words.setSpacing(space("tight"))
         words.addWidget(label(RELEASED, "heading"))
         words.addWidget(self._facts)
-        row = QHBoxLayout(self)
+        told = QHBoxLayout()
+        told.setSpacing(space("medium"))
+        told.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        told.addLayout(words, 1)
+        row = self._row
+        self.setLayout(row)
         row.setContentsMargins(*[space("large")] * 4)
         row.setSpacing(space("medium"))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(told, 1)
         row.addWidget(self.get, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _paint_icon(self) -> None:

@@ -30,6 +30,8 @@ from glm_studio.ui.wording import size_of
 
 _WIDEST = 600
 _LOGO_SIDE, _ICON_SIDE = 48, 24
+_LOW = 640
+"""A height in which the room is needed for more than the logo."""
 
 
 class _Row(QFrame):
@@ -96,7 +98,6 @@ class Welcome(QScrollArea):
 
     def leave_room(self, top: int) -> None:
         """Keep clear of what floats over the upper `top` pixels."""
-        self._logo.setVisible(top == 0)
         self._top = top
         self._place()
 
@@ -109,6 +110,7 @@ class Welcome(QScrollArea):
         width = min(self.viewport().width() - 2 * space, _WIDEST)
         side = max((self.viewport().width() - width) // 2, 0)
         self._outer.setContentsMargins(side, space + self._top, side, space)
+        self._logo.setVisible(not self._top and self.height() > _LOW)
 
     def _lay_out(self) -> None:
         self._top = 0
@@ -119,7 +121,7 @@ class Welcome(QScrollArea):
         private = paragraph("muted")
         private.setAlignment(Qt.AlignmentFlag.AlignCenter)
         private.setText(
-            self.tr("Pictures are made on this machine alone. Here is what was found on it.")
+            self.tr("Pictures are made on this machine alone. This is what was found on it:")
         )
         body = QWidget()
         body.setObjectName("WelcomeBody")
@@ -127,12 +129,13 @@ class Welcome(QScrollArea):
         body.setLayout(outer)
         outer.setSpacing(space("medium"))
         outer.addStretch(1)
-        for widget in (self._logo, title, private, self.hardware, self.model, self.offer):
+        for widget in (self._logo, title, self.make, self._note):
             outer.addWidget(widget)
         outer.addSpacing(space("small"))
-        outer.addWidget(self.make)
-        outer.addWidget(self._note)
+        for widget in (private, self.hardware, self.model, self.offer):
+            outer.addWidget(widget)
         outer.addStretch(2)
+        body.setMinimumHeight(1)  # else it counts as high as in the narrowest column
         self.setWidget(body)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
