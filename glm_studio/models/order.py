@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engine.errors import Problem
+from engine.texts import Text, say
 from glm_studio.models.sources import DIRECT, Route, Source
 
 
@@ -88,7 +89,16 @@ _KINDS: dict[str, type[Report]] = {
 
 def to_line(report: Report) -> str:
     """A report as one line of JSON."""
-    return json.dumps({"report": report.name, **asdict(report)}, ensure_ascii=False)
+    told = {"report": report.name, **asdict(report)}
+    if isinstance(report, Failed):
+        problem = report.problem
+        told["problem"] = {
+            "kind": problem.kind,
+            "what": _told(problem.what),
+            "why": _told(problem.why),
+            "remedy": _told(problem.remedy),
+        }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def from_line(line: str) -> Report | None:
@@ -97,7 +107,18 @@ def from_line(line: str) -> Report | None:
         told = json.loads(line)
         kind = _KINDS[told.pop("report")]
         if kind is Failed:
-            return Failed(Problem(**told["problem"]))
+            problem = told["problem"]
+            sentences = (_text(problem[part]) for part in ("what", "why", "remedy"))
+            return Failed(Problem(str(problem["kind"]), *sentences))
         return kind(**told)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _told(text: str) -> object:
+    """A sentence with what it is put together of, so that the window can say it in its language."""
+    return [text.template, text.values] if isinstance(text, Text) else text
+
+
+def _text(told: Any) -> str:
+    return say(told[0], **told[1]) if isinstance(told, list) else str(told)

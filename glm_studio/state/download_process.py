@@ -14,8 +14,8 @@ from glm_studio.models.order import Order, Report, from_line
 log = logging.getLogger(__name__)
 
 OnReport = Callable[[Report], None]
-OnEnd = Callable[[str], None]
-"""Hears, once, how the process ended: a clause such as "exited with code 1"."""
+OnEnd = Callable[[int | None], None]
+"""Hears, once, with which code the process ended; None if it was ended, or never began."""
 
 
 class DownloadProcess(QObject):
@@ -67,11 +67,11 @@ class DownloadProcess(QObject):
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()
         crashed = status is QProcess.ExitStatus.CrashExit
-        self._on_end("was ended from outside" if crashed else f"exited with code {code}")
+        self._on_end(None if crashed else code)
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self._on_end("could not be started")
+            self._on_end(None)
 
 
 def _bytes(data: QByteArray) -> bytes:

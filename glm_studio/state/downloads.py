@@ -29,6 +29,7 @@ _RATE_S = 15.0
 """The speed is that of so many seconds: long enough to stand still, short enough to be true."""
 
 MIRROR = {Source.HUGGING_FACE: HUGGING_FACE_MIRROR, Source.MODELSCOPE: MODELSCOPE_MIRROR}
+"""The preference that has another address of a source."""
 
 
 class Step(Enum):
@@ -161,7 +162,7 @@ class DownloadsState(QObject):
         download.step = Step.ASKING
         self._process = DownloadProcess(
             lambda report: self._on_report(download, report),
-            lambda how: self._on_end(download, how),
+            lambda code: self._on_end(download, code),
             self,
         )
         self._process.start(download.order, download.token)
@@ -224,9 +225,9 @@ class DownloadsState(QObject):
                 return
         self.changed.emit()
 
-    def _on_end(self, download: Download, how: str) -> None:
+    def _on_end(self, download: Download, code: int | None) -> None:
         if download.running:
-            self._fail(download, DownloadError.ended(how).problem)
+            self._fail(download, DownloadError.ended(code).problem)
 
     def _fail(self, download: Download, problem: Problem) -> None:
         download.pause()

@@ -28,6 +28,7 @@ from glm_studio.models.sources import (
     is_repository,
 )
 from glm_studio.state.downloads import MIRROR
+from glm_studio.state.pages import Page
 from glm_studio.state.preferences import MODELS_FOLDER, PROXY
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label, paragraph, push_button
@@ -236,6 +237,7 @@ class DownloadSheet(Sheet):
         repository, token = self.repository.text().strip(), self.token.text().strip()
         self.close_sheet()
         states.shelf.download(source, repository, base, token)
+        states.pages.show(Page.MODELS)
 
 
 def _base(states: StudioState) -> Path:

@@ -22,16 +22,19 @@ RELEASED = "GLM-Image"
 
 
 class OfferCard(QFrame):
-    """Shown while every model that was found is a stand-in, and none is on its way."""
+    """Shown while every model that was found is a stand-in, and none is on its way. `urges` where
+    there is nothing else to press."""
 
-    def __init__(self, states: StudioState, theme: Theme) -> None:
+    def __init__(self, states: StudioState, theme: Theme, urges: bool = True) -> None:
         super().__init__()
         self.setObjectName("Card")
         self._states, self._theme = states, theme
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._icon = QLabel()
         self._facts = paragraph("value")
-        self.get = push_button(theme, self.tr("Download…"), "go", "download", "accent_text")
+        role, colour = ("go", "accent_text") if urges else ("", "text")
+        self.get = push_button(theme, self.tr("Download…"), role, "download", colour)
+        self.get.setToolTip(self.tr("Asks from where, and into which folder"))
         self._lay_out()
         theme.changed.connect(self._paint_icon)
         self._paint_icon()
@@ -51,9 +54,10 @@ class OfferCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the button stands below the words."""
-        direction = QBoxLayout.Direction
+        direction, side = QBoxLayout.Direction, Qt.AlignmentFlag
         narrow = event.size().width() < _NARROW
         self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._row.setAlignment(self.get, side.AlignLeft if narrow else side.AlignVCenter)
 
     def _lay_out(self) -> None:
         space = self._theme.space

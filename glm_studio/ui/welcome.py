@@ -83,7 +83,7 @@ class Welcome(QScrollArea):
         self._logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hardware = _Row(theme, "cpu", push_button(theme, self.tr("Hardware")))
         self.model = _Row(theme, "package", push_button(theme, self.tr("Models")))
-        self.offer = OfferCard(states, theme)
+        self.offer = OfferCard(states, theme, urges=False)
         self.make = push_button(
             theme, self.tr("Make a first picture"), "primary", "wand-sparkles", "accent_text"
         )
@@ -129,10 +129,12 @@ class Welcome(QScrollArea):
         body.setLayout(outer)
         outer.setSpacing(space("medium"))
         outer.addStretch(1)
-        for widget in (self._logo, title, self.make, self._note):
+        first: tuple[QWidget, ...] = (self._logo, title, self.make, self._note)
+        found: tuple[QWidget, ...] = (private, self.hardware, self.model, self.offer)
+        for widget in first:
             outer.addWidget(widget)
         outer.addSpacing(space("small"))
-        for widget in (private, self.hardware, self.model, self.offer):
+        for widget in found:
             outer.addWidget(widget)
         outer.addStretch(2)
         body.setMinimumHeight(1)  # else it counts as high as in the narrowest column

@@ -95,6 +95,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def git_sha1(content: bytes) -> str:
+    digest = hashlib.sha1(b"blob %d\0" % len(content), usedforsecurity=False)
+    digest.update(content)
+    return digest.hexdigest()
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: HubServer
@@ -138,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         siblings = []
         for path, content in self.server.files.items():
             told: dict[str, object] = {"rfilename": path, "size": len(content)}
-            told["blobId"] = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+            told["blobId"] = git_sha1(content)
             if len(content) > _LFS_BYTES:
                 told["lfs"] = {
                     "sha256": sha256(content), "size": len(content), "pointerSize": 134,
