@@ -82,6 +82,7 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 class _Transfer:

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from glm_studio.library.atomic import replace as replace_file
@@ -125,3 +126,31 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     told = asdict(replace(manifest, files=dict(manifest.files)))
     with temporary_file(folder, json.dumps(told, indent=1).encode()) as temporary:
         replace_file(temporary, folder / NAME)
+
+
+def folder_for(
+    source: Source, repository: str, base: Path, begun: Mapping[Path, tuple[Source, str]]
+) -> Path:
+    """The folder below `base` for a repository: named as it is, and the one that has it already.
+
+    What is there of another repository (`begun` says of which, before there is a manifest), or of
+    somebody else, stays untouched.
+    """
+    name = repository.rpartition("/")[2]
+    for number in count(1):
+        folder = base / (name if number == 1 else f"{name} {number}")
+        manifest = read_manifest(folder)
+        has = (manifest.source, manifest.repository) if manifest else begun.get(folder)
+        if has == (source, repository) or (has is None and _is_free(folder)):
+            return folder
+    raise AssertionError  # there is always a next number
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether it is not there, or a download that did not come far is all that was ever in it."""
+    try:
+        return all(file.name.startswith(NAME) for file in folder.iterdir())
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from engine.errors import problem_of
+from glm_studio.models.manifest import folder_for
 from glm_studio.models.sources import Source
 from glm_studio.state.downloads import Download
 from glm_studio.state.model import Phase
@@ -48,11 +49,19 @@ class ModelShelf(QObject):
 
     def download(self, source: Source, repository: str, base: Path, token: str = "") -> None:
         """Download into a folder of its own below `base`, or go on with what is there."""
-        models = self._states.models
-        folder = self._folder_for(source, repository, base)
-        if base != models.downloads:
-            models.remember([folder])
-        self._states.downloads.start(source, repository, folder, token)
+        states = self._states
+        known = [d for d in states.downloads.all if d.folder.parent == base]
+        begun = {d.folder: (d.order.source, d.order.repository) for d in known}
+
+        def start(folder: Path) -> None:
+            if base != states.models.downloads:
+                states.models.remember([folder])
+            states.downloads.start(source, repository, folder, token)
+
+        def fail(error: Exception) -> None:
+            states.failures.show(problem_of(error))
+
+        states.background.run(lambda: folder_for(source, repository, base, begun), start, fail)
 
     def delete(self, folder: Path, for_good: bool) -> None:
         """Delete a download, whole or not."""
@@ -67,18 +76,6 @@ class ModelShelf(QObject):
         gallery = self._states.gallery
         made = bool(gallery.pictures) or self._states.queue.busy
         return gallery.known and not made and not self._states.models.was_chosen
-
-    def _folder_for(self, source: Source, repository: str, base: Path) -> Path:
-        """The repository's name; what is there of another source, or of the user's own, stays."""
-        name = repository.rpartition("/")[2]
-        known = {found.folder: found.manifest for found in self._states.models.found}
-        for number in count(1):
-            folder = base / (name if number == 1 else f"{name} {number}")
-            manifest = known.get(folder)
-            same = manifest and (manifest.source, manifest.repository) == (source, repository)
-            if same or not folder.exists():
-                return folder
-        raise AssertionError  # there is always a next number
 
     def _on_page(self) -> None:
         if self._states.pages.current is Page.MODELS:
