@@ -7,9 +7,11 @@ import shutil
 import pytest
 
 from engine.checkpoint import open_checkpoint
+from glm_studio.download.transfer import run
 from glm_studio.models.manifest import part_of, read_manifest
 from glm_studio.models.order import Arrived, Failed, Finished, Listed, Lost, Order
-from glm_studio.models.sources import Route, Source
+from glm_studio.models.sources import Source
+from support.fake_hub import REPOSITORY, FakeHub
 
 BOTH = pytest.mark.parametrize("source", Source)
 TOKEN = "hf_" + "0123456789" * 3
@@ -159,21 +161,15 @@ def test_the_studio_s_own_being_offline_is_not_the_user_s(download):
     assert isinstance(download(environ=environ).finish(), Finished)
 
 
-def test_a_full_disk_is_said_before_anything_is_fetched(server, tmp_path, monkeypatch):
-    from glm_studio.download.hugging_face import HuggingFace
-    from glm_studio.download.transfer import run
-
+def test_a_full_disk_is_said_before_anything_is_fetched(tmp_path, monkeypatch):
     usage = shutil.disk_usage(tmp_path)._replace(free=50_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    order = Order(
-        Source.HUGGING_FACE, server.repository, tmp_path / "m", route=Route(server.address)
-    )
-    reports = []
-    run(order, HuggingFace(order, ""), reports.append)
+    hub, reports = FakeHub(), []
+    run(Order(Source.HUGGING_FACE, REPOSITORY, tmp_path / "m"), hub, reports.append)
     (failed,) = reports
     assert "too little room" in failed.problem.what
     assert "0.1 GB are free" in failed.problem.why
-    assert server.asked == []
+    assert hub.fetched == []
 
 
 def test_what_changed_at_the_source_is_fetched_anew(download, server, tmp_path):
