@@ -115,10 +115,14 @@ def from_line(line: str) -> Report | None:
         return None
 
 
-def _told(text: str) -> object:
+def _told(value: object) -> object:
     """A sentence with what it is put together of, so that the window can say it in its language."""
-    return [text.template, text.values] if isinstance(text, Text) else text
+    if not isinstance(value, Text):
+        return value
+    return [value.template, {name: _told(part) for name, part in value.values.items()}]
 
 
-def _text(told: Any) -> str:
-    return say(told[0], **told[1]) if isinstance(told, list) else str(told)
+def _text(told: Any) -> Any:
+    if not isinstance(told, list):
+        return told
+    return say(told[0], **{name: _text(part) for name, part in told[1].items()})

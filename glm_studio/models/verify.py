@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.checkpoint import Checkpoint, identify
 from engine.errors import CheckpointError
 from engine.hashes import KnownHashes, OnBytes
+from engine.texts import say
 from glm_studio.models.manifest import Manifest, Published, is_inside
 
 SUMS = "SHA256SUMS"
@@ -99,9 +100,11 @@ def _compare(path: Path, file: Published, hashes: KnownHashes, on_bytes: OnBytes
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise CheckpointError(path, "a file of the download", error.strerror or "none") from error
+        expected = say("a file that was downloaded")
+        raise CheckpointError(path, expected, error.strerror or str(error)) from error
     if size != file.bytes:
-        raise CheckpointError(path, f"{file.bytes:,} bytes", f"{size:,} bytes", _AGAIN)
+        expected = say("{expected:,} bytes", expected=file.bytes)
+        raise CheckpointError(path, expected, say("{size:,} bytes", size=size), _again())
     if not file.checksum:
         return
     if file.sha256:
@@ -111,8 +114,9 @@ def _compare(path: Path, file: Published, hashes: KnownHashes, on_bytes: OnBytes
         digest.update(path.read_bytes())
         found = digest.hexdigest()
     if found != file.checksum:
-        expected = f"the published checksum {file.checksum[:16]}…"
-        raise CheckpointError(path, expected, f"{found[:16]}…", _AGAIN)
+        expected = say("the published checksum {sum}…", sum=file.checksum[:16])
+        raise CheckpointError(path, expected, f"{found[:16]}…", _again())
 
 
-_AGAIN = "Download this file again."
+def _again() -> str:
+    return say("Download this file again.")

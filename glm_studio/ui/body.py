@@ -13,7 +13,7 @@ from glm_studio.ui.failure_banner import FailureBanner
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
-from glm_studio.ui.models_page import ModelsPage
+from glm_studio.ui.models_page import ModelsPage, model_commands
 from glm_studio.ui.page_stack import PageStack
 from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
@@ -74,9 +74,17 @@ class Body(QWidget):
     def _register_pages(self) -> None:
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
-        self.pages.register(Page.MODELS, lambda: ModelsPage(states, theme))
+        self.pages.register(Page.MODELS, self._make_models_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
+
+    def _make_models_page(self) -> ModelsPage:
+        self._models_page = ModelsPage(self._states, self._theme)
+        return self._models_page
+
+    def _open_models_page(self) -> ModelsPage:
+        self.pages.page(Page.MODELS)
+        return self._models_page
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -161,6 +169,7 @@ class Body(QWidget):
             ),
             *self._canvas_commands(),
             *self._page_commands(),
+            *model_commands(states, self._open_models_page),
             Command(
                 "palette.open",
                 self.tr("Search the commands"),

@@ -14,6 +14,7 @@ from glm_studio.ui.controls import ElidedLabel, dress, label, paragraph, push_bu
 from glm_studio.ui.model_words import download_words, source_name
 from glm_studio.ui.sparkline import Meter
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 _ICON_SIDE = 26
 _PILL = {Step.FAILED: "failed", Step.PAUSED: "idle", Step.DONE: "idle"}
@@ -60,8 +61,8 @@ class DownloadCard(QFrame):
         """How it is now."""
         download = self.download
         source = source_name(download.order.source)
-        said = self.tr("{name} from {source}")
-        self._title.setText(said.format(name=download.order.repository, source=source))
+        titled = self.tr("{name} from {source}")
+        self._title.setText(titled.format(name=download.order.repository, source=source))
         self._where.setText(str(download.folder))
         self._where.setToolTip(str(download.folder))
         self._show_pill()
@@ -133,11 +134,11 @@ class DownloadCard(QFrame):
         self._why.setVisible(lost or problem is not None)
         self._remedy.setVisible(problem is not None)
         if problem is not None:
-            self._why.setText(f"{problem.what} {problem.why}")
-            self._remedy.setText(problem.remedy)
+            self._why.setText(f"{said(problem.what)} {said(problem.why)}")
+            self._remedy.setText(said(problem.remedy))
         elif lost:
-            said = self.tr("The connection is gone, and is tried again. It said: {why}")
-            self._why.setText(said.format(why=download.lost))
+            lost_words = self.tr("The connection is gone, and is tried again. It said: {why}")
+            self._why.setText(lost_words.format(why=download.lost))
 
     def _on_toggle(self) -> None:
         downloads = self._states.downloads

@@ -26,7 +26,7 @@ from glm_studio.ui.model_words import (
 )
 from glm_studio.ui.sparkline import Meter
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import size_of, tr
+from glm_studio.ui.wording import said, size_of, tr
 
 _ICON_SIDE = 26
 
@@ -68,8 +68,8 @@ class ModelCard(QFrame):
             self._title, self._where, self._state, self._note, self._why, self._remedy,
             self._checking,
         )  # fmt: skip
-        said = [part.text() for part in parts if part.isVisibleTo(self)]
-        return " ".join([*said, self._facts.text()])
+        lines = [part.text() for part in parts if part.isVisibleTo(self)]
+        return " ".join([*lines, self._facts.text()])
 
     def show_found(self, found: Found) -> None:
         """What is known of it now."""
@@ -228,8 +228,8 @@ class ModelCard(QFrame):
         for part in (self._why, self._remedy):
             part.setVisible(problem is not None)
         if problem is not None:
-            self._why.setText(f"{problem.what} {problem.why}")
-            self._remedy.setText(problem.remedy)
+            self._why.setText(f"{said(problem.what)} {said(problem.why)}")
+            self._remedy.setText(said(problem.remedy))
 
     def _show_verification(self, found: Found, verification: Verification | None) -> None:
         running = verification is not None and verification.running
@@ -245,8 +245,8 @@ class ModelCard(QFrame):
         if verification is not None and running:
             done, total = verification.done_bytes, verification.total_bytes
             self._meter.show_part(done / total if total else 0.0)
-            said = self.tr("Reading: {done} of {total}")
-            self._checking.setText(said.format(done=size_of(done), total=size_of(total)))
+            words = self.tr("Reading: {done} of {total}")
+            self._checking.setText(words.format(done=size_of(done), total=size_of(total)))
 
     def _show_use(self, found: Found, used: bool) -> None:
         self.use.setVisible(found.checkpoint is not None and not used)
@@ -266,5 +266,5 @@ class ModelCard(QFrame):
 def reveal(folder: Path, states: StudioState) -> None:
     """Open a folder in the desktop's file manager."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        said = tr("No file manager opened {folder}")
-        states.noticed.emit(said.format(folder=folder))
+        words = tr("No file manager opened {folder}")
+        states.noticed.emit(words.format(folder=folder))

@@ -218,6 +218,13 @@ def test_discarding_asks_first(page, looked, tmp_path, qtbot, monkeypatch):
     assert looked.downloads.all == ()
 
 
+def test_a_download_can_be_begun_from_anywhere(window, looked, qtbot):
+    window.body.commands.find("models.download").run()
+    assert looked.pages.current is Page.MODELS
+    (sheet,) = window.findChildren(DownloadSheet)
+    assert sheet.isVisible()
+
+
 @pytest.fixture
 def sheet(page, looked, monkeypatch) -> DownloadSheet:
     """Asks; what it starts is only written down."""
