@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +15,7 @@ from glm_studio.ui.failure_banner import FailureBanner
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
-from glm_studio.ui.models_page import ModelsPage, model_commands
+from glm_studio.ui.model_commands import model_commands
 from glm_studio.ui.page_stack import PageStack
 from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
@@ -22,6 +24,9 @@ from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
 from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
+
+if TYPE_CHECKING:
+    from glm_studio.ui.models_page import ModelsPage
 
 _BANNER_WIDEST = 620
 
@@ -79,6 +84,8 @@ class Body(QWidget):
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
 
     def _make_models_page(self) -> ModelsPage:
+        from glm_studio.ui.models_page import ModelsPage  # noqa: PLC0415 - the first paint is sooner
+
         self._models_page = ModelsPage(self._states, self._theme)
         return self._models_page
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
@@ -12,7 +14,9 @@ from glm_studio.ui.canvas_bar import CanvasBar
 from glm_studio.ui.empty_state import EmptyState
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from glm_studio.ui.welcome import Welcome
 
 
 class Centre(QFrame):
@@ -65,6 +69,8 @@ class Centre(QFrame):
         if not self._states.shelf.is_new:
             return self.empty
         if self.welcome is None:
+            from glm_studio.ui.welcome import Welcome  # noqa: PLC0415 - most are not new
+
             self.welcome = Welcome(self._states, self._theme)
             self.welcome.leave_room(self._room)
             self.welcome.first_picture.connect(self.first_picture)

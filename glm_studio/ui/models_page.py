@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,9 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from glm_studio.models.catalog import Found
 from glm_studio.state.downloads import Download, Step
-from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.commands import Command
 from glm_studio.ui.controls import label, push_button, tool_button
 from glm_studio.ui.download_card import DownloadCard
 from glm_studio.ui.download_sheet import DownloadSheet
@@ -21,7 +18,6 @@ from glm_studio.ui.model_card import ModelCard
 from glm_studio.ui.offer_card import OfferCard
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
 
 _WIDEST = 880
 
@@ -196,23 +192,6 @@ class ModelsPage(QScrollArea):
         """One button to download with is enough."""
         self.offer.show_state()
         self.get.setVisible(self.offer.isHidden())
-
-
-def model_commands(states: StudioState, page: Callable[[], ModelsPage]) -> list[Command]:
-    """What can be done with models from the keyboard; `page` is made when it is first needed."""
-
-    def on_page(act: Callable[[ModelsPage], object]) -> Callable[[], None]:
-        def run() -> None:
-            states.pages.show(Page.MODELS)
-            act(page())
-
-        return run
-
-    return [
-        Command("models.add", tr("Add a folder with models"), on_page(ModelsPage.add_folder)),
-        Command("models.download", tr("Download GLM-Image"), on_page(ModelsPage.download)),
-        Command("models.look", tr("Look for models again"), states.models.look),
-    ]
 
 
 def _remove(column: QVBoxLayout, card: QWidget) -> None:
