@@ -99,7 +99,8 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--model",
         metavar=f"DIR|{BUNDLED_MODEL}",
-        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default)",
+        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default; the "
+        "window goes on with the one that was chosen in it)",
     )
     group.add_argument(
         "--device",

@@ -209,6 +209,7 @@ class DownloadSheet(Sheet):
             lambda: _free(folder),
             lambda free: self._show_room(asked, free),
             lambda _: self._show_room(asked, None),
+            self,
         )
 
     def _show_room(self, asked: int, free: int | None) -> None:
