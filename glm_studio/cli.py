@@ -99,8 +99,8 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--model",
         metavar=f"DIR|{BUNDLED_MODEL}",
-        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default; the "
-        "window goes on with the one that was chosen in it)",
+        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default; in "
+        "the window the one that was chosen there)",
     )
     group.add_argument(
         "--device",

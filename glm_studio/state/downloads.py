@@ -57,6 +57,8 @@ class Download:
     lost: str = ""
     """What the client said when the connection broke."""
     token: str = field(default="", repr=False)
+    recalled: bool = False
+    """Whether it was found on the disk, where an earlier run of the program had left it."""
     _past: deque[tuple[float, int]] = field(default_factory=deque)
 
     @property
@@ -155,7 +157,7 @@ class DownloadsState(QObject):
         download.order = Order(
             order.source, order.repository, order.target, order.revision, self.route(order.source)
         )
-        download.problem, download.lost = None, ""
+        download.problem, download.lost, download.recalled = None, "", False
         if self.offline:
             self._fail(download, DownloadError.offline().problem)
             return
@@ -185,15 +187,15 @@ class DownloadsState(QObject):
             self.changed.emit()
 
     def recall(self, found: Iterable[Found]) -> None:
-        """Take over downloads that an earlier run of the program has left unfinished."""
-        known = {download.folder for download in self._all}
-        for each in found:
-            if each.incomplete and each.folder not in known and each.manifest is not None:
-                manifest = each.manifest
-                order = Order(manifest.source, manifest.repository, each.folder)
-                left = Download(order, Step.PAUSED, each.there_bytes, manifest.bytes)
-                self._all.append(left)
-        self.changed.emit()
+        """Take over downloads that an earlier run of the program has left unfinished, and forget
+        those of them that are gone."""
+        left = {each.folder: each for each in found if each.incomplete}
+        gone = [d for d in self._all if d.recalled and not d.running and d.folder not in left]
+        new = [each for folder, each in left.items() if self.of(folder) is None]
+        self._all = [d for d in self._all if d not in gone]
+        self._all += [_left_from(each) for each in new]
+        if gone or new:
+            self.changed.emit()
 
     def close(self) -> None:
         """Nothing is downloaded any more; the next run of the program can go on."""
@@ -246,3 +248,10 @@ class DownloadsState(QObject):
         if name == OFFLINE.name and self.offline and running is not None:
             self.pause(running)
         self.changed.emit()
+
+
+def _left_from(found: Found) -> Download:
+    manifest = found.manifest
+    assert manifest is not None  # noqa: S101 - what is incomplete has one
+    order = Order(manifest.source, manifest.repository, found.folder)
+    return Download(order, Step.PAUSED, found.there_bytes, manifest.bytes, recalled=True)

@@ -11,6 +11,7 @@ from engine.errors import problem_of
 from glm_studio.models.manifest import folder_for
 from glm_studio.models.sources import Source
 from glm_studio.state.downloads import Download
+from glm_studio.state.hardware import Report
 from glm_studio.state.model import Phase
 from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page
@@ -34,6 +35,8 @@ class ModelShelf(QObject):
         models.nothing_found.connect(self._on_nothing_found)
         states.downloads.arrived.connect(self._on_arrived)
         states.pages.changed.connect(self._on_page)
+        self._report: Report | None = None
+        states.hardware.examined.connect(self._on_examined)
         for signal in (models.changed, states.model.changed, states.queue.changed):
             signal.connect(self._look_ahead)
 
@@ -92,6 +95,13 @@ class ModelShelf(QObject):
             if not self._surveyed:
                 self._surveyed = True
                 states.hardware.look()
+
+    def _on_examined(self) -> None:
+        """Devices were measured, so that more times can be said."""
+        report = self._states.hardware.report
+        if report is not self._report:
+            self._report = report
+            self._states.models.forget_outlooks()
 
     def _on_found(self) -> None:
         self._states.downloads.recall(self._states.models.found)

@@ -163,6 +163,8 @@ class ModelsState(QObject):
         """Delete a download's files, or move them to the desktop's trash."""
 
         def remove() -> None:
+            if not folder.exists():  # it did not come that far
+                return
             if for_good:
                 shutil.rmtree(folder)
             elif not QFile.moveToTrash(str(folder)):
@@ -173,7 +175,13 @@ class ModelsState(QObject):
             self._outlooks.pop(folder, None)
             self.forget(folder)
 
-        self._background.run(remove, done, lambda error: self.failed.emit(problem_of(error)))
+        def failed(error: Exception) -> None:
+            self.failed.emit(problem_of(error))
+            self.look()
+
+        self._found = tuple(found for found in self._found if found.folder != folder)
+        self.changed.emit()
+        self._background.run(remove, done, failed)
 
     # Which one is used ---------------------------------------------------------------------------
 

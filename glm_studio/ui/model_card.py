@@ -88,7 +88,6 @@ class ModelCard(QFrame):
         self._show_verification(found, verification)
         self._show_use(found, used)
         self.more.setVisible(bool(self._choices(found)))
-        self._paint_icon()
         name = f"{found.name}, {self._state.text()}"
         if self.accessibleName() != name:
             self.setAccessibleName(name)
@@ -181,6 +180,7 @@ class ModelCard(QFrame):
                 widget.setProperty("state", state)
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
+            self._paint_icon()
 
     def _show_facts(
         self, found: Found, outlook: Outlook | Problem | None, verification: Verification | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from glm_studio.models.catalog import Found
@@ -45,10 +45,9 @@ class ModelsPage(QScrollArea):
         self._grow.setSingleShot(True)
         self._grow.setInterval(0)
         self._grow.timeout.connect(self._show_models)
+        self._kept = ""
         self._lay_out()
         self._bind()
-        self._show_models()
-        self._show_downloads()
 
     # Asking --------------------------------------------------------------------------------------
 
@@ -93,6 +92,12 @@ class ModelsPage(QScrollArea):
         sheet.open_over(self)
 
     # Qt's events ---------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What happens while another page is open is not followed."""
+        super().showEvent(event)
+        self._show_downloads()
+        self._show_models()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -145,11 +150,13 @@ class ModelsPage(QScrollArea):
         self.again.clicked.connect(states.models.look)
         states.models.changed.connect(self._show_models)
         states.model.changed.connect(self._show_models)
-        states.queue.changed.connect(self._show_models)
+        states.queue.changed.connect(self._on_queue)
         states.downloads.changed.connect(self._show_downloads)
 
     def _show_models(self) -> None:
         """One new card at a time: many would take longer to make than a frame lasts."""
+        if not self.isVisible():
+            return
         models = self._states.models
         shown = {f.folder: f for f in models.found if not self._arrives(f)}
         for folder in [folder for folder in self.cards if folder not in shown]:
@@ -166,11 +173,20 @@ class ModelsPage(QScrollArea):
         self._show_offer()
 
     def _arrives(self, found: Found) -> bool:
-        """Whether it is shown as a download."""
+        """Whether it is shown as a download; or was, when it was looked at last."""
         download = self._states.downloads.of(found.folder)
-        return download is not None and download.step is not Step.DONE
+        return found.incomplete or (download is not None and download.step is not Step.DONE)
+
+    def _on_queue(self) -> None:
+        """Pictures that are made keep the model that makes them; how far they are does not matter
+        here."""
+        if self._states.keeps_devices != self._kept:
+            self._kept = self._states.keeps_devices
+            self._show_models()
 
     def _show_downloads(self) -> None:
+        if not self.isVisible():
+            return
         shown = {d.folder: d for d in self._states.downloads.all if d.step is not Step.DONE}
         gone = [
             folder for folder, card in self.downloads.items()
