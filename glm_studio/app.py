@@ -198,7 +198,7 @@ class Studio(QObject):
         memory = Memory(folders.config / "window.json")
         memory.read()
         bundled = model_folder(BUNDLED_MODEL)
-        self.states = StudioState(model or remembered_model(memory) or bundled, memory)
+        self.states = StudioState(model or remembered_model(memory, bundled), memory)
         self.states.models.open(
             Roots(
                 bundled,

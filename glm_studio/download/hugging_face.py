@@ -27,14 +27,13 @@ from huggingface_hub.utils import build_hf_headers
 
 from glm_studio.download.hub import DamagedError, Listing, LostError, OnPosition
 from glm_studio.models.errors import DownloadError
-from glm_studio.models.manifest import Published, part_of
+from glm_studio.models.manifest import Published, checksum_of, part_of
 from glm_studio.models.order import Order
 
 _CHUNK_BYTES = 1 << 20
 """The client's own is ten times as large: so much is lost with each connection, and a slow one is
 heard of every half minute."""
 
-_READ_BYTES = 4 << 20
 _TRANSPORT = ("httpx", "httpx2", "httpcore", "httpcore2", "requests", "urllib3")
 """Whose errors the client lets through, depending on its release."""
 
@@ -139,11 +138,6 @@ def _published(sibling: Any) -> Published:
 
 def _check(part: Path, file: Published) -> None:
     """Before it gets its name; it is read from the disk's cache for the most part."""
-    if not file.checksum:
-        return
-    digest = file.digest()
-    with part.open("rb") as stream:
-        while block := stream.read(_READ_BYTES):
-            digest.update(block)
-    if digest.hexdigest() != file.checksum:
-        raise DamagedError(digest.hexdigest())
+    found = checksum_of(part, file) if file.checksum else ""
+    if found != file.checksum:
+        raise DamagedError(found)

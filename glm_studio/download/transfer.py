@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +25,7 @@ from glm_studio.models.manifest import (
     NAME,
     Manifest,
     Published,
+    checksum_of,
     is_inside,
     part_of,
     read_manifest,
@@ -82,7 +83,8 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
+        with suppress(OSError):  # it is in nobody's way
+            Path(lock.lock_file).unlink(missing_ok=True)
 
 
 class _Transfer:
@@ -98,6 +100,8 @@ class _Transfer:
     def run(self) -> None:
         manifest = self._manifest(self._ask())
         write_manifest(self._folder, manifest)
+        if self._order.recheck:
+            self._drop_damaged(manifest)
         missing = manifest.missing(self._folder)
         there = manifest.bytes_there(self._folder)
         self._look_for_room(manifest.bytes - there)
@@ -137,6 +141,14 @@ class _Transfer:
         return Manifest(
             order.source, order.repository, listing.revision, order.route.endpoint, files
         )
+
+    def _drop_damaged(self, manifest: Manifest) -> None:
+        """Files that have changed on this disk since they arrived: their size may be the same."""
+        for path, file in manifest.files.items():
+            place = self._folder / path
+            if place.is_file() and file.checksum and checksum_of(place, file) != file.checksum:
+                log.warning("%s is damaged, and is fetched anew", place)
+                place.unlink()
 
     def _look_for_room(self, needed: int) -> None:
         free = shutil.disk_usage(self._folder).free

@@ -45,7 +45,7 @@ class DownloadError(EngineError):
     def unwritable(cls, folder: Path, error: OSError) -> DownloadError:
         why, remedy = explain(error, folder)
         what = say("The model cannot be written to {folder}.", folder=str(folder))
-        return cls(what, why, f"{remedy}.")
+        return cls(what, why, say("{remedy}.", remedy=remedy))
 
     @classmethod
     def unreachable(cls, address: str, why: str) -> DownloadError:

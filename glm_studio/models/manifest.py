@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 NAME = ".glm-studio-download.json"
 
+_READ_BYTES = 4 << 20
+
 PARTS = ".incomplete"
 """The end of the name of a file that is not all there yet."""
 
@@ -72,6 +74,15 @@ class Manifest:
             whole = size_of(folder / path)
             there += whole if whole == file.bytes else size_of(part_of(folder / path))
         return min(there, self.bytes)
+
+
+def checksum_of(path: Path, file: Published) -> str:
+    """The checksum of a file's content, of the kind that was published for it. Raises OSError."""
+    digest = file.digest()
+    with path.open("rb") as stream:
+        while block := stream.read(_READ_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def part_of(file: Path) -> Path:

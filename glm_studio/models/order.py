@@ -14,14 +14,18 @@ from glm_studio.models.sources import DIRECT, Route, Source
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A repository to be downloaded into `target`. The token that a source may want is no part of
-    it, so that it is written nowhere; an empty `revision` is the newest."""
+    """A repository to be downloaded into `target`; an empty `revision` is the newest.
+
+    To `recheck` means to compare what is there already as well, and to fetch what is damaged of it.
+    The token that a source may want is no part of an order, so that it is written nowhere.
+    """
 
     source: Source
     repository: str
     target: Path
     revision: str = ""
     route: Route = DIRECT
+    recheck: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "target": str(self.target)}
@@ -34,6 +38,7 @@ class Order:
             Path(told["target"]),
             told["revision"],
             Route(**told["route"]),
+            told["recheck"],
         )
 
 

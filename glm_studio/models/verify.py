@@ -11,7 +11,7 @@ from engine.checkpoint import Checkpoint, identify
 from engine.errors import CheckpointError
 from engine.hashes import KnownHashes, OnBytes
 from engine.texts import say
-from glm_studio.models.manifest import Manifest, Published, is_inside
+from glm_studio.models.manifest import Manifest, Published, checksum_of, is_inside
 
 SUMS = "SHA256SUMS"
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
@@ -107,12 +107,8 @@ def _compare(path: Path, file: Published, hashes: KnownHashes, on_bytes: OnBytes
         raise CheckpointError(path, expected, say("{size:,} bytes", size=size), _again())
     if not file.checksum:
         return
-    if file.sha256:
-        found = hashes.of(path, on_bytes)
-    else:
-        digest = file.digest()  # git's own, of files so small that they are not in LFS
-        digest.update(path.read_bytes())
-        found = digest.hexdigest()
+    # Git's own is that of files so small that they are not in LFS.
+    found = hashes.of(path, on_bytes) if file.sha256 else checksum_of(path, file)
     if found != file.checksum:
         expected = say("the published checksum {sum}…", sum=file.checksum[:16])
         raise CheckpointError(path, expected, f"{found[:16]}…", _again())

@@ -52,9 +52,8 @@ class DownloadProcess(QObject):
         self._process.waitForFinished(500)
 
     def _read(self) -> None:
-        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(
-            b"\n"
-        )
+        said = self._rest + _bytes(self._process.readAllStandardOutput())
+        *lines, self._rest = said.split(b"\n")
         for line in lines:
             report = from_line(line.decode("utf-8", "replace"))
             if report is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
@@ -136,12 +136,20 @@ class DownloadsState(QObject):
             self._preferences.get(MIRROR[source]).strip(), self._preferences.get(PROXY).strip()
         )
 
-    def start(self, source: Source, repository: str, folder: Path, token: str = "") -> Download:
-        """Download into a folder, or go on with what is there; what runs is paused for it."""
+    def start(
+        self,
+        source: Source,
+        repository: str,
+        folder: Path,
+        token: str = "",
+        recheck: bool = False,
+    ) -> Download:
+        """Download into a folder, or go on with what is there, which is compared with its checksums
+        if it is to `recheck`; what runs is paused for it."""
         known = self.of(folder)
         if known is not None:
             self._all.remove(known)
-        download = Download(Order(source, repository, folder), token=token)
+        download = Download(Order(source, repository, folder, recheck=recheck), token=token)
         if known is not None:
             download.done_bytes, download.total_bytes = known.done_bytes, known.total_bytes
         self._all.insert(0, download)
@@ -153,10 +161,7 @@ class DownloadsState(QObject):
         running = self.running
         if running is not None:
             self.pause(running)
-        order = download.order
-        download.order = Order(
-            order.source, order.repository, order.target, order.revision, self.route(order.source)
-        )
+        download.order = replace(download.order, route=self.route(download.order.source))
         download.problem, download.lost, download.recalled = None, "", False
         if self.offline:
             self._fail(download, DownloadError.offline().problem)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject
 
 from engine.errors import problem_of
+from glm_studio.models.catalog import Found
 from glm_studio.models.manifest import folder_for
 from glm_studio.models.sources import Source
 from glm_studio.state.downloads import Download
@@ -65,6 +66,15 @@ class ModelShelf(QObject):
             states.failures.show(problem_of(error))
 
         states.background.run(lambda: folder_for(source, repository, base, begun), start, fail)
+
+    def repair(self, found: Found) -> None:
+        """Compare a download with its checksums once more, and fetch what is damaged or gone."""
+        manifest = found.manifest
+        if manifest is not None:
+            self._states.models.forget_verification(found.folder)
+            self._states.downloads.start(
+                manifest.source, manifest.repository, found.folder, recheck=True
+            )
 
     def delete(self, folder: Path, for_good: bool) -> None:
         """Delete a download, whole or not."""

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _MEMORY = "models"
 _FOLDERS = "folders"
 _CHOSEN = "model_folder"
+_BUNDLED = "bundled"
+"""Remembered by name: with the next release it lies elsewhere."""
 
 Foresee = Callable[[Found], Outlook]
 """What a checkpoint would do here; takes seconds, and imports what the engine imports."""
@@ -188,11 +190,12 @@ class ModelsState(QObject):
     @property
     def was_chosen(self) -> bool:
         """Whether the user has ever chosen a model in the window."""
-        return remembered_model(self._memory) is not None
+        return bool(self._memory.text(_CHOSEN))
 
     def choose(self, folder: Path) -> None:
         """Use another checkpoint from now on, and at the next start."""
-        self._memory.put(_CHOSEN, str(folder))
+        bundled = self._roots is not None and folder == self._roots.bundled
+        self._memory.put(_CHOSEN, _BUNDLED if bundled else str(folder))
         self._memory.write()
         if folder != self.folder:
             self.folder = folder
@@ -208,6 +211,11 @@ class ModelsState(QObject):
         found = self.of(folder)
         if found is not None:
             self._verifier.start(found, self._hashes)
+
+    def forget_verification(self, folder: Path) -> None:
+        """Its files change: what was found out about them is of the past."""
+        self._verifications.pop(folder, None)
+        self.changed.emit()
 
     def stop_verifying(self, folder: Path) -> None:
         self._verifier.stop(folder)
@@ -264,10 +272,10 @@ class ModelsState(QObject):
         self._background.close()
 
 
-def remembered_model(memory: Memory) -> Path | None:
-    """The folder of the model that was chosen in the window, if one was."""
-    text = memory.text(_CHOSEN)
-    return Path(text) if text else None
+def remembered_model(memory: Memory, bundled: Path) -> Path:
+    """The folder of the model that was chosen in the window; the bundled one if none was."""
+    text = memory.text(_CHOSEN, _BUNDLED)
+    return bundled if text == _BUNDLED else Path(text)
 
 
 def _look(roots: Roots, current: Path, hashes: Path) -> _Looked:

@@ -55,6 +55,8 @@ class ModelCard(QFrame):
         self.use = push_button(theme, self.tr("Use this model"), "go")
         self.use.setToolTip(self.tr("Draw with this model from now on. Nothing is restarted."))
         self.verify = push_button(theme, self.tr("Verify"), icon_name="shield-check")
+        self.repair = push_button(theme, self.tr("Repair"), icon_name="download")
+        self.repair.setToolTip(self.tr("Download again what is damaged or missing of it"))
         self.reveal = tool_button(theme, "folder-open", self.tr("Show in the file manager"))
         self.more = tool_button(theme, "ellipsis", self.tr("More"))
         self._lay_out()
@@ -86,6 +88,7 @@ class ModelCard(QFrame):
         self._show_facts(found, outlook, verification)
         self._show_problem(problem or (outlook if isinstance(outlook, Problem) else None))
         self._show_verification(found, verification)
+        self.repair.setVisible(problem is not None and found.manifest is not None)
         self._show_use(found, used)
         self.more.setVisible(bool(self._choices(found)))
         name = f"{found.name}, {self._state.text()}"
@@ -109,6 +112,7 @@ class ModelCard(QFrame):
         buttons.setSpacing(space("small"))
         buttons.addWidget(self.use)
         buttons.addWidget(self.verify)
+        buttons.addWidget(self.repair)
         buttons.addStretch(1)
         buttons.addWidget(self.reveal)
         buttons.addWidget(self.more)
@@ -127,6 +131,7 @@ class ModelCard(QFrame):
     def _bind(self) -> None:
         self.use.clicked.connect(lambda: self._states.shelf.choose(self.found.folder))
         self.verify.clicked.connect(self._toggle_verifying)
+        self.repair.clicked.connect(lambda: self._states.shelf.repair(self.found))
         self.reveal.clicked.connect(lambda: reveal(self.found.folder, self._states))
         menu = QMenu(self)
         menu.aboutToShow.connect(lambda: self._fill(menu))

@@ -128,10 +128,12 @@ def test_each_model_has_the_panel_that_it_was_left_with(looked, folder, qtbot):
     with qtbot.waitSignal(looked.models.chosen):
         use(folder)
     assert looked.model.folder == looked.models.folder == folder
-    assert remembered_model(looked.memory) == folder
+    assert remembered_model(looked.memory, NANO) == folder
     assert looked.parameters.value.steps == 12
     use(NANO)
     assert looked.parameters.value.steps == 7
+    later = Path("/of/the/next/release")
+    assert remembered_model(looked.memory, later) == later
 
 
 def test_no_other_model_is_taken_while_the_engine_starts(looked, folder):
@@ -221,6 +223,27 @@ def test_what_goes_wrong_is_said_and_can_be_tried_again(online, begin, server, q
     again = begin("wanted")
     qtbot.waitUntil(lambda: again.step is Step.DONE, timeout=20_000)
     assert online.downloads.all == (again,)
+
+
+def test_a_damaged_download_is_repaired(online, begin, server, qtbot):
+    download = begin()
+    qtbot.waitUntil(lambda: download.step is Step.DONE, timeout=20_000)
+    folder = download.folder
+    qtbot.waitUntil(lambda: online.models.of(folder) is not None)
+    file = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    online.models.verify(folder)
+    qtbot.waitUntil(lambda: not online.models.verification(folder).running)
+    assert online.models.verification(folder).problem is not None
+    server.asked.clear()
+    online.shelf.repair(online.models.of(folder))
+    repair = online.downloads.of(folder)
+    qtbot.waitUntil(lambda: repair.step is Step.DONE, timeout=20_000)
+    content[-1] ^= 1
+    assert file.read_bytes() == bytes(content)
+    assert {asked.path for asked in server.asked} == {file.relative_to(folder).as_posix()}
 
 
 def test_offline_means_now(online, begin, server, qtbot):
