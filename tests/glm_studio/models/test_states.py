@@ -155,7 +155,8 @@ def test_each_model_is_planned_for_once_and_again_on_other_devices(looked, folde
             raise OSError("no memory can be seen")
         return Outlook({}, (expected,))
 
-    looked.models.set_foresight(foresee, Background("starter", looked))
+    starter = Background("starter", looked)
+    looked.models.set_foresight(foresee, starter)
     looked.models.look_ahead()
     qtbot.waitUntil(lambda: looked.models.outlook(folder) is not None)
     assert looked.models.outlook(NANO) == Outlook({}, (expected,))
@@ -164,6 +165,7 @@ def test_each_model_is_planned_for_once_and_again_on_other_devices(looked, folde
     assert sorted(asked) == sorted([NANO, folder])
     looked.models.forget_outlooks()
     assert looked.models.outlook(NANO) is None
+    starter.close()
 
 
 # Downloads ----------------------------------------------------------------------------------------

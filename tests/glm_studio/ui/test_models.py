@@ -51,12 +51,14 @@ OUTLOOK = Outlook(
 def looked(states, tmp_path, qtbot):
     """States that look for models where the test may put some, with the engine ready."""
     states.models.open(Roots(NANO, tmp_path / "models"), tmp_path / "hashes.json")
-    states.models.set_foresight(lambda found: OUTLOOK, Background("starter", states))
+    starter = Background("starter", states)
+    states.models.set_foresight(lambda found: OUTLOOK, starter)
     states.model.describe(open_checkpoint(NANO))
     states.model._enter(Phase.READY)
     states.models.look()
     qtbot.waitUntil(lambda: states.models.looked)
-    return states
+    yield states
+    starter.close()
 
 
 @pytest.fixture
