@@ -260,6 +260,8 @@ class Studio(QObject):
         if self._closing is not None:
             return
         self._library.open()
+        self.states.prompt_tools.open(self._folders.prompts)
+        self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders)
         self.states.gallery.open(self._library)
         self.states.thumbnails.open(self._thumbnails)

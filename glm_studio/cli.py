@@ -185,7 +185,7 @@ def _add_seeds(parser: argparse.ArgumentParser) -> None:
 
 def _add_show(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     parser = commands.add_parser("show", help="say how a picture was made")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG file")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG, JPEG, WebP or AVIF file")
     parser.add_argument("--json", action="store_true", help="the recipe alone, as JSON")
     parser.set_defaults(run=_show)
 

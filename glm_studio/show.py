@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.hardware import Fingerprint
 from engine.recipe import Fit, Recipe, ReferenceUse
+from glm_studio.library.infotext import facts_as_infotext
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
 from glm_studio.terminal import say
 
@@ -26,9 +27,10 @@ def show(path: Path, as_json: bool) -> int:
     if file.recipe:
         say(_json(file.recipe) if as_json else "\n".join(_lines(file.recipe)), sys.stdout)
         return FOUND
-    found = bool(file.parameters) and not as_json
+    told = file.parameters or facts_as_infotext(file.facts)
+    found = bool(told) and not as_json
     if found:
-        say(file.parameters + "\n", sys.stdout)
+        say(told + "\n", sys.stdout)
     why = _why_no_recipe(file)
     say(why if found else f"glm-studio: {why}", sys.stderr)
     return FOUND if found else NOTHING_FOUND
@@ -107,6 +109,11 @@ def _why_no_recipe(file: PictureFile) -> str:
         return (
             f"{file.picture.path} ({size}) holds the parameters that programs exchange, "
             "but no recipe of GLM Studio."
+        )
+    if file.facts.program:
+        return (
+            f"{file.picture.path} ({size}) was made with {_one_line(file.facts.program)}, "
+            "and holds no recipe of GLM Studio."
         )
     return f"{file.picture.path} ({size}) does not say how it was made."
 

@@ -118,7 +118,13 @@ async def paint_pages(studio: object, folder: Path, name: str) -> None:
         await asyncio.sleep(0.8)
         window.grab().save(str(folder / f"{page.value}-{name}.png"))
     states.pages.show(window.body.pages.known[0])
-    for what, open_it in (("palette", window.body.open_palette), ("keys", window.body.open_keys)):
+    kit = window.body.panel.prompt_section.kit
+    for what, open_it in (
+        ("palette", window.body.open_palette),
+        ("keys", window.body.open_keys),
+        ("templates", kit.show_templates),
+        ("enhancer", kit.show_enhancer),
+    ):
         open_it()
         await asyncio.sleep(0.3)
         window.grab().save(str(folder / f"{what}-{name}.png"))

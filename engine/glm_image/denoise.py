@@ -11,8 +11,9 @@ import torch
 from diffusers.models.transformers.transformer_glm_image import GlmImageKVCache
 
 from engine.api import GenerationRequest, Stage, StepDone
+from engine.drawn_text import drawn_texts
 from engine.glm_image.follower import Follower, OnDone
-from engine.glm_image.glyphs import encode_glyphs, glyph_texts
+from engine.glm_image.glyphs import encode_glyphs
 from engine.glm_image.load import Models
 from engine.glm_image.references import Reference
 from engine.glm_image.run import Run
@@ -141,7 +142,7 @@ class _Prediction:
             "return_dict": False,
         }
         self._extremes = Extremes(models.home)
-        self._glyphs = encode_glyphs(models, glyph_texts(request.prompt))
+        self._glyphs = encode_glyphs(models, drawn_texts(request.prompt))
         self._no_glyphs = encode_glyphs(models, [])
         self._cache = write_cache(models, references)
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import torch
 
+from engine.drawn_text import MAX_TOKENS
 from engine.glm_image.load import Models
-
-_QUOTES = (r"'([^']*)'", r"“([^“”]*)”", r'"([^"]*)"', r"「([^「」]*)」")
-_MAX_BYTES = 2048
-
-
-def glyph_texts(prompt: str) -> list[str]:
-    """The quoted texts, ordered by kind of quote as `GlmImagePipeline.get_glyph_texts` does.
-
-    An ASCII apostrophe counts as a quote, as it did when the model was trained.
-    """
-    return [text for pattern in _QUOTES for text in re.findall(pattern, prompt)]
 
 
 @torch.inference_mode()
@@ -28,7 +16,7 @@ def encode_glyphs(models: Models, texts: list[str]) -> torch.Tensor:
     """
     tokenizer = models.glyph_tokenizer
     texts = texts or [""]
-    rows = tokenizer(texts, max_length=_MAX_BYTES, truncation=True).input_ids
+    rows = tokenizer(texts, max_length=MAX_TOKENS, truncation=True).input_ids
     front = [tokenizer.pad_token_id] * ((len(rows) + 1) % 2)
     rows = [front + row for row in rows]
     longest = max(map(len, rows))

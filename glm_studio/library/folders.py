@@ -57,6 +57,22 @@ class Folders:
         return self.cache / "hashes.json"
 
     @property
+    def imports(self) -> Path:
+        """The list of the imported folders."""
+        return self.config / "folders.json"
+
+    @property
+    def deleted(self) -> Path:
+        """Deleted pictures, where the system has no trash for them."""
+        return self.data / "deleted"
+
+    @property
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
+
+    @property
+    def prompts(self) -> Path:
+        """The history of prompts, snippets, the user's own words, templates, styles, wildcards, and
+        pictures that were pasted."""
+        return self.data / "prompts"

@@ -35,6 +35,8 @@ class Memory:
         temporary = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
+            temporary.unlink(missing_ok=True)
+            temporary.touch(0o600)  # preferences may hold keys
             temporary.write_text(json.dumps(self._values, indent=2), "utf-8")
             os.replace(temporary, self._file)  # noqa: PTH105 - atomic on every platform
         except OSError as error:

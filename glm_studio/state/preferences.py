@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeGuard, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
+from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
 from glm_studio.state.options import Appearance, Language, Motion
 
@@ -76,6 +78,20 @@ def _choice(name: str, choices: type[StrEnum], group: Group) -> Preference[str]:
 LANGUAGE = _choice("language", Language, Group.LOOK)
 APPEARANCE = _choice("appearance", Appearance, Group.LOOK)
 MOTION = _choice("motion", Motion, Group.LOOK)
+SPELLING = Preference("spelling", True, Group.PROMPT, Kind.FLAG)
+SPELLING_DICTIONARY = Preference("spelling_dictionary", AUTOMATIC, Group.PROMPT, Kind.TEXT)
+"""A dictionary's name like en_GB, or `AUTOMATIC`: those of the user's languages."""
+ENHANCER_ADDRESS = Preference("enhancer_address", "", Group.PROMPT, Kind.TEXT)
+"""An OpenAI-compatible server's; empty turns the enhancer off."""
+ENHANCER_MODEL = Preference("enhancer_model", "", Group.PROMPT, Kind.TEXT)
+"""Empty stands for the first one that the server lists."""
+ENHANCER_KEY = Preference("enhancer_key", "", Group.PROMPT, Kind.SECRET)
+ENHANCER_TEMPERATURE = Preference(
+    "enhancer_temperature", 0.7, Group.PROMPT, Kind.NUMBER, limits=(0.0, 2.0)
+)
+ENHANCER_INSTRUCTION = Preference(
+    "enhancer_instruction", REWRITE_INSTRUCTION, Group.PROMPT, Kind.LINES
+)
 
 OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
 MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
@@ -87,6 +103,13 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     LANGUAGE,
     APPEARANCE,
     MOTION,
+    SPELLING,
+    SPELLING_DICTIONARY,
+    ENHANCER_ADDRESS,
+    ENHANCER_MODEL,
+    ENHANCER_KEY,
+    ENHANCER_TEMPERATURE,
+    ENHANCER_INSTRUCTION,
     OFFLINE,
     MODELS_FOLDER,
     PROXY,

@@ -14,7 +14,9 @@ from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
 from engine.texts import say
-from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
+from glm_studio.library.decode import decode as library_decode
+from glm_studio.library.formats import Format, format_of
+from glm_studio.library.metadata import read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
@@ -34,6 +36,8 @@ from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
+from glm_studio.state.prompt_kit import PromptKit
+from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
 from glm_studio.state.settings import Settings, panel_values, read_settings
@@ -72,6 +76,27 @@ class StudioState(QObject):
         self.canvas = CanvasState(self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
+        self.prompt_tools = PromptTools(
+            self.prompt,
+            self.parameters,
+            self.references,
+            self.model,
+            self.preferences,
+            self.failures,
+            self.undo,
+            self,
+        )
+        self.prompt_kit = PromptKit(
+            self.prompt,
+            self.parameters,
+            self.preferences,
+            self.language,
+            self.failures,
+            memory,
+            self,
+        )
+        choices = self.prompt_kit.choices
+        self.prompt_tools.size.measure(choices.longest, choices.changed)
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -92,22 +117,7 @@ class StudioState(QObject):
         """The folder of the model whose limits and defaults the panel has."""
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
-        self.pages.changed.connect(self._on_page)
-        self.model.described.connect(self._adopt_model)
-        self.model.replanned.connect(
-            lambda _: self.noticed.emit(
-                _tr("Memory ran out. The picture starts anew with a smaller plan.")
-            )
-        )
-        self.queue.changed.connect(self._show_progress)
-        self.queue.previewed.connect(self._on_previewed)
-        self.queue.made.connect(self._on_made)
-        self.queue.saved.connect(self._on_saved)
-        self.queue.moved.connect(self._on_moved)
-        self.queue.cancelled.connect(self._on_given_up)
-        self.queue.failed.connect(self._on_failed)
-        self.queue.refused.connect(self._on_refused)
-        self.gallery.selected.connect(self._look_into)
+        self._bind()
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -117,12 +127,17 @@ class StudioState(QObject):
         if not self.prompt.ready:
             self.noticed.emit(_tr("Write what the picture should show."))
             return
+        if self.prompt_kit.choices.trouble:
+            self.noticed.emit(self.prompt_kit.choices.trouble)
+            return
         self.failures.dismiss()
         references, adapters = self.references.refs, self.adapters.adapters
         self.queue.add(
             [
                 dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.parameters.requests(self.prompt.text)
+                for request in self.prompt_kit.choices.spread(
+                    self.parameters.requests(self.prompt.text)
+                )
             ]
         )
         self.follow()
@@ -168,6 +183,10 @@ class StudioState(QObject):
             self.failures.dismiss()
         self._unreadable = None
 
+    def use_prompt(self, prompt: str) -> None:
+        """Write the prompt of a file into the editor, and its styles beside it."""
+        self.prompt.set_text(self.prompt_kit.take_over(prompt[:_LONGEST_PROMPT]))
+
     def use_settings(self, picture: Picture) -> None:
         """Write a picture's prompt and parameters into the panel; what it lacks stays.
 
@@ -187,7 +206,7 @@ class StudioState(QObject):
 
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
-            self.prompt.set_text(picture.prompt[:_LONGEST_PROMPT])
+            self.use_prompt(picture.prompt)
         self.parameters.restore(panel_values(picture, settings))
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
@@ -241,20 +260,6 @@ class StudioState(QObject):
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
 
-    def open_dropped(self, path: Path) -> None:
-        """Read a dropped picture back: show it and use its settings."""
-
-        def use(file: PictureFile) -> None:
-            if file.picture.prompt:
-                self.use_settings(file.picture)
-            else:
-                self.noticed.emit(_tr("This picture carries no settings."))
-            self.show_picture(file.picture)
-
-        self.background.run(
-            lambda: read_picture(path), use, lambda error: self.failures.show(problem_of(error))
-        )
-
     @property
     def keeps_devices(self) -> str:
         """Why no other devices can be chosen now, in words; empty if they can."""
@@ -275,7 +280,8 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
-        self.prompt.set_text(self.memory.text("prompt"))
+        self.prompt.begin_with(self.memory.text("prompt"))
+        self.prompt_kit.styles.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
@@ -288,6 +294,8 @@ class StudioState(QObject):
             self.memory.put("parameters", self.parameters.remembered())
 
     def close(self) -> None:
+        self.prompt_tools.close()
+        self.prompt_kit.close()
         self.gallery.close()
         self.references.close()
         self.thumbnails.close()
@@ -298,6 +306,24 @@ class StudioState(QObject):
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)
+
+    def _bind(self) -> None:
+        self.pages.changed.connect(self._on_page)
+        self.model.described.connect(self._adopt_model)
+        self.model.replanned.connect(
+            lambda _: self.noticed.emit(
+                _tr("Memory ran out. The picture starts anew with a smaller plan.")
+            )
+        )
+        self.queue.changed.connect(self._show_progress)
+        self.queue.previewed.connect(self._on_previewed)
+        self.queue.made.connect(self._on_made)
+        self.queue.saved.connect(self._on_saved)
+        self.queue.moved.connect(self._on_moved)
+        self.queue.cancelled.connect(self._on_given_up)
+        self.queue.failed.connect(self._on_failed)
+        self.queue.refused.connect(self._on_refused)
+        self.gallery.selected.connect(self._look_into)
 
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
@@ -329,6 +355,7 @@ class StudioState(QObject):
             self.canvas.show_preview(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
@@ -362,7 +389,9 @@ class StudioState(QObject):
 
 
 def decode(path: Path) -> QImage:
-    """A picture file as RGB32; raises OSError with the reader's own words."""
+    """A picture file as RGB32, with its upper side up; raises OSError with the reader's words."""
+    if format_of(path) in (Format.JPEG, Format.WEBP, Format.AVIF):
+        return _decode_other(path)
     QImageReader.setAllocationLimit(_MOST_MIB)
     reader = QImageReader(str(path))
     image = reader.read()
@@ -371,6 +400,23 @@ def decode(path: Path) -> QImage:
             raise FileNotFoundError(_tr("There is no such file"))
         raise OSError(reader.errorString())
     return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _decode_other(path: Path) -> QImage:
+    """Qt has no reader for AVIF, and turns no WebP by its EXIF."""
+    try:
+        picture = library_decode(path).convert("RGB")
+    except FileNotFoundError:
+        raise FileNotFoundError(_tr("There is no such file")) from None
+    except OSError:
+        raise
+    except Exception as error:  # a broken file may break Pillow in any way
+        raise OSError(str(error)) from error
+    stride = 3 * picture.width
+    borrowed = QImage(
+        picture.tobytes(), picture.width, picture.height, stride, QImage.Format.Format_RGB888
+    )
+    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:

@@ -54,6 +54,7 @@ class Body(QWidget):
         self._bind()
         self.commands = Commands(self)
         self.commands.add(*self._commands())
+        self.commands.add(*self.panel.prompt_section.commands())
 
     def generate(self) -> None:
         """Queue what the panel shows, including a number that is still being typed."""

@@ -18,7 +18,7 @@ from glm_studio.ui.adapter_rows import AdapterRows
 from glm_studio.ui.controls import label
 from glm_studio.ui.generate_bar import GenerateBar
 from glm_studio.ui.number_field import NumberField, WholeField
-from glm_studio.ui.prompt_editor import PromptEditor
+from glm_studio.ui.prompt_section import PromptSection
 from glm_studio.ui.reference_slots import ReferenceSlots
 from glm_studio.ui.seed_row import SeedRow
 from glm_studio.ui.size_picker import SizePicker
@@ -36,7 +36,8 @@ class ControlPanel(QFrame):
         super().__init__()
         self.setObjectName("LeftPanel")
         self._parameters = states.parameters
-        self.prompt = PromptEditor(states.prompt)
+        self.prompt_section = PromptSection(states, theme)
+        self.prompt = self.prompt_section.editor
         self.references = ReferenceSlots(states.references, theme)
         self.references.overflowed.connect(states.noticed)
         self.adapters = AdapterRows(states.adapters, theme)
@@ -71,7 +72,9 @@ class ControlPanel(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(gap)
-        self._add_section(column, label(self.tr("Prompt"), "section"), self.prompt, theme, 3)
+        self._add_section(
+            column, label(self.tr("Prompt"), "section"), self.prompt_section, theme, 3
+        )
         self._add_section(column, label(self.tr("References"), "section"), self.references, theme)
         column.addWidget(self.adapters)
         self._add_section(column, label(self.tr("Size"), "section"), self.size_picker, theme)

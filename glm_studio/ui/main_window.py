@@ -5,11 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 
+from glm_studio.state.incoming import Incoming
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.body import Body
+from glm_studio.ui.drop_veil import DropVeil
+from glm_studio.ui.picture_data import has_picture, take_in
 from glm_studio.ui.theme import Theme
 
 _FIRST_SIZE = (1360, 860)
@@ -35,6 +44,8 @@ class MainWindow(QMainWindow):
         states.queue.changed.connect(self._show_title)
         # A new failure must not be heard of only by who happens to look at the window.
         states.failures.changed.connect(self._alert)
+        self._veil = DropVeil(theme)
+        states.prompt_tools.incoming.offered.connect(self._offer)
         self.body = self._make_body()
         self._recall_place()
 
@@ -62,17 +73,32 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event, ".png") or _dropped(event, ".safetensors"):
+        if not _from_elsewhere(event):
+            return
+        is_picture, adapters = has_picture(event.mimeData()), _adapters(event)
+        if is_picture or adapters:
             event.acceptProposedAction()
+            self._veil.show_over(
+                self,
+                self.tr("Drop to use as an adapter")
+                if adapters
+                else self.tr("Drop to use its settings, its prompt, or as a reference"),
+            )
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        pictures, adapters = _dropped(event, ".png"), _dropped(event, ".safetensors")
-        if pictures or adapters:
+        self._veil.hide()
+        if not _from_elsewhere(event):
+            return
+        is_picture, adapters = has_picture(event.mimeData()), _adapters(event)
+        if is_picture or adapters:
             event.acceptProposedAction()
         if adapters:
             self._states.add_adapters(adapters)
-        elif pictures:
-            self._states.open_dropped(pictures[0])
+        elif is_picture:
+            take_in(event.mimeData(), self._states.prompt_tools.incoming)
 
     # The body ------------------------------------------------------------------------------------
 
@@ -87,6 +113,13 @@ class MainWindow(QMainWindow):
             zone.setVisible(shown)
         body.pages.page(self._states.pages.current).setFocus()
         return body
+
+    def _offer(self, incoming: Incoming) -> None:
+        from glm_studio.ui.drop_offer import DropOffer  # noqa: PLC0415 - not before the first paint
+
+        for earlier in self.findChildren(DropOffer):
+            earlier.close_sheet()
+        DropOffer(self._states, incoming, self._theme).open_over(self)
 
     def _show_title(self) -> None:
         current = self._states.queue.current
@@ -125,12 +158,14 @@ def _toggles(body: Body) -> tuple[tuple[str, QAbstractButton, QWidget], ...]:
     return (("left_shown", header.left, page.panel), ("right_shown", header.right, page.side))
 
 
-def _dropped(event: QDropEvent, suffix: str) -> list[Path]:
-    """Files of a kind from elsewhere; a tile that was dragged a little and let go is not meant."""
-    if event.source() is not None:
-        return []
+def _from_elsewhere(event: QDropEvent) -> bool:
+    """A tile that was dragged a little and let go is not meant."""
+    return event.source() is None
+
+
+def _adapters(event: QDropEvent) -> list[Path]:
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == suffix]
+    return [path for path in paths if path.suffix.lower() == ".safetensors"]
 
 
 def _bytes(text: str) -> QByteArray:

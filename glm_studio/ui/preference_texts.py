@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return _look() | _models()
+    return {**_look(), **_prompt(), **_enhancer(), **_models()}
 
 
 def _look() -> dict[str, Texts]:
@@ -76,6 +76,51 @@ def _look() -> dict[str, Texts]:
                 Motion.FULL: tr("Full"),
                 Motion.REDUCED: tr("Reduced"),
             },
+        ),
+    }
+
+
+def _prompt() -> dict[str, Texts]:
+    return {
+        "spelling": Texts(
+            tr("Check spelling"),
+            tr("Underlines words that no dictionary knows. Text in quotes is left alone."),
+        ),
+        "spelling_dictionary": Texts(
+            tr("Dictionary"),
+            tr(
+                "A dictionary's name, for example en_GB; auto takes those of your languages. "
+                "Dictionaries of LibreOffice and of the system are found by themselves."
+            ),
+        ),
+    }
+
+
+def _enhancer() -> dict[str, Texts]:
+    return {
+        "enhancer_address": Texts(
+            tr("Prompt enhancer: address"),
+            tr(
+                "An OpenAI-compatible server, for example http://localhost:8000/v1. "
+                "While this is empty the enhancer is off. Prompts are sent there only when you ask "
+                "for it."
+            ),
+        ),
+        "enhancer_model": Texts(
+            tr("Prompt enhancer: model"),
+            tr("As the server calls it. Empty: the first one that it lists."),
+        ),
+        "enhancer_key": Texts(
+            tr("Prompt enhancer: key"),
+            tr("If the server wants one. It is kept on this machine as it is."),
+        ),
+        "enhancer_temperature": Texts(
+            tr("Prompt enhancer: temperature"),
+            tr("How freely it writes: 0 keeps close to the likeliest words, above 1 it wanders."),
+        ),
+        "enhancer_instruction": Texts(
+            tr("Prompt enhancer: instruction"),
+            tr("What the model is told to do with a prompt."),
         ),
     }
 

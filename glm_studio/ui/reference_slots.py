@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engine.api import MAX_REFERENCES
+from glm_studio.state.incoming import FORMATS
 from glm_studio.state.references import ReferencesState, Slot
+from glm_studio.ui.picture_data import picture_files
 from glm_studio.ui.reference_tile import AddTile, ReferenceTile
 from glm_studio.ui.theme import Theme
-
-_SUFFIXES = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif")
 
 
 class ReferenceSlots(QWidget):
@@ -50,7 +50,7 @@ class ReferenceSlots(QWidget):
         dialog = self._dialog = QFileDialog(self, self.tr("Choose reference pictures"))
         several, one = QFileDialog.FileMode.ExistingFiles, QFileDialog.FileMode.ExistingFile
         dialog.setFileMode(several if slot is None else one)
-        patterns = " ".join(f"*.{suffix}" for suffix in _SUFFIXES)
+        patterns = " ".join(f"*.{suffix}" for suffix in FORMATS)
         dialog.setNameFilter(self.tr("Pictures") + f" ({patterns})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self._on_chosen(slot, list(map(Path, names))))
@@ -66,7 +66,7 @@ class ReferenceSlots(QWidget):
     # Qt's events ---------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if pictures_in(event.mimeData()):
+        if picture_files(event.mimeData()):
             event.acceptProposedAction()
             self.add.light(True)
 
@@ -76,7 +76,7 @@ class ReferenceSlots(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self.add.light(False)
         event.acceptProposedAction()
-        self.take(pictures_in(event.mimeData()))
+        self.take(picture_files(event.mimeData()))
 
     # Showing the state ---------------------------------------------------------------------------
 
@@ -121,9 +121,3 @@ class ReferenceSlots(QWidget):
             self.take(paths)
         elif paths:
             self._references.replace(slot, paths[0])
-
-
-def pictures_in(mime: QMimeData) -> list[Path]:
-    """The picture files among what is dragged; the gallery's own pictures count too."""
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower().lstrip(".") in _SUFFIXES]

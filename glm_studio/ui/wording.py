@@ -59,6 +59,11 @@ def seconds(value: float) -> str:
     return tr("{h} h {m} min").format(h=minutes // 60, m=f"{minutes % 60:02}")
 
 
+def one_line(text: str) -> str:
+    """A text without its line breaks, for a list or a button."""
+    return " ".join(text.split())
+
+
 def size_of(byte_count: float) -> str:
     """Bytes in the largest unit that leaves a number above one."""
     return QLocale().formattedDataSize(int(byte_count), 1)

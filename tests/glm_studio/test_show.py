@@ -48,6 +48,32 @@ def _theirs(tmp_path: Path, **texts: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize("suffix", ["jpg", "webp", "avif"])
+def test_other_formats_say_it_too(
+    tmp_path: Path, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    image = ImageReady("job", Pixels(64, 96, bytes(64 * 96 * 3)), RECIPE, {})
+    path = save_as(image, tmp_path / f"ours.{suffix}", overwrite=False)
+    assert show(path, as_json=True) == 0
+    assert Recipe.from_json(json.loads(capsys.readouterr().out)) == RECIPE
+
+
+def test_what_is_understood_of_a_graph_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = {
+        "1": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox"}},
+        "2": {
+            "class_type": "KSampler",
+            "inputs": {"positive": ["1", 0], "negative": "", "seed": 7, "steps": 20, "cfg": 8.0},
+        },
+    }
+    assert show(_theirs(tmp_path, prompt=json.dumps(graph)), as_json=False) == 0
+    said = capsys.readouterr()
+    assert said.out == "a fox\nSteps: 20, CFG scale: 8.0, Seed: 7, Version: ComfyUI\n\n"
+    assert "made with ComfyUI" in said.err
+
+
 def test_people_read_the_prompt_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert show(_ours(tmp_path), as_json=False) == 0
     assert capsys.readouterr().out == (

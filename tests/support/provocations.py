@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import shutil
 import time
@@ -27,16 +28,22 @@ from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
 from glm_studio.display import require_display
 from glm_studio.download.transfer import run as run_transfer
+from glm_studio.library import imports
+from glm_studio.library.export import Export, run
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.sidecar import Marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
+from glm_studio.library.trash import bring_back, throw_away
 from glm_studio.models.order import Failed, Order, Report
 from glm_studio.models.sources import Source
 from glm_studio.replay import ReplayOrder, replay
 from glm_studio.resources import resource
 from glm_studio.state.memory import Memory
+from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_MODEL
 from glm_studio.state.studio import StudioState
 from glm_studio.targets import check_target
+from support.chat_server import ChatServer, chat_server
 from support.checkpoints import copy_checkpoint, edit_json, edit_tensors, write_checkpoint
 from support.fake_hub import REPOSITORY, FakeHub
 from support.fakes import picture_of
@@ -332,11 +339,157 @@ def disk_full(scene: Scene) -> None:
     save_picture(picture_of(request()), scene.folder)
 
 
-@provokes("picture", "a file to be read back is missing or is no whole PNG")
+@provokes("picture", "a file to be read back is missing or is no whole picture")
 def picture_cut_short(scene: Scene) -> None:
     file = save_as(picture_of(request()), scene.folder / "half.png", overwrite=False)
     file.write_bytes(file.read_bytes()[:100])
     read_picture(file)
+
+
+@provokes("sidecar", "the file beside a picture that holds its rating, tags and boards is damaged")
+def sidecar_cut_short(scene: Scene) -> None:
+    picture = scene.folder / "mine.png"
+    sidecar_of(picture).write_text("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF")
+    write_marks(picture, Marks(rating=5))
+
+
+@provokes("folder", "a folder to be imported is missing or cannot be read")
+def folder_that_is_gone(scene: Scene) -> None:
+    imports.check(scene.folder / "gone")
+
+
+@provokes("delete", "the disk lets no picture go")
+def picture_on_a_disk_that_can_only_be_read(scene: Scene) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
+    scene.patch.setattr("shutil.move", refuse)
+    file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
+    throw_away(read_picture(file).picture, scene.folder / "deleted")
+
+
+@provokes("restore", "a deleted picture's place is taken, or the trash was emptied")
+def place_of_a_deleted_picture_taken(scene: Scene) -> None:
+    scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
+    file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
+    trashed = throw_away(read_picture(file).picture, scene.folder / "deleted")
+    file.touch()
+    bring_back(trashed)
+
+
+@provokes("export", "a folder takes no copies of pictures, or a contact sheet would be too large")
+def folder_that_takes_no_copies(scene: Scene) -> None:
+    run([], Export(Path("/proc/exported")))
+
+
+@provokes("incoming", "a file that was dropped on the window or pasted into it is no picture")
+def dropped_file_that_is_no_picture(scene: Scene) -> Problem:
+    file = scene.folder / "notes.jpg"
+    file.write_text("no picture")
+    return _said_by(scene, lambda states: states.prompt_tools.incoming.read([file]))
+
+
+@provokes("snippets", "the file of snippets holds something else")
+def snippets_that_are_none(scene: Scene) -> Problem:
+    (scene.folder / "snippets.json").write_text("{}")
+    return _said_by(scene, lambda states: states.prompt_tools.open(scene.folder))
+
+
+@provokes("snippets", "the disk refuses the file of snippets")
+def snippets_on_a_full_disk(scene: Scene) -> Problem:
+    full = Path("/dev/full").open
+
+    def write(states: StudioState) -> None:
+        snippets = states.prompt_tools.snippets
+        states.prompt_tools.open(scene.folder / "prompts")
+        scene.qtbot.waitUntil(lambda: snippets._ready)
+        scene.patch.setattr(Path, "open", lambda *_: full("wb"))
+        snippets.add("light", "soft evening light")
+
+    return _said_by(scene, write)
+
+
+@provokes("prompt_files", "the disk refuses a template or a style")
+def templates_without_a_folder(scene: Scene) -> Problem:
+    def write(states: StudioState) -> None:
+        (scene.folder / "templates").write_text("in the way")
+        states.prompt_kit.open(scene.folder)
+        states.prompt_kit.files.save_template("mine", "a cat")
+
+    return _said_by(scene, write)
+
+
+@provokes("enhancer", "what was entered is no address")
+def enhancer_without_an_address(scene: Scene) -> Problem:
+    return _rewriting(scene, "ftp://chat", ChatServer())
+
+
+@provokes("enhancer", "nobody answers at the enhancer's address")
+def enhancer_that_is_not_there(scene: Scene) -> Problem:
+    with chat_server() as server:
+        address = server.address
+    return _rewriting(scene, address, server)
+
+
+@provokes("enhancer", "the enhancer's server refuses the key")
+def enhancer_with_a_wrong_key(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner, server.body = 401, '{"error": {"message": "invalid api key"}}'
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "the enhancer's server does not know the model")
+def enhancer_with_another_model(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner, server.body = 404, '{"error": "The model `glm` does not exist."}'
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "another kind of server is at the enhancer's address")
+def enhancer_that_is_a_web_page(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner = "page"
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "the enhancer's server falls silent")
+def enhancer_that_hangs(scene: Scene) -> Problem:
+    scene.patch.setattr("glm_studio.prompting.chat.SILENCE_S", 0.1)
+    with chat_server() as server:
+        server.manner = "slow"
+        return _rewriting(scene, server.address, server)
+
+
+@provokes("enhancer", "the connection to the enhancer's server breaks")
+def enhancer_that_hangs_up(scene: Scene) -> Problem:
+    with chat_server() as server:
+        server.manner = "drop"
+        return _rewriting(scene, server.address, server)
+
+
+def _rewriting(scene: Scene, address: str, server: ChatServer) -> Problem:
+    """What the window says when a prompt cannot be rewritten."""
+    states = StudioState(NANO, Memory(scene.folder / "window.json"))
+    states.preferences.set(ENHANCER_ADDRESS, address)
+    states.preferences.set(ENHANCER_MODEL, "glm")
+    states.prompt.set_text("a cat")
+    enhancer = states.prompt_kit.enhancer
+    enhancer.start()
+    scene.qtbot.waitUntil(lambda: not enhancer.busy)
+    problem = enhancer.problem
+    states.close()
+    server.server_close()
+    return problem
+
+
+def _said_by(scene: Scene, act: Callable[[StudioState], None]) -> Problem:
+    """What the window says after something was done with its states."""
+    states = StudioState(NANO, Memory(scene.folder / "window.json"))
+    act(states)
+    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
+    states.close()
+    return states.failures.problem
 
 
 @provokes("unreadable", "a picture of the gallery cannot be opened any more")

@@ -48,7 +48,9 @@ def test_recorded_picture_is_there_and_told(
     assert told.wait(WAIT_S)
     assert library.pictures() == [picture]
     assert picture.path.parent == folders.pictures
-    assert picture == Picture(picture.path, picture.created, 64, 96, "圆", 42, 12, 1.5, "nano")
+    assert picture == Picture(
+        picture.path, picture.created, 64, 96, "圆", 42, 12, 1.5, "nano", 0, "GLM Studio"
+    )
     assert threads == ["library_0"]
     unsubscribe()
     unsubscribe()
@@ -186,7 +188,7 @@ def test_names_that_are_no_text_are_pictures_too(
 def test_finished_picture_need_not_wait_for_the_scan(
     make_image: MakeImage, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glm_studio.library.library._SCAN_PUBLISH_S", 0.0)
+    monkeypatch.setattr("glm_studio.library.work._PUBLISH_S", 0.0)
     original = save_picture(make_image(), folders.pictures)
     for number in range(500):
         os.link(original, folders.pictures / f"{number}.png")
@@ -216,10 +218,13 @@ def test_orphans_go_at_open(
         process.wait()
     orphan = folders.pictures / f".{process.pid}-00000000-00000000.part"
     living = folders.pictures / f".{os.getppid()}-00000000-00000000.part"
-    orphan.touch()
-    living.touch()
+    album = folders.pictures / "album"
+    album.mkdir()
+    beside_a_sidecar = album / orphan.name
+    for path in (orphan, living, beside_a_sidecar):
+        path.touch()
     open_library()
-    assert (orphan.exists(), living.exists()) == (False, True)
+    assert [path.exists() for path in (orphan, living, beside_a_sidecar)] == [False, True, False]
 
 
 def test_refused_picture_is_rescued_shown_and_told(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from glm_studio.state.memory import Memory
@@ -35,3 +37,14 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
     memory.put("prompt", "x")
     memory.write()
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders from others by itself")
+def test_nobody_else_may_read_what_may_hold_keys(tmp_path):
+    file = tmp_path / "window.json"
+    file.write_text("{}")
+    file.chmod(0o644)
+    memory = Memory(file)
+    memory.put("key", "sesame")
+    memory.write()
+    assert file.stat().st_mode & 0o077 == 0

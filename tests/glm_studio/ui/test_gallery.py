@@ -13,6 +13,7 @@ from engine.errors import Problem
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import save_picture
+from glm_studio.ui.drop_offer import DropOffer
 from support.fakes import picture_of, run_script, some_picture
 
 COUNT = 30
@@ -164,13 +165,17 @@ def drop(window, path: Path) -> QDropEvent:
     return event
 
 
-def test_a_dropped_picture_is_shown_and_its_settings_are_used(
-    window, bridge, states, wait, tmp_path
-):
+def offered(window, wait) -> DropOffer:
+    wait(lambda: window.findChildren(DropOffer))
+    return window.findChildren(DropOffer)[0]
+
+
+def test_the_settings_of_a_dropped_picture_are_used(window, bridge, states, wait, tmp_path):
     request = GenerationRequest('a sign that says "GO"\nat night', 192, 320, 9, 3.5, 77)
     path = save_picture(picture_of(request), tmp_path)
     drop(window, path)
-    wait(lambda: states.canvas.frame.picture is not None)
+    offered(window, wait).uses["settings"].click()
+    wait(lambda: states.parameters.value.seed == 77)
     value = states.parameters.value
     assert states.prompt.text == request.prompt
     assert (value.width, value.height, value.steps, value.guidance, value.seed) == (
@@ -182,16 +187,18 @@ def test_a_dropped_picture_is_shown_and_its_settings_are_used(
     )
 
 
-def test_a_dropped_picture_without_settings_is_only_shown(window, bridge, states, wait, tmp_path):
+def test_a_dropped_picture_without_settings_can_be_shown(window, bridge, states, wait, tmp_path):
     from PIL import Image
 
     states.prompt.set_text("keep me")
     path = tmp_path / "plain.png"
     Image.new("RGB", (64, 48), "red").save(path)
     drop(window, path)
+    offer = offered(window, wait)
+    assert list(offer.uses) == ["reference", "canvas"]
+    offer.uses["canvas"].click()
     wait(lambda: states.canvas.frame.picture is not None)
     assert states.prompt.text == "keep me"
-    assert "no settings" in window.body.toast.text()
 
 
 def test_a_dropped_file_that_is_no_picture_says_so(window, bridge, wait, tmp_path):

@@ -1,0 +1,1 @@
+"""What is done with prompts before the engine sees them: no Qt, no torch."""
