@@ -57,13 +57,17 @@ def publish(temporary: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         temporary.rename(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def replace(temporary: Path, target: Path) -> None:
-    """Give the file its name in the place of any other of that name. Raises OSError."""
+def replace(temporary: Path, target: Path, durable: bool = True) -> None:
+    """Give the file its name in the place of any other of that name. Raises OSError.
+
+    Whoever does that with many files of a folder flushes the folder once: `sync_folder`.
+    """
     temporary.replace(target)
-    _sync_folder(target.parent)
+    if durable:
+        sync_folder(target.parent)
 
 
 def make_folder(folder: Path) -> None:
@@ -71,7 +75,7 @@ def make_folder(folder: Path) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for path in missing:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def remove_orphans(folder: Path) -> None:
@@ -96,7 +100,7 @@ def _is_writing(process_id: int, process: str) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make names in a folder outlast a power failure, where the file system can do that."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)

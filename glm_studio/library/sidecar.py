@@ -102,7 +102,8 @@ def read_marks(picture: Path) -> Marks:
 def write_marks(picture: Path, marks: Marks) -> None:
     """Make the sidecar say this and no more; whole or not at all. Raises `SidecarError`.
 
-    A sidecar that only the studio wrote goes when there is nothing left for it to say.
+    A sidecar that only the studio wrote goes when there is nothing left for it to say. The caller
+    flushes the folder, once for all of its sidecars.
     """
     file = sidecar_of(picture)
     old = _read(file)
@@ -115,7 +116,7 @@ def write_marks(picture: Path, marks: Marks) -> None:
             file.unlink(missing_ok=True)
         elif new != old:
             with temporary_file(file.parent, new) as temporary:
-                replace(temporary, file)
+                replace(temporary, file, durable=False)
     except OSError as error:
         raise SidecarError.refused(file, error) from error
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from engine.api import ImageReady
 from engine.errors import EngineError, problem_of
 from glm_studio.library import imports, marks
+from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration, Trashed
 from glm_studio.library.folders import Folders
@@ -121,6 +122,8 @@ class Work:
                     failed.append(Failure(path, error.problem))
             after += [picture for picture, _stamp in marked]
             if marked:
+                for folder in {picture.path.parent for picture, _stamp in marked}:
+                    sync_folder(folder)
                 self._catalogue.mark(marked)
                 self._publish_sometimes()
             yield
