@@ -25,6 +25,7 @@ from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.crash import CrashState
+from glm_studio.state.downloads import DownloadsState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.forecast import ForecastState
@@ -34,6 +35,8 @@ from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.model_shelf import ModelShelf
+from glm_studio.state.models import ModelsState
 from glm_studio.state.notices import NoticesState
 from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
@@ -122,6 +125,7 @@ class StudioState(QObject):
         """The selected picture's, once its file has been read."""
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
         self.grid = GridState(self.queue, self.failures, memory, self.parameters.roll, self)
+        self._make_models(model)
         self._opening = 0
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
@@ -131,10 +135,16 @@ class StudioState(QObject):
         """Pictures were asked for meanwhile: they are meant to be made with those settings."""
         self._unreadable: Problem | None = None
         """What is said about the file in whose place the canvas shows a placeholder."""
-        self._adopted = False
+        self._adopted: Path | None = None
+        """The folder of the model whose limits and defaults the panel has."""
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
         self._bind()
+
+    def _make_models(self, model: Path) -> None:
+        self.models = ModelsState(model, self.memory, self)
+        self.downloads = DownloadsState(self.preferences, self)
+        self.shelf = ModelShelf(self)
 
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
@@ -462,6 +472,8 @@ class StudioState(QObject):
         self.crash.close()
         self.finish_times.close()
         self.grid.close()
+        self.models.close()
+        self.downloads.close()
         self.background.close()
 
     def _on_page(self) -> None:
@@ -475,11 +487,15 @@ class StudioState(QObject):
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
         assert checkpoint is not None  # noqa: S101 - `described` says so
-        same = self.memory.text("model") == checkpoint.name
-        remembered = self.memory.group("parameters") if same else {}
-        if self._adopted:  # the model was tried again: what was set meanwhile stays
+        folder = self.model.folder
+        if folder == self._adopted:  # it was tried again: what was set meanwhile stays
             remembered = self.parameters.remembered()
-        self._adopted = True
+        elif folder in self.shelf.left:
+            remembered = self.shelf.left[folder]
+        else:
+            same = self.memory.text("model") == checkpoint.name
+            remembered = self.memory.group("parameters") if same else {}
+        self._adopted = folder
         self.parameters.adopt(checkpoint, remembered)
         self.prompt.set_examples(checkpoint.defaults.example_prompts)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from glm_studio.state.canvas import Kind
@@ -12,15 +15,25 @@ from glm_studio.ui.empty_state import EmptyState
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from glm_studio.ui.welcome import Welcome
+
 
 class Centre(QFrame):
-    """Canvas or empty state, and the canvas' bar."""
+    """Canvas, empty state or welcome, and the canvas' bar."""
+
+    first_picture = Signal()
+    """A new user asks for one of the model's examples."""
 
     def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("Centre")
         self._states = states
+        self._theme = theme
         self.empty = EmptyState(states, theme)
+        self.welcome: Welcome | None = None
+        """Made when somebody turns out to be new here."""
+        self._room = 0
         self.canvas = Canvas(states.canvas, states.background, theme)
         self.bar = CanvasBar(states, self.canvas, actions, theme)
         self._pages = QStackedWidget()
@@ -33,9 +46,33 @@ class Centre(QFrame):
         column.addWidget(self._pages, 1)
         column.addWidget(self.bar)
         states.canvas.changed.connect(self._show_state)
+        states.gallery.changed.connect(self._show_state)
+        states.models.changed.connect(self._show_state)
+        states.queue.changed.connect(self._show_state)
         self._show_state()
+
+    def leave_room(self, top: int) -> None:
+        """Keep clear of what floats over the upper `top` pixels."""
+        self._room = top
+        self.empty.leave_room(top)
+        if self.welcome is not None:
+            self.welcome.leave_room(top)
 
     def _show_state(self) -> None:
         empty = self._states.canvas.frame.kind is Kind.EMPTY
-        self._pages.setCurrentWidget(self.empty if empty else self.canvas)
+        shown = self._when_empty() if empty else self.canvas
+        if shown is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(shown)
         self.bar.setVisible(not empty)
+
+    def _when_empty(self) -> EmptyState | Welcome:
+        if not self._states.shelf.is_new:
+            return self.empty
+        if self.welcome is None:
+            from glm_studio.ui.welcome import Welcome  # noqa: PLC0415 - most are not new
+
+            self.welcome = Welcome(self._states, self._theme)
+            self.welcome.leave_room(self._room)
+            self.welcome.first_picture.connect(self.first_picture)
+            self._pages.addWidget(self.welcome)
+        return self.welcome
