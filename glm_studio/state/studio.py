@@ -19,8 +19,10 @@ from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import Appearance, AppearanceState
 from glm_studio.state.background import Background
-from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.canvas import CanvasState, Frame, Kind
+from glm_studio.state.comparison import ComparisonState
 from glm_studio.state.failures import FailureState
+from glm_studio.state.film import FilmState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.memory import Memory
@@ -56,6 +58,8 @@ class StudioState(QObject):
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
         self.canvas = CanvasState(self)
+        self.film = FilmState(self.canvas, parent=self)
+        self.comparison = ComparisonState(self.canvas, self.background, self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
         self.adapters = AdaptersState(self)
@@ -63,6 +67,8 @@ class StudioState(QObject):
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
         self._opening = 0
+        self._comparing = 0
+        """Counts the pictures that were to be compared with; only the last one's count."""
         self._reading = 0
         """Counts the pictures whose settings were asked for; only the last one's count."""
         self._unread = False
@@ -134,6 +140,31 @@ class StudioState(QObject):
                 self._show_unreadable(picture, error)
 
         self.background.run(open_it, show, fail)
+
+    def compare_with(self, picture: Picture) -> None:
+        """Compare what the canvas shows, now and later, with a picture of the gallery."""
+        self._comparing += 1
+        comparing = self._comparing
+
+        def pin(image: QImage) -> None:
+            if comparing == self._comparing:
+                size = image.width(), image.height()
+                self.comparison.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
+
+        def fail(error: Exception) -> None:
+            self.failures.show(_unreadable(picture.path, error))
+
+        self.background.run(lambda: decode(picture.path), pin, fail)
+
+    def compare_with_previous(self) -> None:
+        """Compare the shown picture with the one that was made before it."""
+        pictures, shown = self.gallery.pictures, self.canvas.picture_frame.picture
+        # What is being made, or not on disk yet, is newer than all of them.
+        row = pictures.index(shown) + 1 if shown is not None and shown in pictures else 0
+        if row < len(pictures):
+            self.compare_with(pictures[row])
+        else:
+            self.noticed.emit(_tr("There is no earlier picture to compare with."))
 
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
@@ -302,12 +333,14 @@ class StudioState(QObject):
     def _on_previewed(self, entry: Entry, event: PreviewReady) -> None:
         if entry is self.queue.current:
             self.canvas.show_preview(entry, entry.request, event)
+        self.film.record(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
     def _on_moved(self, entry: Entry, event: Moved) -> None:
+        self.film.drop(entry)
         said = _tr("{device} failed. The picture starts anew on another device.")
         self.noticed.emit(said.format(device=event.device))
 
@@ -315,6 +348,7 @@ class StudioState(QObject):
         if self.canvas.keep_result(entry, picture):
             self._opening += 1
             self.gallery.select(picture)
+        self.film.keep(entry, picture)
         self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
@@ -323,6 +357,7 @@ class StudioState(QObject):
         Whoever cancels all empties the canvas with the first and has none to come at the last.
         """
         self.canvas.drop_live(entry)
+        self.film.drop(entry)
         empty = self.canvas.frame.kind is Kind.EMPTY
         if empty and not self.queue.busy and self.gallery.selection is not None:
             self.show_picture(self.gallery.selection)

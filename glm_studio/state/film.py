@@ -1,0 +1,153 @@
+"""Which film strip is shown, where in it the canvas looks, and the strips of earlier pictures."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.api import GenerationRequest, PreviewReady
+from glm_studio.library.picture import Picture
+from glm_studio.state.canvas import CanvasState, Frame, previewed
+from glm_studio.state.film_strip import FilmStrip, Still
+
+MOST_BYTES = 256 << 20
+"""For the strips of all finished pictures together; the oldest go first."""
+PLAY_INTERVAL_MS = 90
+
+
+class FilmState(QObject):
+    """The strip of the picture on the canvas: of the one being made, or of a finished one.
+
+    An owner stands for one picture under way, as in `CanvasState`.
+    """
+
+    changed = Signal()
+    """Another strip is shown, or the shown one grew."""
+    moved = Signal()
+    """Another still is looked at, or playing began or ended."""
+
+    def __init__(
+        self, canvas: CanvasState, most_bytes: int = MOST_BYTES, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._most_bytes = most_bytes
+        self._running: dict[object, FilmStrip] = {}
+        self._kept: OrderedDict[Path, FilmStrip] = OrderedDict()
+        self._strip: FilmStrip | None = None
+        self._position: int | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(PLAY_INTERVAL_MS)
+        self._timer.timeout.connect(self._play_on)
+        canvas.changed.connect(self._follow_canvas)
+
+    @property
+    def stills(self) -> tuple[Still, ...]:
+        """Of the shown picture; none where none were made in this session."""
+        return self._strip.stills if self._strip is not None else ()
+
+    @property
+    def position(self) -> int:
+        """Which still is looked at; as many as there are stands for the picture itself."""
+        return len(self.stills) if self._position is None else self._position
+
+    @property
+    def finished(self) -> bool:
+        """Whether the shown picture is there, and not only previews of it."""
+        return bool(self.stills) and self._canvas.picture_frame.preview is None
+
+    @property
+    def playing(self) -> bool:
+        return self._timer.isActive()
+
+    def record(self, owner: object, request: GenerationRequest, event: PreviewReady) -> None:
+        """A preview has come, of whichever picture."""
+        strip = self._running.setdefault(owner, FilmStrip())
+        strip.add(previewed(request, event), self._canvas.still)
+        self._find()
+        if strip is self._strip:
+            self._find_position()
+            self.changed.emit()
+
+    def keep(self, owner: object, picture: Picture) -> None:
+        """An owner's picture is on disk: its strip is found by the file from now on."""
+        strip = self._running.pop(owner, None)
+        if strip is None:
+            return
+        self._kept[picture.path] = strip
+        while len(self._kept) > 1 and self._kept_bytes() > self._most_bytes:
+            self._kept.popitem(last=False)
+        self._follow_canvas()
+
+    def drop(self, owner: object) -> None:
+        """An owner's picture was given up, or starts anew."""
+        if self._running.pop(owner, None) is not None:
+            self._canvas_lost()
+
+    def look_at(self, index: int) -> None:
+        """Show a still on the canvas; beyond the last, the picture itself."""
+        self.stop()
+        self._look_at(index)
+
+    def step(self, by: int) -> None:
+        """Go some stills on or back, from the picture itself to the last one."""
+        self.look_at(self.position + by)
+
+    def play(self) -> None:
+        """Show one still after the other up to the picture, from the first if at the end."""
+        if not self.stills:
+            return
+        if self.position >= len(self.stills):
+            self._look_at(0)
+        self._timer.start()
+        self.moved.emit()
+
+    def stop(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self.moved.emit()
+
+    def _look_at(self, index: int) -> None:
+        stills = self.stills
+        index = min(max(index, 0), len(stills))
+        self._canvas.look_at(stills[index].frame if index < len(stills) else None)
+
+    def _play_on(self) -> None:
+        if self.position >= len(self.stills):
+            self.stop()
+        else:
+            self._look_at(self.position + 1)
+
+    def _follow_canvas(self) -> None:
+        before, position = self._strip, self._position
+        self._find()
+        self._find_position()
+        if self._strip is not before:
+            self.stop()
+            self.changed.emit()
+        elif position != self._position:
+            self.moved.emit()
+
+    def _canvas_lost(self) -> None:
+        """The shown strip may be gone, and a still of it with it."""
+        self._find()
+        if self._strip is None and self._canvas.still is not None:
+            self._canvas.look_at(None)
+        self._follow_canvas()
+        self.changed.emit()
+
+    def _find(self) -> None:
+        frame = self._canvas.picture_frame
+        self._strip = self._running.get(frame.owner) or self._of(frame)
+
+    def _of(self, frame: Frame) -> FilmStrip | None:
+        return self._kept.get(frame.picture.path) if frame.picture is not None else None
+
+    def _find_position(self) -> None:
+        strip = self._strip
+        self._position = strip.index_of(self._canvas.still) if strip is not None else None
+
+    def _kept_bytes(self) -> int:
+        return sum(strip.byte_count for strip in self._kept.values())
