@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QImage
@@ -86,7 +87,7 @@ def test_a_long_run_keeps_an_even_choice(rig):
     assert kinds[-1] == (PreviewKind.LATENTS, 50)
     steps = [step for kind, step in kinds if kind is PreviewKind.LATENTS]
     assert 20 <= len(steps) <= 44
-    assert max(b - a for a, b in zip(steps, steps[1:], strict=False)) <= 3
+    assert max(b - a for a, b in pairwise(steps)) <= 3
 
 
 def test_memory_is_bounded_by_size_as_well(rig):
