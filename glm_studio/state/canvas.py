@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from engine.api import GenerationRequest, Pixels, PreviewKind, PreviewReady, Stage
 from engine.sizes import Grid, big_grid, small_grid
 from glm_studio.library.picture import Picture
+from glm_studio.state.camera import Camera
 from glm_studio.state.progress import Progress
 
 
@@ -66,6 +67,7 @@ class CanvasState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.camera = Camera(self)
         self._frame = Frame(Kind.EMPTY)
         self._still: Frame | None = None
         """An earlier preview of the same picture, looked at in its place."""
