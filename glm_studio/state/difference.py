@@ -67,7 +67,7 @@ def difference(a: QImage, b: QImage, size: QSize, b_size: QSize, amplified: int)
         apart = np.maximum(one, other) - np.minimum(one, other)
         inside[rows] = levels[apart]
         often += np.bincount(apart.ravel(), minlength=256)
-        changed += np.count_nonzero(apart.any(axis=2))
+        changed += int(np.count_nonzero(apart.any(axis=2)))
     stride = size.width() * 4
     borrowed = QImage(shown.data, size.width(), size.height(), stride, QImage.Format.Format_RGB32)
     return Difference(borrowed.copy(), _figures(often, changed))

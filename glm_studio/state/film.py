@@ -54,6 +54,12 @@ class FilmState(QObject):
         return len(self.stills) if self._position is None else self._position
 
     @property
+    def begun(self) -> bool:
+        """Whether pictures were made in this session, or one is being made on the canvas."""
+        owner = self._canvas.picture_frame.owner
+        return bool(self._running or self._kept) or owner is not None
+
+    @property
     def finished(self) -> bool:
         """Whether the shown picture is there, and not only previews of it."""
         return bool(self.stills) and self._canvas.picture_frame.preview is None

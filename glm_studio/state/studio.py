@@ -20,7 +20,6 @@ from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Frame, Kind
-from glm_studio.state.comparison import ComparisonState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.film import FilmState
 from glm_studio.state.gallery import GalleryState
@@ -29,11 +28,13 @@ from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
 from glm_studio.state.pages import Page, PagesState
+from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.saving import SavingState
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.thumbnails import ThumbnailState
 
@@ -69,10 +70,11 @@ class StudioState(QObject):
         self.queue = QueueState(self)
         self.canvas = CanvasState(self)
         self.film = FilmState(self.canvas, parent=self)
-        self.comparison = ComparisonState(self.canvas, self.background, self)
+        self.pairing = PairingState(self.canvas, self.background, self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
         self.adapters = AdaptersState(self)
+        self.saving = SavingState(memory, self.failures, self)
         self.gallery = GalleryState(self.background, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
@@ -160,7 +162,7 @@ class StudioState(QObject):
         def pin(image: QImage) -> None:
             if comparing == self._comparing:
                 size = image.width(), image.height()
-                self.comparison.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
+                self.pairing.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
 
         def fail(error: Exception) -> None:
             self.failures.show(_unreadable(picture.path, error))
@@ -315,6 +317,7 @@ class StudioState(QObject):
         self.references.close()
         self.thumbnails.close()
         self.hardware.close()
+        self.saving.close()
         self.background.close()
 
     def _on_page(self) -> None:

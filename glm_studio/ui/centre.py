@@ -7,22 +7,29 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 from glm_studio.state.canvas import Kind
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
+from glm_studio.ui.canvas_actions import CanvasActions
 from glm_studio.ui.canvas_bar import CanvasBar
+from glm_studio.ui.commands import Command, Group
+from glm_studio.ui.compare_bar import CompareBar
 from glm_studio.ui.empty_state import EmptyState
+from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 
 
 class Centre(QFrame):
-    """Canvas or empty state, and the canvas' bar."""
+    """Canvas or empty state; around the canvas its bars and the film strip."""
 
     def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("Centre")
         self._states = states
         self.empty = EmptyState(states, theme)
-        self.canvas = Canvas(states.canvas, states.background, theme)
-        self.bar = CanvasBar(states, self.canvas, actions, theme)
+        self.canvas = Canvas(states, theme)
+        self.canvas_actions = CanvasActions(states, self.canvas, actions, theme)
+        self.compare = CompareBar(states, theme)
+        self.film = FilmBar(states, self.canvas_actions, theme)
+        self.bar = CanvasBar(states, self.canvas, self.canvas_actions, self.film, theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.canvas)
@@ -30,12 +37,29 @@ class Centre(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.compare)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.film)
         column.addWidget(self.bar)
         states.canvas.changed.connect(self._show_state)
+        states.saving.saved.connect(self._say_saved)
         self._show_state()
+
+    def commands(self) -> list[Command]:
+        return [
+            *self.canvas_actions.commands(),
+            Command(
+                "canvas.film",
+                self.tr("Show or hide the previews of the run"),
+                self.bar.film.click,
+                Group.CANVAS,
+            ),
+        ]
 
     def _show_state(self) -> None:
         empty = self._states.canvas.frame.kind is Kind.EMPTY
         self._pages.setCurrentWidget(self.empty if empty else self.canvas)
         self.bar.setVisible(not empty)
+
+    def _say_saved(self, path: object) -> None:
+        self._states.noticed.emit(self.tr("Saved {name}").format(name=getattr(path, "name", path)))

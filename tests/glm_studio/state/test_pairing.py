@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from engine.api import GenerationRequest, PreviewKind, PreviewReady
 from glm_studio.state.canvas import Frame, Kind
-from glm_studio.state.comparison import ComparisonState, Mode
+from glm_studio.state.pairing import PairingState, Mode
 from glm_studio.state.difference import difference, fitted
 from support.fakes import colour, some_picture
 
@@ -30,8 +30,8 @@ def show(states, number: int, rgb: tuple[int, int, int] = (100, 100, 100), side:
 
 
 @pytest.fixture
-def comparison(states) -> ComparisonState:
-    return states.comparison
+def pairing(states) -> PairingState:
+    return states.pairing
 
 
 # Difference --------------------------------------------------------------------------------------
@@ -85,92 +85,92 @@ def test_a_preview_is_compared_at_the_size_of_the_picture():
 # Which two ---------------------------------------------------------------------------------------
 
 
-def test_the_pinned_picture_is_compared_with_whatever_is_shown(states, comparison):
+def test_the_pinned_picture_is_compared_with_whatever_is_shown(states, pairing):
     show(states, 1)
-    comparison.pin(states.canvas.frame)
-    assert comparison.active
-    assert comparison.pair is None  # with itself there is nothing to compare
+    pairing.pin(states.canvas.frame)
+    assert pairing.active
+    assert pairing.pair is None  # with itself there is nothing to compare
     show(states, 2, (1, 2, 3))
-    assert comparison.pair.a.picture == some_picture(1)
-    assert comparison.pair.b.picture == some_picture(2)
+    assert pairing.pair.a.picture == some_picture(1)
+    assert pairing.pair.b.picture == some_picture(2)
     show(states, 3)
-    assert comparison.pair.b.picture == some_picture(3)
+    assert pairing.pair.b.picture == some_picture(3)
     show(states, 1)
-    assert comparison.pair is None
+    assert pairing.pair is None
 
 
-def test_a_live_preview_can_be_compared(states, comparison):
-    comparison.pin(frame(1))
+def test_a_live_preview_can_be_compared(states, pairing):
+    pairing.pin(frame(1))
     request = GenerationRequest("x", 256, 256, 1, 1.5, 1)
     event = PreviewReady("", PreviewKind.LATENTS, 4, 12, colour(64, 64))
     states.canvas.show_preview(object(), request, event)
-    assert comparison.pair.b.preview is PreviewKind.LATENTS
-    assert comparison.pair.sizes_differ
+    assert pairing.pair.b.preview is PreviewKind.LATENTS
+    assert pairing.pair.sizes_differ
 
 
-def test_a_still_of_the_strip_can_be_compared_with_its_own_picture(states, comparison):
+def test_a_still_of_the_strip_can_be_compared_with_its_own_picture(states, pairing):
     request, owner = GenerationRequest("x", 256, 256, 1, 1.5, 1), object()
     event = PreviewReady("", PreviewKind.LATENTS, 4, 12, colour(64, 64))
     states.canvas.show_preview(owner, request, event)
     states.film.record(owner, request, event)
     states.canvas.show_result(owner, colour(256, 256))
-    comparison.pin(states.canvas.frame)
+    pairing.pin(states.canvas.frame)
     states.film.look_at(0)
-    assert comparison.pair.b.step == 4
-    assert not comparison.pair.sizes_differ
+    assert pairing.pair.b.step == 4
+    assert not pairing.pair.sizes_differ
 
 
-def test_swapping_changes_sides_and_not_what_is_shown(states, comparison):
+def test_swapping_changes_sides_and_not_what_is_shown(states, pairing):
     show(states, 2)
-    comparison.pin(frame(1))
-    comparison.swap()
-    pair = comparison.pair
+    pairing.pin(frame(1))
+    pairing.swap()
+    pair = pairing.pair
     assert (pair.a.picture, pair.b.picture) == (some_picture(2), some_picture(1))
     assert pair.shown is pair.a
     assert pair.other is pair.b
 
 
-def test_the_difference_follows_the_pictures_and_the_amplification(states, comparison, wait):
+def test_the_difference_follows_the_pictures_and_the_amplification(states, pairing, wait):
     show(states, 2, (110, 100, 100))
-    comparison.pin(frame(1))
-    assert comparison.difference is None
-    comparison.choose(Mode.DIFFERENCE)
-    wait(lambda: comparison.difference)
-    assert comparison.difference.figures.largest == 10
-    comparison.amplify(4)
-    wait(lambda: comparison.difference.image.pixelColor(5, 5).red() == 40)
+    pairing.pin(frame(1))
+    assert pairing.difference is None
+    pairing.choose(Mode.DIFFERENCE)
+    wait(lambda: pairing.difference)
+    assert pairing.difference.figures.largest == 10
+    pairing.amplify(4)
+    wait(lambda: pairing.difference.image.pixelColor(5, 5).red() == 40)
     for number in range(3, 9):  # the newest wins, whatever is being computed
         show(states, number, (100 + number, 100, 100))
-    wait(lambda: comparison.difference.figures.largest == 8)
-    comparison.close()
-    assert comparison.difference is None
+    wait(lambda: pairing.difference.figures.largest == 8)
+    pairing.close()
+    assert pairing.difference is None
 
 
-def test_flickering_stays_below_what_is_dangerous(states, comparison, qtbot):
+def test_flickering_stays_below_what_is_dangerous(states, pairing, qtbot):
     show(states, 2)
-    comparison.pin(frame(1))
-    comparison.flicker(True)
-    assert not comparison.flickering  # another mode is shown
-    comparison.choose(Mode.FLICKER)
-    comparison.set_rate(50)
-    assert comparison.rate == 3
-    comparison.flicker(True)
-    shown = comparison.second
-    qtbot.waitUntil(lambda: comparison.second is not shown, timeout=1000)
-    comparison.close()
-    assert not comparison.flickering
+    pairing.pin(frame(1))
+    pairing.flicker(True)
+    assert not pairing.flickering  # another mode is shown
+    pairing.choose(Mode.FLICKER)
+    pairing.set_rate(50)
+    assert pairing.rate == 3
+    pairing.flicker(True)
+    shown = pairing.second
+    qtbot.waitUntil(lambda: pairing.second is not shown, timeout=1000)
+    pairing.close()
+    assert not pairing.flickering
 
 
-def test_by_hand_it_flips_once_a_key(states, comparison):
+def test_by_hand_it_flips_once_a_key(states, pairing):
     show(states, 2)
-    comparison.pin(frame(1))
-    comparison.choose(Mode.FLICKER)
-    assert not comparison.second
-    comparison.flip()
-    assert comparison.second
+    pairing.pin(frame(1))
+    pairing.choose(Mode.FLICKER)
+    assert not pairing.second
+    pairing.flip()
+    assert pairing.second
 
 
-def test_the_previous_picture_is_one_step_away(states, comparison, tmp_path, wait):
+def test_the_previous_picture_is_one_step_away(states, pairing, tmp_path, wait):
     from support.fakes import FakeLibrary
 
     pictures = [some_picture(number, tmp_path) for number in range(2)]
@@ -181,8 +181,8 @@ def test_the_previous_picture_is_one_step_away(states, comparison, tmp_path, wai
     states.show_picture(pictures[0])
     wait(lambda: states.canvas.frame.picture)
     states.compare_with_previous()
-    wait(lambda: comparison.pair)
-    assert comparison.pair.a.picture == pictures[1]
+    wait(lambda: pairing.pair)
+    assert pairing.pair.a.picture == pictures[1]
     said = []
     states.noticed.connect(said.append)
     states.show_picture(pictures[1])
@@ -191,9 +191,9 @@ def test_the_previous_picture_is_one_step_away(states, comparison, tmp_path, wai
     assert said == ["There is no earlier picture to compare with."]
 
 
-def test_a_picture_that_cannot_be_read_is_said_and_changes_nothing(states, comparison, wait):
+def test_a_picture_that_cannot_be_read_is_said_and_changes_nothing(states, pairing, wait):
     show(states, 1)
     states.compare_with(some_picture(2))
     wait(lambda: states.failures.problem)
     assert "00002.png" in states.failures.problem.what
-    assert not comparison.active
+    assert not pairing.active

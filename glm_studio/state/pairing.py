@@ -48,7 +48,7 @@ class Pair:
         return (self.a.width, self.a.height) != (self.b.width, self.b.height)
 
 
-class ComparisonState(QObject):
+class PairingState(QObject):
     """Off until a picture or preview is pinned. The other is whatever the canvas shows, also live.
 
     `changed` after everything but figures, which come later with `measured`.

@@ -1,0 +1,211 @@
+"""The film strip under the canvas: the run's previews side by side, to be scrubbed through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from engine.api import PreviewKind
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.frame_painter import Shrinker
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import preview
+
+_HEIGHT = 56
+_MARK = 3
+"""Height of the line that says what a still was made from."""
+_SHAPES = (0.5, 2.0)
+"""Stills narrower or wider than this are cut, so that none fills the strip."""
+_COLOURS = {
+    PreviewKind.CODES: "text_faint",
+    PreviewKind.COMPOSITION: "warning",
+    PreviewKind.LATENTS: "accent",
+}
+
+
+class FilmStripView(QWidget):
+    """Each still has its slot; the one that is looked at is shown whole. At the end stands the
+    picture itself, or what is newest."""
+
+    def __init__(self, states: StudioState, theme: Theme) -> None:
+        super().__init__()
+        self._film = states.film
+        self._canvas = states.canvas
+        self._theme = theme
+        self._shrinker = Shrinker(states.background, self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(80)
+        self.setAccessibleName(self.tr("Previews of this picture"))
+        for signal in (self._film.changed, self._film.moved, states.canvas.changed):
+            signal.connect(self._on_changed)
+        self._shrinker.ready.connect(self.update)
+        theme.changed.connect(self.update)
+        self._on_changed()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, _HEIGHT + 2 * self._theme.space("tight"))
+
+    # Slots ---------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """The stills and the picture at the end."""
+        return len(self._film.stills) + 1 if self._film.stills else 0
+
+    def slot(self, index: int) -> QRectF:
+        """Where a still is: narrow, but for the one that is looked at."""
+        count, whole = self.count, self._whole_width()
+        room = QRectF(self.rect()).adjusted(1, self._theme.space("tight"), -1, 0)
+        room.setHeight(_HEIGHT)
+        narrow = min(whole, (room.width() - whole) / max(count - 1, 1))
+        looked_at = self._film.position
+        left = room.left() + index * narrow + (whole - narrow if index > looked_at else 0)
+        width = whole if index == looked_at else narrow
+        return QRectF(left, room.top(), width, room.height())
+
+    def index_at(self, x: float) -> int:
+        """The still under a point. The slots are taken as even, so that scrubbing is, too."""
+        count = self.count
+        if not count:
+            return 0
+        end = self.slot(count - 1).right()
+        return min(max(int(x / max(end, 1) * count), 0), count - 1)
+
+    def _whole_width(self) -> float:
+        frame = self._canvas.picture_frame
+        shape = frame.width / frame.height if frame.height else 1.0
+        return _HEIGHT * min(max(shape, _SHAPES[0]), _SHAPES[1])
+
+    # Qt's events ---------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self.count:
+            QToolTip.showText(event.globalPos(), self._words(self.index_at(event.x())), self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.count:
+            self._film.look_at(self.index_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and self.count:
+            self._film.look_at(self.index_at(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Comma: -1}
+        steps |= {Qt.Key.Key_Period: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self._film.step(steps[key])
+        elif key == Qt.Key.Key_Home:
+            self._film.look_at(0)
+        elif key == Qt.Key.Key_End:
+            self._film.look_at(self.count)
+        elif key == Qt.Key.Key_Space:
+            self.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def toggle(self) -> None:
+        """Play the previews, or stop."""
+        if self._film.playing:
+            self._film.stop()
+        else:
+            self._film.play()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if not self.count:
+            self._paint_nothing(painter)
+        for index in range(self.count):
+            if index != self._film.position:
+                self._paint_slot(painter, index)
+        if self.count:
+            self._paint_slot(painter, self._film.position)
+            self._paint_frame(painter, self.slot(self._film.position))
+
+    # Painting ------------------------------------------------------------------------------------
+
+    def _paint_slot(self, painter: QPainter, index: int) -> None:
+        slot = self.slot(index)
+        stills = self._film.stills
+        image: QImage | None
+        if index < len(stills):
+            image, kind = stills[index].thumbnail, stills[index].frame.preview
+        else:
+            image, kind = self._last(slot), None
+        place = slot.adjusted(0, 0, 0, -_MARK - 1)
+        if image is not None:
+            painter.drawImage(place, image, _middle(image, place))
+        mark = QRectF(slot.left(), slot.bottom() - _MARK, slot.width(), _MARK)
+        painter.fillRect(mark, self._theme.colour(_COLOURS[kind] if kind else "text"))
+
+    def _last(self, slot: QRectF) -> QImage | None:
+        """The picture, small; while it is being made, what is newest of it."""
+        image = self._canvas.picture_frame.image
+        if image is None or image.width() <= _HEIGHT * 2:
+            return image
+        height = round(_HEIGHT * self.devicePixelRatioF())
+        width = max(round(image.width() * height / image.height()), 1)
+        if image.height() <= height:
+            return image
+        return self._shrinker.shrunk(image, QSize(width, height)) or self._film.stills[-1].thumbnail
+
+    def _paint_frame(self, painter: QPainter, slot: QRectF) -> None:
+        """Around what is looked at; in the focus' colour where the keyboard is here."""
+        colour = "focus" if self.hasFocus() else "text"
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.colour("ground"), 4))
+        painter.drawRect(slot.adjusted(0, 0, 0, 0))
+        painter.setPen(QPen(self._theme.colour(colour), 2))
+        painter.drawRect(slot.adjusted(0, 0, 0, 0))
+
+    def _paint_nothing(self, painter: QPainter) -> None:
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.colour("text_faint"))
+        room = QRectF(self.rect())
+        words = painter.fontMetrics().elidedText(
+            self._nothing(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+        if self.hasFocus():
+            self._paint_frame(painter, room.adjusted(1, 1, -1, -1))
+
+    def _nothing(self) -> str:
+        if self._canvas.picture_frame.picture is None:
+            return self.tr("Previews gather here while the picture is made.")
+        return self.tr("There are no previews of this picture from this session.")
+
+    def _words(self, index: int) -> str:
+        stills = self._film.stills
+        if index < len(stills):
+            frame = stills[index].frame
+            assert frame.preview is not None  # noqa: S101 - stills are previews
+            return preview(frame.preview, frame.step, frame.total)
+        return self.tr("The picture") if self._film.finished else self.tr("Now")
+
+    def _on_changed(self) -> None:
+        said = self._words(self._film.position) if self.count else self._nothing()
+        self.setAccessibleDescription(said)
+        self.update()
+
+
+def _middle(image: QImage, place: QRectF) -> QRectF:
+    """The part of an image that fills a place of another shape."""
+    shape = place.width() / max(place.height(), 1)
+    width = min(image.width(), image.height() * shape)
+    height = min(image.height(), image.width() / max(shape, 0.01))
+    corner = QPointF((image.width() - width) / 2, (image.height() - height) / 2)
+    return QRectF(corner.x(), corner.y(), width, height)

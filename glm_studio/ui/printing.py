@@ -1,0 +1,93 @@
+"""A picture on paper: where it comes to lie, and drawing it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+MARGIN_MM = 10.0
+MM_PER_INCH = 25.4
+
+
+class Fill(Enum):
+    """How large a picture is printed."""
+
+    PAGE = auto()
+    """As large as the paper allows."""
+    ACTUAL = auto()
+    """So many of its pixels on an inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLayout:
+    """One page with one picture; it is turned so that the picture has the most room."""
+
+    paper: QPageSize.PageSizeId = QPageSize.PageSizeId.A4
+    fill: Fill = Fill.PAGE
+    dpi: int = 300
+
+    def page(self, picture: QSize) -> QPageLayout:
+        """The page, turned to suit a picture of this size."""
+        wide = picture.width() > picture.height()
+        turned = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+        margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+        return QPageLayout(QPageSize(self.paper), turned, margins, QPageLayout.Unit.Millimeter)
+
+    def place(self, picture: QSize) -> QRectF:
+        """Where the picture lies on the page, in millimetres from the paper's top left corner."""
+        page = self.page(picture)
+        room = page.paintRect(QPageLayout.Unit.Millimeter)
+        if self.fill is Fill.PAGE:
+            size = QSizeF(picture).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        else:
+            size = QSizeF(picture) * (MM_PER_INCH / self.dpi)
+        place = QRectF(room.topLeft(), size)
+        place.moveCenter(room.center())
+        return place
+
+    def fits(self, picture: QSize) -> bool:
+        """Whether all of it is on the paper inside the margins."""
+        room = self.page(picture).paintRect(QPageLayout.Unit.Millimeter)
+        slack = 0.01  # of a millimetre, for rounding
+        return room.adjusted(-slack, -slack, slack, slack).contains(self.place(picture))
+
+    def printed_dpi(self, picture: QSize) -> float:
+        """Pixels of the picture on an inch of the paper."""
+        return picture.width() / (self.place(picture).width() / MM_PER_INCH)
+
+
+def make_printer(layout: PrintLayout, picture: QSize, title: str) -> QPrinter:
+    """The default printer with the layout's page."""
+    from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415 - looks for printers
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setFullPage(True)
+    printer.setPageLayout(layout.page(picture))
+    printer.setDocName(title)
+    printer.setCreator("GLM Studio")
+    return printer
+
+
+def print_picture(printer: QPrinter, image: QImage, layout: PrintLayout) -> None:
+    """Draw the one page. Takes some tenths of a second: off the window's thread.
+
+    Raises OSError if the printer takes nothing.
+    """
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise OSError("The printer did not take the page")
+    per_mm = printer.resolution() / MM_PER_INCH
+    place = layout.place(image.size())
+    target = QRectF(place.topLeft() * per_mm, place.size() * per_mm)
+    if not layout.fits(image.size()):
+        room = layout.page(image.size()).paintRect(QPageLayout.Unit.Millimeter)
+        painter.setClipRect(QRectF(room.topLeft() * per_mm, room.size() * per_mm))
+    painter.drawImage(target, image)
+    painter.end()
