@@ -407,4 +407,4 @@ def _unreadable(path: Path, error: Exception) -> Problem:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("StudioState", text)
+    return QCoreApplication.translate("", text)
