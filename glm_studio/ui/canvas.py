@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -21,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
-from glm_studio.state.canvas import Frame, Kind
+from glm_studio.state.canvas import Kind
 from glm_studio.state.pairing import Mode
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas_keys import CanvasKeys
@@ -33,28 +29,17 @@ from glm_studio.ui.compare_painter import (
 )
 from glm_studio.ui.frame_painter import FramePainter, Shrinker
 from glm_studio.ui.panes import Pane, Panes
+from glm_studio.ui.readout import READOUT_FROM, Readout, colour_at, paint_readout
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.viewport import Viewport
 
-READOUT_FROM = 4.0
-"""Screen pixels a picture pixel, from which on one can point at a single one."""
 _WHEEL_STEP = 1.2
-
-
-@dataclass(frozen=True, slots=True)
-class Readout:
-    """The pixel under the pointer: where, and its colour in each of the shown frames."""
-
-    at: QPoint
-    colours: tuple[QColor, ...]
 
 
 class Canvas(QWidget):
     """Paints the shown frame, or the two that are compared."""
 
     zoom_changed = Signal()
-    pointed = Signal()
-    """Another pixel is under the pointer, or none."""
     menu_asked = Signal(QPoint)
     drag_asked = Signal(object)
     """The frame that is to be dragged out as a file."""
@@ -81,7 +66,7 @@ class Canvas(QWidget):
         theme.changed.connect(self.update)
         states.canvas.changed.connect(self._on_frame)
         states.canvas.camera.moved.connect(self._on_moved)
-        states.pairing.changed.connect(self._on_compared)
+        states.pairing.changed.connect(self._on_moved)
         states.pairing.measured.connect(self.update)
 
     # Looking -------------------------------------------------------------------------------------
@@ -135,7 +120,7 @@ class Canvas(QWidget):
             return None
         pair = self._pairing.pair
         frames = (pair.a, pair.b) if pair is not None else (self._frame,)
-        colours = (_colour(frame, at, pane.frame) for frame in frames)
+        colours = (colour_at(frame, at, pane.frame) for frame in frames)
         return Readout(at, tuple(colour for colour in colours if colour is not None))
 
     # Qt's events ---------------------------------------------------------------------------------
@@ -232,6 +217,9 @@ class Canvas(QWidget):
         else:
             for letter, pane in zip("AB", panes, strict=False):
                 self._paint_pane(painter, pane, letter if len(panes) > 1 else "")
+        readout = self.readout
+        if readout is not None:
+            paint_readout(painter, QRectF(self.rect()), readout, self._theme)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(self._theme.colour("focus"), 1))
@@ -273,14 +261,9 @@ class Canvas(QWidget):
             self.fit()
         self._on_moved()
 
-    def _on_compared(self) -> None:
-        """A lens on two pictures is an inspector's: the keyboard goes with it."""
-        self._on_moved()
-
     def _on_moved(self) -> None:
         self.update()
         self.zoom_changed.emit()
-        self.pointed.emit()
 
     def _on_native_gesture(self, event: QNativeGestureEvent) -> bool:
         match event.gestureType():
@@ -309,8 +292,8 @@ class Canvas(QWidget):
 
     def _point_at(self, at: QPointF | None) -> None:
         self._pointer = at
-        if self.zoom >= READOUT_FROM or at is None:
-            self.pointed.emit()
+        if self.zoom >= READOUT_FROM:
+            self.update()
 
     def _show_cursor(self, at: QPointF | None) -> None:
         if self._hand:
@@ -327,13 +310,3 @@ def _wants_file(event: QMouseEvent) -> bool:
 
 def _drag_distance() -> int:
     return QApplication.startDragDistance()
-
-
-def _colour(frame: Frame, at: QPoint, base: Frame) -> QColor | None:
-    """A frame's colour where the pixel `at` of `base` is."""
-    image: QImage | None = frame.image
-    if image is None:
-        return None
-    x = at.x() * image.width() // max(base.width, 1)
-    y = at.y() * image.height() // max(base.height, 1)
-    return image.pixelColor(x, y) if image.valid(x, y) else None

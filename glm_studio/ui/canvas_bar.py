@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from glm_studio.state.canvas import Kind
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.canvas import Canvas, Readout
+from glm_studio.ui.canvas import Canvas
 from glm_studio.ui.canvas_actions import CanvasActions
 from glm_studio.ui.commands import Command
 from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
@@ -114,7 +114,6 @@ class CanvasBar(QFrame):
         self._states.canvas.changed.connect(self._show_state)
         self._states.pairing.changed.connect(self._show_state)
         self._view.zoom_changed.connect(self._show_zoom)
-        self._view.pointed.connect(self._show_caption)
 
     def _open_menu(self) -> None:
         self._actions.open_menu(self.more.mapToGlobal(self.more.rect().topLeft()))
@@ -123,7 +122,8 @@ class CanvasBar(QFrame):
 
     def _show_state(self) -> None:
         frame = self._states.canvas.frame
-        self._show_caption()
+        self._caption.setText(self._words())
+        self._caption.setToolTip(self._caption.text())
         live = self._states.canvas.live_hidden
         if self.live.isVisibleTo(self) is not live:
             self.live.setVisible(live)
@@ -156,18 +156,6 @@ class CanvasBar(QFrame):
     def _command(self, name: str) -> Command:
         return self._commands[name]
 
-    def _show_caption(self) -> None:
-        readout = self._view.readout
-        self._caption.setText(self._words() if readout is None else self._pixel(readout))
-
-    def _pixel(self, readout: Readout) -> str:
-        """Where the pointer is, and the colours there: those of both if two are compared."""
-        at = f"{readout.at.x()}, {readout.at.y()}"
-        colours = [f"{c.red()} {c.green()} {c.blue()}  {c.name()}" for c in readout.colours]
-        if len(colours) == 2:
-            colours = [f"{letter}  {colour}" for letter, colour in zip("AB", colours, strict=True)]
-        return "   ·   ".join([at, *colours])
-
     def _words(self) -> str:
         frame = self._states.canvas.frame
         size = dimensions(frame.width, frame.height)
@@ -190,4 +178,3 @@ class CanvasBar(QFrame):
         empty = self._states.canvas.frame.width == 0
         shown = "" if empty else self.tr("{n} %").format(n=number(self._view.zoom * 100))
         self._zoom.setText(shown)
-        self._show_caption()

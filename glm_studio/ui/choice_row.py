@@ -40,6 +40,7 @@ class ChoiceRow(QWidget, Generic[Value]):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.group.addButton(button, index)
             row.addWidget(button)
+        row.addStretch(1)
 
     def choose(self, value: Value) -> None:
         """Show a value as the chosen one; nobody is told."""

@@ -175,11 +175,10 @@ class CompareBar(QFrame):
             self.figures.setText(self.tr("Comparing…"))
         else:
             self.figures.setText(self._figures(found.figures))
-        self.figures.setToolTip(
-            self.tr(
-                "Of the colour channels, 0 to 255; PSNR is higher the more alike the pictures are"
-            )
+        meaning = self.tr(
+            "Of the colour channels, 0 to 255; PSNR is higher the more alike the pictures are"
         )
+        self.figures.setToolTip(f"{self.figures.text()}\n{meaning}")
 
     def _figures(self, found: Figures) -> str:
         if math.isinf(found.psnr_db):

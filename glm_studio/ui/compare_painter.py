@@ -61,12 +61,21 @@ class ComparePainter:
         space = self._theme.space
         painter.setFont(self._theme.font("small"))
         metrics = painter.fontMetrics()
-        most = room.width() - 2 * space("small") - 2 * space("medium")
+        most = room.width() - 4 * space("small")
         words = f"{letter}  {name_of(frame)}"
         words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, max(round(most), 1))
         width = metrics.horizontalAdvance(words) + 2 * space("small")
         height = metrics.height() + space("small")
         box = QRectF(room.left() + space("small"), room.top() + space("small"), width, height)
+        self._paint_box(painter, box, words)
+
+    def paint_words(self, painter: QPainter, room: QRectF, words: str) -> None:
+        """A word in the middle, readable on any picture."""
+        painter.setFont(self._theme.font("label"))
+        metrics, space = painter.fontMetrics(), self._theme.space
+        width = metrics.horizontalAdvance(words) + 2 * space("medium")
+        box = QRectF(0, 0, width, metrics.height() + 2 * space("small"))
+        box.moveCenter(room.center())
         self._paint_box(painter, box, words)
 
     def _paint_box(self, painter: QPainter, box: QRectF, words: str) -> None:
@@ -95,10 +104,10 @@ class ComparePainter:
         self._paint_right_badge(painter, right, pair.b)
 
     def _paint_right_badge(self, painter: QPainter, room: QRectF, frame: Frame) -> None:
-        metrics_font = self._theme.font("small")
-        painter.setFont(metrics_font)
+        space = self._theme.space
+        painter.setFont(self._theme.font("small"))
         width = painter.fontMetrics().horizontalAdvance(f"B  {name_of(frame)}")
-        wanted = width + 4 * self._theme.space("small")
+        wanted = width + 4 * space("small")
         room = QRectF(room)
         room.setLeft(max(room.left(), room.right() - wanted))
         self.paint_badge(painter, room, "B", frame)
@@ -126,9 +135,7 @@ class ComparePainter:
         found = self._pairing.difference
         if found is None:
             self._paint_frame(painter, pane, pane.frame)
-            box = QRectF(0, 0, pane.rect.width(), pane.rect.height())
-            painter.setPen(self._theme.colour("text"))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), tr("Comparing…"))
+            self.paint_words(painter, pane.rect, tr("Comparing…"))
             return
         self._frames.paint_image(painter, found.image, pane.target, pane.rect)
         self._frames.paint_grid(painter, pane.target, pane.rect, pane.view.zoom)

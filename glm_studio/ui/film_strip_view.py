@@ -23,6 +23,8 @@ from glm_studio.ui.wording import preview
 _HEIGHT = 56
 _MARK = 3
 """Height of the line that says what a still was made from."""
+_LEAST_TILE = 0.4
+"""Of a still's own width: narrower tiles cannot be made out."""
 _SHAPES = (0.5, 2.0)
 """Stills narrower or wider than this are cut, so that none fills the strip."""
 _COLOURS = {
@@ -129,28 +131,42 @@ class FilmStripView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if not self.count:
             self._paint_nothing(painter)
-        for index in range(self.count):
-            if index != self._film.position:
-                self._paint_slot(painter, index)
-        if self.count:
-            self._paint_slot(painter, self._film.position)
-            self._paint_frame(painter, self.slot(self._film.position))
+            return
+        for tile in self._tiles():
+            self._paint_still(painter, tile, self.index_at(tile.center().x()))
+        self._paint_marks(painter)
+        looked_at = self._film.position
+        self._paint_still(painter, self.slot(looked_at), looked_at)
+        self._paint_frame(painter, self.slot(looked_at))
 
     # Painting ------------------------------------------------------------------------------------
 
-    def _paint_slot(self, painter: QPainter, index: int) -> None:
-        slot = self.slot(index)
+    def _tiles(self) -> list[QRectF]:
+        """A slot for each still; or fewer and wider ones, where slots would be mere slits."""
+        slots = [self.slot(index) for index in range(self.count)]
+        whole = self._whole_width()
+        if slots[0].width() >= _LEAST_TILE * whole or len(slots) < 3:
+            return slots
+        left, right = slots[0].left(), slots[-1].right()
+        number = max(round((right - left) / (_LEAST_TILE * whole)), 1)
+        width = (right - left) / number
+        top, height = slots[0].top(), slots[0].height()
+        return [QRectF(left + n * width, top, width, height) for n in range(number)]
+
+    def _paint_still(self, painter: QPainter, slot: QRectF, index: int) -> None:
         stills = self._film.stills
-        image: QImage | None
-        if index < len(stills):
-            image, kind = stills[index].thumbnail, stills[index].frame.preview
-        else:
-            image, kind = self._last(slot), None
+        image = stills[index].thumbnail if index < len(stills) else self._last(slot)
         place = slot.adjusted(0, 0, 0, -_MARK - 1)
         if image is not None:
             painter.drawImage(place, image, _middle(image, place))
-        mark = QRectF(slot.left(), slot.bottom() - _MARK, slot.width(), _MARK)
-        painter.fillRect(mark, self._theme.colour(_COLOURS[kind] if kind else "text"))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Below each still's slot, what it was made from."""
+        for index in range(self.count):
+            slot, stills = self.slot(index), self._film.stills
+            kind = stills[index].frame.preview if index < len(stills) else None
+            mark = QRectF(slot.left(), slot.bottom() - _MARK, slot.width(), _MARK)
+            painter.fillRect(mark, self._theme.colour(_COLOURS[kind] if kind else "text"))
 
     def _last(self, slot: QRectF) -> QImage | None:
         """The picture, small; while it is being made, what is newest of it."""

@@ -131,7 +131,7 @@ class FramePainter:
             for y in range(top, bottom)
         ]
         colour = self._theme.colour("border")
-        colour.setAlphaF(0.6)
+        colour.setAlphaF(0.4)
         pen = QPen(colour, 1)
         pen.setCosmetic(True)
         painter.setPen(pen)
