@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
@@ -13,6 +14,7 @@ from glm_studio.ui.commands import Command
 from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
 from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.viewport import MAX_ZOOM
 from glm_studio.ui.wording import dimensions, number, preview
 
 _CAPTION_LEAST = 130
@@ -37,7 +39,10 @@ class CanvasBar(QFrame):
         self._film = film
         self._caption = ElidedLabel("small")
         self.live = push_button(theme, self.tr("Back to the running picture"), "live", "radio")
-        self._zoom = label("", "small")
+        self._gap = theme.space("small")
+        self._zoom = label(self._percent(MAX_ZOOM), "small")
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._zoom.setMinimumWidth(self._zoom.sizeHint().width())  # so that nothing jumps
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
         self._fit = tool_button(theme, "maximize", self.tr("Fit the picture (Ctrl+0)"))
@@ -95,11 +100,11 @@ class CanvasBar(QFrame):
         row.setSpacing(theme.space("hair"))
         row.addWidget(self._caption, 1)
         row.addWidget(self.live)
-        row.addSpacing(theme.space("small"))
+        row.addSpacing(self._gap)
         for button in self.buttons.values():
             row.addWidget(button)
         row.addWidget(self.more)
-        row.addSpacing(theme.space("small"))
+        row.addSpacing(self._gap)
         for widget in (self.film, self._out, self._zoom, self._in, self._fit, self._one):
             row.addWidget(widget)
 
@@ -124,33 +129,25 @@ class CanvasBar(QFrame):
         frame = self._states.canvas.frame
         self._caption.setText(self._words())
         self._caption.setToolTip(self._caption.text())
-        live = self._states.canvas.live_hidden
-        if self.live.isVisibleTo(self) is not live:
-            self.live.setVisible(live)
-            self._show_buttons()
+        self.live.setVisible(self._states.canvas.live_hidden)
         for name, button in self.buttons.items():
             button.setEnabled(self._command(name).enabled())
         self.film.setVisible(self._states.film.begun)
+        self._show_buttons()
         for widget in (self._out, self._in, self._fit, self._one):
             widget.setEnabled(frame.width > 0)
         self._show_zoom()
 
     def _show_buttons(self) -> None:
-        """As many as leave the caption its room; the menu has all of them."""
-        width = self.width()
-        shown = [self.live, self.film] if self._states.film.begun else [self.live]
-        fixed = [*shown, self.more, self._out, self._zoom, self._in, self._fit, self._one]
-        room = (
-            width
-            - _CAPTION_LEAST
-            - sum(
-                widget.sizeHint().width() + self._row.spacing()
-                for widget in fixed
-                if widget is not self.live or widget.isVisibleTo(self)
-            )
-        )
-        for button in self.buttons.values():
-            room -= button.sizeHint().width() + self._row.spacing()
+        """As many as leave the caption its room: the wheel zooms too, and the menu has the rest."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        fixed = [self.more, self._zoom, self._fit, self._one]
+        fixed += [widget for widget in (self.live, self.film) if widget.isVisibleTo(self)]
+        taken = sum(widget.sizeHint().width() + gap for widget in fixed)
+        room = self.width() - margins.left() - margins.right() - 2 * self._gap - taken
+        room -= _CAPTION_LEAST
+        for button in (self._out, self._in, *self.buttons.values()):
+            room -= button.sizeHint().width() + gap
             button.setVisible(room >= 0)
 
     def _command(self, name: str) -> Command:
@@ -176,5 +173,7 @@ class CanvasBar(QFrame):
 
     def _show_zoom(self) -> None:
         empty = self._states.canvas.frame.width == 0
-        shown = "" if empty else self.tr("{n} %").format(n=number(self._view.zoom * 100))
-        self._zoom.setText(shown)
+        self._zoom.setText("" if empty else self._percent(self._view.zoom))
+
+    def _percent(self, zoom: float) -> str:
+        return self.tr("{n} %").format(n=number(zoom * 100))

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage
 
 from engine.api import GenerationRequest, PreviewKind, PreviewReady
 from glm_studio.state.canvas import Frame, Kind
-from glm_studio.state.pairing import PairingState, Mode
 from glm_studio.state.difference import difference, fitted
+from glm_studio.state.pairing import Mode, PairingState
 from support.fakes import colour, some_picture
 
 
