@@ -13,6 +13,7 @@ from engine.api import ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
+from engine.texts import say
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
@@ -182,7 +183,7 @@ class StudioState(QObject):
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
         gone = isinstance(error, FileNotFoundError)
-        complaint = _tr("Missing file") if gone else _tr("Unreadable file")
+        complaint = say("Missing file") if gone else say("Unreadable file")
         self.canvas.show_unreadable(picture, complaint, self.queue.busy)
         self._unreadable = _unreadable(picture.path, error)
         self.failures.show(self._unreadable)
@@ -400,9 +401,9 @@ def decode(path: Path) -> QImage:
 def _unreadable(path: Path, error: Exception) -> Problem:
     return Problem(
         "unreadable",
-        _tr("{name} cannot be shown.").format(name=path.name),
+        say("{name} cannot be shown.", name=path.name),
         f"{error}".rstrip(".") + ".",
-        _tr("It may have been moved or deleted, or it is damaged; look in the pictures folder."),
+        say("It may have been moved or deleted, or it is damaged; look in the pictures folder."),
     )
 
 

@@ -32,6 +32,7 @@ from glm_studio.ui.panes import Pane, Panes
 from glm_studio.ui.readout import READOUT_FROM, Readout, colour_at, paint_readout
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.viewport import Viewport
+from glm_studio.ui.wording import said
 
 _WHEEL_STEP = 1.2
 
@@ -256,7 +257,7 @@ class Canvas(QWidget):
 
     def _on_frame(self) -> None:
         before, self._frame = self._frame, self._canvas.frame
-        self.setAccessibleDescription(self._frame.complaint)
+        self.setAccessibleDescription(said(self._frame.complaint))
         if (before.width, before.height) != (self._frame.width, self._frame.height):
             self.fit()
         self._on_moved()

@@ -15,7 +15,7 @@ from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button,
 from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.viewport import MAX_ZOOM
-from glm_studio.ui.wording import dimensions, number, preview
+from glm_studio.ui.wording import dimensions, number, preview, said
 
 _CAPTION_LEAST = 130
 """Logical pixels that the caption keeps; buttons that leave it less are in the menu alone."""
@@ -166,7 +166,7 @@ class CanvasBar(QFrame):
                 return self.tr("Composing {size}").format(size=size)
             case Kind.UNREADABLE:
                 name = frame.picture.path.name if frame.picture else ""
-                return f"{frame.complaint}  ·  {name}"
+                return f"{said(frame.complaint)}  ·  {name}"
             case Kind.PICTURE:
                 waiting = self.tr("not saved") if frame.unsaved else self.tr("saving…")
                 return f"{size}  ·  {frame.picture.path.name if frame.picture else waiting}"

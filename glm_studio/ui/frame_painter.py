@@ -12,6 +12,7 @@ from glm_studio.state.background import Background
 from glm_studio.state.canvas import Frame, Kind
 from glm_studio.ui.code_grid import cover_rest, paint_codes
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 PIXEL_GRID_FROM = 12.0
 """Screen pixels a picture pixel, from which on lines between them help more than they hide."""
@@ -148,7 +149,7 @@ class FramePainter:
         painter.setFont(self._theme.font("heading"))
         painter.setPen(self._theme.colour("text"))
         foot = int(Qt.AlignmentFlag.AlignBottom)
-        painter.drawText(above, across | foot, frame.complaint)
+        painter.drawText(above, across | foot, said(frame.complaint))
         painter.setFont(self._theme.font("label"))
         painter.setPen(self._theme.colour("text_muted"))
         head = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.errors import Problem
+from engine.texts import say
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.controls import label, paragraph
@@ -140,9 +141,9 @@ class PrintSheet(Sheet):
             states.failures.show(
                 Problem(
                     "print",
-                    tr("The picture could not be printed."),
+                    say("The picture could not be printed."),
                     f"{error}.",
-                    tr("Check the printer, or print into a PDF file."),
+                    say("Check the printer, or print into a PDF file."),
                 )
             )
 
