@@ -48,7 +48,9 @@ def test_recorded_picture_is_there_and_told(
     assert told.wait(WAIT_S)
     assert library.pictures() == [picture]
     assert picture.path.parent == folders.pictures
-    assert picture == Picture(picture.path, picture.created, 64, 96, "圆", 42, 12, 1.5, "nano")
+    assert picture == Picture(
+        picture.path, picture.created, 64, 96, "圆", 42, 12, 1.5, "nano", 0, "GLM Studio"
+    )
     assert threads == ["library_0"]
     unsubscribe()
     unsubscribe()
@@ -186,7 +188,7 @@ def test_names_that_are_no_text_are_pictures_too(
 def test_finished_picture_need_not_wait_for_the_scan(
     make_image: MakeImage, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glm_studio.library.library._SCAN_PUBLISH_S", 0.0)
+    monkeypatch.setattr("glm_studio.library.work._PUBLISH_S", 0.0)
     original = save_picture(make_image(), folders.pictures)
     for number in range(500):
         os.link(original, folders.pictures / f"{number}.png")
