@@ -164,6 +164,7 @@ class StudioState(QObject):
             if comparing == self._comparing:
                 size = image.width(), image.height()
                 self.pairing.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
+                self.pages.show(Page.CREATE)
 
         def fail(error: Exception) -> None:
             self.failures.show(_unreadable(picture.path, error))

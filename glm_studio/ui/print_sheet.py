@@ -9,8 +9,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.errors import Problem
-from engine.texts import say
+from engine.errors import problem_of
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.controls import label, paragraph
@@ -134,20 +133,13 @@ class PrintSheet(Sheet):
         """Print in the background, and close."""
         states, image, layout = self._states, self._image, self._layout
 
-        def say(_: None) -> None:
+        def tell(_: None) -> None:
             states.noticed.emit(tr("The picture is on its way to the printer"))
 
         def fail(error: Exception) -> None:
-            states.failures.show(
-                Problem(
-                    "print",
-                    say("The picture could not be printed."),
-                    f"{error}.",
-                    say("Check the printer, or print into a PDF file."),
-                )
-            )
+            states.failures.show(problem_of(error))
 
-        states.background.run(lambda: print_picture(printer, image, layout), say, fail)
+        states.background.run(lambda: print_picture(printer, image, layout), tell, fail)
         self.close_sheet()
 
     def _lay_out_choices(self) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+
+from engine.errors import EngineError
+from engine.texts import Text, say
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -75,14 +79,29 @@ def make_printer(layout: PrintLayout, picture: QSize, title: str) -> QPrinter:
     return printer
 
 
+class PrintError(EngineError):
+    """A printer takes no page, or the file that is printed into cannot be written."""
+
+    kind = "print"
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(
+            say("The picture could not be printed."),
+            why,
+            say("Check the printer, or print into a PDF file in another folder."),
+        )
+
+
 def print_picture(printer: QPrinter, image: QImage, layout: PrintLayout) -> None:
     """Draw the one page. Takes some tenths of a second: off the window's thread.
 
-    Raises OSError if the printer takes nothing.
+    Raises `PrintError`.
     """
-    painter = QPainter()
+    file, painter = printer.outputFileName(), QPainter()
+    if file and not Path(file).parent.is_dir():
+        raise PrintError(say("There is no folder {folder}.", folder=Path(file).parent))
     if not painter.begin(printer):
-        raise OSError("The printer did not take the page")
+        raise PrintError(say("{printer} took no page.", printer=file or printer.printerName()))
     per_mm = printer.resolution() / MM_PER_INCH
     place = layout.place(image.size())
     target = QRectF(place.topLeft() * per_mm, place.size() * per_mm)

@@ -72,7 +72,6 @@ def _drawn_width(pdf: bytes) -> float:
     raise AssertionError("no page draws an image")
 
 
-@pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_said(window, bridge, states, wait, tmp_path):
     sheet = open_sheet(window, states)
     printer = make_printer(sheet.layout_of_page, WIDE, "a picture")
