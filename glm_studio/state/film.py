@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.api import GenerationRequest, PreviewReady
 from glm_studio.library.picture import Picture
+from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Frame, previewed
-from glm_studio.state.film_strip import FilmStrip, Still
+from glm_studio.state.film_strip import FilmStrip, Packed, Still
 
-MOST_BYTES = 256 << 20
-"""For the strips of all finished pictures together; the oldest go first."""
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 128 << 20
+"""For the strips of all finished pictures together; those that were looked at long ago go first."""
 PLAY_INTERVAL_MS = 90
 
 
@@ -29,13 +34,20 @@ class FilmState(QObject):
     """Another still is looked at, or playing began or ended."""
 
     def __init__(
-        self, canvas: CanvasState, most_bytes: int = MOST_BYTES, parent: QObject | None = None
+        self,
+        canvas: CanvasState,
+        background: Background,
+        most_bytes: int = MOST_BYTES,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._canvas = canvas
+        self._background = background
         self._most_bytes = most_bytes
         self._running: dict[object, FilmStrip] = {}
-        self._kept: OrderedDict[Path, FilmStrip] = OrderedDict()
+        self._kept: OrderedDict[Path, FilmStrip | Packed] = OrderedDict()
+        self._moving: set[Path] = set()
+        """Whose strips are being packed or unpacked."""
         self._strip: FilmStrip | None = None
         self._position: int | None = None
         self._timer = QTimer(self)
@@ -65,6 +77,12 @@ class FilmState(QObject):
         return bool(self.stills) and self._canvas.picture_frame.preview is None
 
     @property
+    def coming(self) -> bool:
+        """Whether the shown picture has stills that are still being unpacked."""
+        picture = self._canvas.picture_frame.picture
+        return not self.stills and picture is not None and picture.path in self._moving
+
+    @property
     def playing(self) -> bool:
         return self._timer.isActive()
 
@@ -83,9 +101,8 @@ class FilmState(QObject):
         if strip is None:
             return
         self._kept[picture.path] = strip
-        while len(self._kept) > 1 and self._kept_bytes() > self._most_bytes:
-            self._kept.popitem(last=False)
         self._follow_canvas()
+        self._put_away()
 
     def drop(self, owner: object) -> None:
         """An owner's picture was given up, or starts anew."""
@@ -131,6 +148,7 @@ class FilmState(QObject):
         self._find()
         self._find_position()
         if self._strip is not before:
+            self._put_away()
             self.stop()
             self.changed.emit()
         elif position != self._position:
@@ -149,11 +167,47 @@ class FilmState(QObject):
         self._strip = self._running.get(frame.owner) or self._of(frame)
 
     def _of(self, frame: Frame) -> FilmStrip | None:
-        return self._kept.get(frame.picture.path) if frame.picture is not None else None
+        if frame.picture is None or frame.picture.path not in self._kept:
+            return None
+        path = frame.picture.path
+        self._kept.move_to_end(path)
+        kept = self._kept[path]
+        if isinstance(kept, FilmStrip):
+            return kept
+        self._exchange(path, kept, kept.unpack)
+        return None
 
     def _find_position(self) -> None:
         strip = self._strip
         self._position = strip.index_of(self._canvas.still) if strip is not None else None
+
+    # Strips that are not shown take less memory, and not for ever -------------------------------
+
+    def _put_away(self) -> None:
+        for path, kept in self._kept.items():
+            if isinstance(kept, FilmStrip) and kept is not self._strip:
+                self._exchange(path, kept, kept.pack)
+        while len(self._kept) > 1 and self._kept_bytes() > self._most_bytes:
+            self._kept.popitem(last=False)
+
+    def _exchange(
+        self, path: Path, old: FilmStrip | Packed, make: Callable[[], FilmStrip | Packed]
+    ) -> None:
+        if path in self._moving:
+            return
+        self._moving.add(path)
+
+        def take(new: FilmStrip | Packed) -> None:
+            self._moving.discard(path)
+            if self._kept.get(path) is old and old is not self._strip:
+                self._kept[path] = new
+                self._follow_canvas()
+
+        def fail(error: Exception) -> None:
+            log.error("a film strip is left as it is", exc_info=error)
+            self._moving.discard(path)
+
+        self._background.run(make, take, fail)
 
     def _kept_bytes(self) -> int:
         return sum(strip.byte_count for strip in self._kept.values())

@@ -70,7 +70,9 @@ class StudioState(QObject):
         self.model = ModelState(model, self)
         self.queue = QueueState(self)
         self.canvas = CanvasState(self)
-        self.film = FilmState(self.canvas, parent=self)
+        # Packing a strip takes tenths of a second: no picture is to wait for that.
+        self._film_thread = Background("film", self)
+        self.film = FilmState(self.canvas, self._film_thread, parent=self)
         self.pairing = PairingState(self.canvas, self.background, self)
         self.failures = FailureState(self)
         self.references = ReferencesState(self.parameters, self.failures, self)
@@ -320,6 +322,7 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.saving.close()
+        self._film_thread.close()
         self.background.close()
 
     def _on_page(self) -> None:

@@ -200,6 +200,8 @@ class FilmStripView(QWidget):
             self._paint_frame(painter, room.adjusted(1, 1, -1, -1))
 
     def _nothing(self) -> str:
+        if self._film.coming:
+            return ""
         if self._canvas.picture_frame.picture is None:
             return self.tr("Previews gather here while the picture is made.")
         return self.tr("There are no previews of this picture from this session.")

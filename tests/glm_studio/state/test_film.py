@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QImage
 
 from engine.api import GenerationRequest, PreviewKind, PreviewReady
+from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.film import FilmState
 from glm_studio.state.film_strip import MOST_SIDE_PX, MOST_STILLS
@@ -33,9 +35,9 @@ COMPOSITION = PreviewReady("", PreviewKind.COMPOSITION, 4, 4, colour(90, 60, (9,
 class Rig:
     """A canvas and its film, told of events as the studio tells them."""
 
-    def __init__(self, most_bytes: int = 256 << 20) -> None:
+    def __init__(self, background: Background, most_bytes: int = 256 << 20) -> None:
         self.canvas = CanvasState()
-        self.film = FilmState(self.canvas, most_bytes)
+        self.film = FilmState(self.canvas, background, most_bytes)
 
     def preview(self, event: PreviewReady, owner: object = OWNER) -> None:
         self.canvas.show_preview(owner, REQUEST, event)
@@ -51,8 +53,15 @@ class Rig:
 
 
 @pytest.fixture
-def rig(qapp) -> Rig:
-    return Rig()
+def background(qapp) -> Iterator[Background]:
+    made = Background("pictures")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def rig(background) -> Rig:
+    return Rig(background)
 
 
 def run(rig: Rig, number: int = 0, owner: object = OWNER) -> None:
@@ -144,6 +153,17 @@ def test_another_picture_is_shown_as_it_is_not_at_the_same_place_of_its_strip(ri
     assert rig.film.position == len(rig.film.stills)
 
 
+def test_looking_back_and_forth_faster_than_strips_are_packed_loses_none(rig, wait):
+    run(rig, 0)
+    run(rig, 1, NEXT)
+    for number in (0, 1) * 10:
+        rig.canvas.show_picture(some_picture(number), QImage(8, 8, QImage.Format.Format_RGB32))
+    wait(lambda: not rig.film._moving)
+    for number in (0, 1):
+        rig.canvas.show_picture(some_picture(number), QImage(8, 8, QImage.Format.Format_RGB32))
+        wait(lambda: len(rig.film.stills) == 4)
+
+
 def test_the_next_run_takes_the_canvas_from_a_still(rig):
     run(rig, 0)
     rig.film.look_at(1)
@@ -152,14 +172,29 @@ def test_the_next_run_takes_the_canvas_from_a_still(rig):
     assert rig.kinds() == [(PreviewKind.CODES, 5)]
 
 
-def test_the_oldest_strips_go_when_there_are_too_many(qapp):
-    rig = Rig(most_bytes=1)
+def test_the_oldest_strips_go_when_there_are_too_many(background):
+    rig = Rig(background, most_bytes=1)
     run(rig, 0)
     run(rig, 1, NEXT)
     rig.canvas.show_picture(some_picture(0), QImage(512, 320, QImage.Format.Format_RGB32))
     assert rig.film.stills == ()
     rig.canvas.show_picture(some_picture(1), QImage(512, 320, QImage.Format.Format_RGB32))
     assert len(rig.film.stills) == 4
+
+
+def test_strips_that_are_not_shown_take_less_memory_and_come_back_as_they_were(rig, wait):
+    for step in range(1, 9):
+        rig.preview(latents(step, side=256))
+    rig.finish(0)
+    before = [still.frame.image.copy() for still in rig.film.stills]
+    full = rig.film._kept_bytes()
+    run(rig, 1, NEXT)
+    wait(lambda: rig.film._kept_bytes() < full / 4)
+    rig.canvas.show_picture(some_picture(0), QImage(512, 320, QImage.Format.Format_RGB32))
+    wait(lambda: rig.film.stills)
+    assert [still.frame.image for still in rig.film.stills] == before
+    rig.film.look_at(3)
+    assert rig.canvas.frame.step == 4
 
 
 def test_a_run_given_up_takes_its_strip_and_the_still_with_it(rig):
