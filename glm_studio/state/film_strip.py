@@ -62,11 +62,12 @@ class FilmStrip:
 
     def __init__(self, most: int = MOST_STILLS) -> None:
         self._most = most
-        self._stills: list[Still] = []
+        self._stills: tuple[Still, ...] = ()
 
     @property
     def stills(self) -> tuple[Still, ...]:
-        return tuple(self._stills)
+        """The same tuple until one comes or goes."""
+        return self._stills
 
     @property
     def byte_count(self) -> int:
@@ -82,7 +83,7 @@ class FilmStrip:
     def put(self, frame: Frame, image: QImage, place: float) -> None:
         """Add a still that shows `image`, whatever there are already."""
         shown = frame if image is frame.image else dataclasses.replace(frame, image=image)
-        self._stills.append(Still(shown, bounded(image, THUMBNAIL_PX), place))
+        self._stills += (Still(shown, bounded(image, THUMBNAIL_PX), place),)
 
     def pack(self) -> Packed:
         """The same in less memory. Slow: some milliseconds a still."""
@@ -114,7 +115,8 @@ class FilmStrip:
             if stills[index].frame is not keep
             and stills[index].frame.preview is not PreviewKind.COMPOSITION
         ]
-        del stills[min(inner, key=lambda i: stills[i + 1].place - stills[i - 1].place)]
+        missed = min(inner, key=lambda i: stills[i + 1].place - stills[i - 1].place)
+        self._stills = (*stills[:missed], *stills[missed + 1 :])
 
 
 def _packed(still: Still) -> tuple[Frame, float, QByteArray]:

@@ -40,6 +40,12 @@ class SavingState(QObject):
         self._options = CopyOptions()
         self._content: tuple[CopyOptions, bytes] | None = None
         self._encoding = False
+        self._formats = frozenset(Format)
+
+    @property
+    def formats(self) -> frozenset[Format]:
+        """Those that can be written here; all of them until that has been looked at."""
+        return self._formats
 
     @property
     def options(self) -> CopyOptions:
@@ -76,6 +82,7 @@ class SavingState(QObject):
         """Save this frame's picture; the choices are those of the last time."""
         self._frame, self._content = frame, None
         self._options = _read(self._memory.group(_MEMORY))
+        self._background.run(_available, self._take_formats)
         self._try()
         self.changed.emit()
 
@@ -160,6 +167,11 @@ class SavingState(QObject):
 
         self._background.run(lambda: _encode(frame, options), take, fail)
 
+    def _take_formats(self, formats: frozenset[Format]) -> None:
+        if formats != self._formats:
+            self._formats = formats
+            self.changed.emit()
+
     def _fail(self, error: Exception) -> None:
         self._failures.show(problem_of(error))
 
@@ -179,6 +191,11 @@ def pixels_of(image: QImage) -> Pixels:
     if stride != width * 3:
         data = b"".join(data[y * stride : y * stride + width * 3] for y in range(height))
     return Pixels(width, height, data)
+
+
+def _available() -> frozenset[Format]:
+    """Imports Pillow: not on the window's thread."""
+    return frozenset(kind for kind in Format if kind.available)
 
 
 def _encode(frame: Frame, options: CopyOptions) -> bytes:

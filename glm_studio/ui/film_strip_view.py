@@ -11,20 +11,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.api import PreviewKind
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.frame_painter import Shrinker
+from glm_studio.ui.strip_layout import StripLayout
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import preview
 
 _HEIGHT = 56
 _MARK = 3
 """Height of the line that says what a still was made from."""
-_LEAST_TILE = 0.4
-"""Of a still's own width: narrower tiles cannot be made out."""
 _SHAPES = (0.5, 2.0)
 """Stills narrower or wider than this are cut, so that none fills the strip."""
 _COLOURS = {
@@ -44,6 +44,7 @@ class FilmStripView(QWidget):
         self._canvas = states.canvas
         self._theme = theme
         self._shrinker = Shrinker(states.background, self)
+        self._tiles: tuple[tuple[object, ...], QPixmap] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(80)
@@ -57,52 +58,40 @@ class FilmStripView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(320, _HEIGHT + 2 * self._theme.space("tight"))
 
-    # Slots ---------------------------------------------------------------------------------------
-
     @property
     def count(self) -> int:
-        """The stills and the picture at the end."""
+        """The stills and the picture at the end; none of either without stills."""
         return len(self._film.stills) + 1 if self._film.stills else 0
 
-    def slot(self, index: int) -> QRectF:
-        """Where a still is: narrow, but for the one that is looked at."""
-        count, whole = self.count, self._whole_width()
-        room = QRectF(self.rect()).adjusted(1, self._theme.space("tight"), -1, 0)
-        room.setHeight(_HEIGHT)
-        narrow = min(whole, (room.width() - whole) / max(count - 1, 1))
-        looked_at = self._film.position
-        left = room.left() + index * narrow + (whole - narrow if index > looked_at else 0)
-        width = whole if index == looked_at else narrow
-        return QRectF(left, room.top(), width, room.height())
-
-    def index_at(self, x: float) -> int:
-        """The still under a point. The slots are taken as even, so that scrubbing is, too."""
-        count = self.count
-        if not count:
-            return 0
-        end = self.slot(count - 1).right()
-        return min(max(int(x / max(end, 1) * count), 0), count - 1)
-
-    def _whole_width(self) -> float:
+    @property
+    def strip_layout(self) -> StripLayout:
         frame = self._canvas.picture_frame
         shape = frame.width / frame.height if frame.height else 1.0
-        return _HEIGHT * min(max(shape, _SHAPES[0]), _SHAPES[1])
+        whole = _HEIGHT * min(max(shape, _SHAPES[0]), _SHAPES[1])
+        room = QRectF(1, self._theme.space("tight"), self.width() - 2, _HEIGHT)
+        return StripLayout(room, self.count, whole)
+
+    def slot(self, index: int) -> QRectF:
+        """Where a still is now."""
+        return self.strip_layout.slot(index, self._film.position)
 
     # Qt's events ---------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self.count:
-            QToolTip.showText(event.globalPos(), self._words(self.index_at(event.x())), self)
+            QToolTip.showText(
+                event.globalPos(), self._words(self.strip_layout.index_at(event.x())), self
+            )
             return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.count:
-            self._film.look_at(self.index_at(event.position().x()))
+            self._film.look_at(self.strip_layout.index_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton and self.count:
-            self._film.look_at(self.index_at(event.position().x()))
+            self._film.look_at(self.strip_layout.index_at(event.position().x()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Comma: -1}
@@ -132,43 +121,53 @@ class FilmStripView(QWidget):
         if not self.count:
             self._paint_nothing(painter)
             return
-        for tile in self._tiles():
-            self._paint_still(painter, tile, self.index_at(tile.center().x()))
-        self._paint_marks(painter)
-        looked_at = self._film.position
-        self._paint_still(painter, self.slot(looked_at), looked_at)
-        self._paint_frame(painter, self.slot(looked_at))
+        layout, looked_at = self.strip_layout, self._film.position
+        if layout.dense:
+            painter.drawPixmap(0, 0, self._tiled(layout))
+        else:
+            for index in range(layout.count):
+                self._paint_still(painter, layout.slot(index, looked_at), index)
+            self._paint_marks(painter, layout)
+        slot = layout.slot(looked_at, looked_at)
+        self._paint_still(painter, slot, looked_at)
+        self._paint_frame(painter, slot)
 
     # Painting ------------------------------------------------------------------------------------
 
-    def _tiles(self) -> list[QRectF]:
-        """A slot for each still; or fewer and wider ones, where slots would be mere slits."""
-        slots = [self.slot(index) for index in range(self.count)]
-        whole = self._whole_width()
-        if slots[0].width() >= _LEAST_TILE * whole or len(slots) < 3:
-            return slots
-        left, right = slots[0].left(), slots[-1].right()
-        number = max(round((right - left) / (_LEAST_TILE * whole)), 1)
-        width = (right - left) / number
-        top, height = slots[0].top(), slots[0].height()
-        return [QRectF(left + n * width, top, width, height) for n in range(number)]
+    def _tiled(self, layout: StripLayout) -> QPixmap:
+        """All tiles; painted once, since they stay as they are while the strip is scrubbed."""
+        scale, last = self.devicePixelRatioF(), self._last()
+        shown = (self._film.stills, layout, scale, self._theme.tokens.scheme, _key(last))
+        if self._tiles is None or self._tiles[0] != shown:
+            made = QPixmap(self.size() * scale)
+            made.setDevicePixelRatio(scale)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for tile in layout.tiles():
+                self._paint_still(painter, tile, layout.index_at(tile.center().x()))
+            self._paint_marks(painter, layout)
+            painter.end()
+            self._tiles = shown, made
+        return self._tiles[1]
 
     def _paint_still(self, painter: QPainter, slot: QRectF, index: int) -> None:
         stills = self._film.stills
-        image = stills[index].thumbnail if index < len(stills) else self._last(slot)
+        image = stills[index].thumbnail if index < len(stills) else self._last()
         place = slot.adjusted(0, 0, 0, -_MARK - 1)
         if image is not None:
             painter.drawImage(place, image, _middle(image, place))
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        """Below each still's slot, what it was made from."""
-        for index in range(self.count):
-            slot, stills = self.slot(index), self._film.stills
+    def _paint_marks(self, painter: QPainter, layout: StripLayout) -> None:
+        """Below the stills, what they were made from."""
+        stills, looked_at = self._film.stills, self._film.position
+        for index in range(layout.count):
             kind = stills[index].frame.preview if index < len(stills) else None
-            mark = QRectF(slot.left(), slot.bottom() - _MARK, slot.width(), _MARK)
-            painter.fillRect(mark, self._theme.colour(_COLOURS[kind] if kind else "text"))
+            slot = layout.mark(index) if layout.dense else layout.slot(index, looked_at)
+            slot.setTop(slot.bottom() - _MARK)
+            painter.fillRect(slot, self._theme.colour(_COLOURS[kind] if kind else "text"))
 
-    def _last(self, slot: QRectF) -> QImage | None:
+    def _last(self) -> QImage | None:
         """The picture, small; while it is being made, what is newest of it."""
         image = self._canvas.picture_frame.image
         if image is None or image.width() <= _HEIGHT * 2:
@@ -218,6 +217,10 @@ class FilmStripView(QWidget):
         said = self._words(self._film.position) if self.count else self._nothing()
         self.setAccessibleDescription(said)
         self.update()
+
+
+def _key(image: QImage | None) -> int:
+    return image.cacheKey() if image is not None else 0
 
 
 def _middle(image: QImage, place: QRectF) -> QRectF:

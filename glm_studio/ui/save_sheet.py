@@ -110,7 +110,7 @@ class SaveSheet(Sheet):
         options = self._saving.options
         self.formats.choose(options.kind)
         for kind in Format:
-            self.formats.button(kind).setEnabled(kind.available)
+            self.formats.button(kind).setEnabled(kind in self._saving.formats)
         self.quality.show_value(options.quality)
         self.quality.setEnabled(options.kind.lossy)
         self.texts.setChecked(options.with_texts)

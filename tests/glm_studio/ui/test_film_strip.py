@@ -148,10 +148,15 @@ def test_many_stills_become_fewer_tiles_but_each_can_be_reached(window, bridge, 
         states.canvas.show_preview(owner, REQUEST, event)
         states.film.record(owner, REQUEST, event)
     strip = window.body.centre.film.strip
-    assert len(strip._tiles()) < 40
-    assert min(tile.width() for tile in strip._tiles()) >= 15
-    reached = {strip.index_at(x) for x in range(strip.width())}
-    assert reached == set(range(61))
+    layout = strip.strip_layout
+    assert layout.dense
+    assert min(tile.width() for tile in layout.tiles()) >= 15
+    assert {layout.index_at(x) for x in range(strip.width())} == set(range(61))
+    first = strip.grab().toImage().pixelColor(layout.tiles()[1].center().toPoint())
+    assert first.red() < 40
+    for index in (0, 30, 60):  # whichever is looked at is whole, and where the pointer is
+        assert layout.slot(index, index).width() == layout.whole
+        assert layout.slot(index, index).right() <= layout.room.right() + 1
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1920, 1080)])
