@@ -53,6 +53,7 @@ class ComparePainter:
                 self._paint_flicker(painter, pane, pair)
             case Mode.DIFFERENCE:
                 self._paint_difference(painter, pane)
+                self._paint_badges(painter, pane.rect, pane.rect, pair)
             case Mode.SIDE_BY_SIDE:
                 pass
 
@@ -100,17 +101,20 @@ class ComparePainter:
         seen = pane.target.intersected(pane.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_line(painter, x, seen)
-        self.paint_badge(painter, left, "A", pair.a)
-        self._paint_right_badge(painter, right, pair.b)
+        self._paint_badges(painter, left, right, pair)
 
-    def _paint_right_badge(self, painter: QPainter, room: QRectF, frame: Frame) -> None:
-        space = self._theme.space
+    def _paint_badges(self, painter: QPainter, left: QRectF, right: QRectF, pair: Pair) -> None:
+        """A in the left corner of one room, B in the right corner of the other."""
         painter.setFont(self._theme.font("small"))
-        width = painter.fontMetrics().horizontalAdvance(f"B  {name_of(frame)}")
-        wanted = width + 4 * space("small")
-        room = QRectF(room)
-        room.setLeft(max(room.left(), room.right() - wanted))
-        self.paint_badge(painter, room, "B", frame)
+        words = painter.fontMetrics().horizontalAdvance(f"B  {name_of(pair.b)}")
+        most = right.width() / 2 if left == right else right.width()
+        wanted = min(words + 4 * self._theme.space("small"), most)
+        corner = QRectF(right)
+        corner.setLeft(right.right() - wanted)
+        rest = QRectF(left)
+        rest.setRight(min(left.right(), corner.left()))
+        self.paint_badge(painter, rest, "A", pair.a)
+        self.paint_badge(painter, corner, "B", pair.b)
 
     def _paint_line(self, painter: QPainter, x: float, seen: QRectF) -> None:
         """A dark edge around a light line can be seen on any picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QHelpEvent,
     QImage,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.api import PreviewKind
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.code_grid import cover_rest
 from glm_studio.ui.frame_painter import Shrinker
 from glm_studio.ui.strip_layout import StripLayout
 from glm_studio.ui.theme import Theme
@@ -153,10 +154,23 @@ class FilmStripView(QWidget):
 
     def _paint_still(self, painter: QPainter, slot: QRectF, index: int) -> None:
         stills = self._film.stills
+        frame = stills[index].frame if index < len(stills) else self._canvas.picture_frame
         image = stills[index].thumbnail if index < len(stills) else self._last()
         place = slot.adjusted(0, 0, 0, -_MARK - 1)
-        if image is not None:
-            painter.drawImage(place, image, _middle(image, place))
+        if image is None:
+            return
+        part = _middle(image, place)
+        painter.drawImage(place, image, part)
+        if frame.grid is not None:  # what is not known is not shown as if it were
+            across, down = place.width() / part.width(), place.height() / part.height()
+            corner = place.topLeft() - QPointF(part.left() * across, part.top() * down)
+            whole = QRectF(corner, QSizeF(image.width() * across, image.height() * down))
+            painter.save()
+            painter.setClipRect(place)
+            cover_rest(
+                painter, whole, frame.grid, frame.written, frame.sketched, self._theme, cells=False
+            )
+            painter.restore()
 
     def _paint_marks(self, painter: QPainter, layout: StripLayout) -> None:
         """Below the stills, what they were made from."""
