@@ -14,6 +14,8 @@ from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
 from engine.texts import say
+from glm_studio.library.decode import decode as library_decode
+from glm_studio.library.formats import Format, format_of
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
@@ -391,7 +393,9 @@ class StudioState(QObject):
 
 
 def decode(path: Path) -> QImage:
-    """A picture file as RGB32; raises OSError with the reader's own words."""
+    """A picture file as RGB32, with its upper side up; raises OSError with the reader's words."""
+    if format_of(path) in (Format.JPEG, Format.WEBP, Format.AVIF):
+        return _decode_other(path)
     QImageReader.setAllocationLimit(_MOST_MIB)
     reader = QImageReader(str(path))
     image = reader.read()
@@ -400,6 +404,21 @@ def decode(path: Path) -> QImage:
             raise FileNotFoundError(_tr("There is no such file"))
         raise OSError(reader.errorString())
     return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _decode_other(path: Path) -> QImage:
+    """Qt has no reader for AVIF, and turns no WebP by its EXIF."""
+    try:
+        picture = library_decode(path).convert("RGB")
+    except OSError:
+        raise
+    except Exception as error:  # a broken file may break Pillow in any way
+        raise OSError(str(error)) from error
+    stride = 3 * picture.width
+    borrowed = QImage(
+        picture.tobytes(), picture.width, picture.height, stride, QImage.Format.Format_RGB888
+    )
+    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:
