@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDrag, QPixmap
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from glm_studio.library.picture import Picture
@@ -15,13 +15,12 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
 from glm_studio.ui.canvas_keys import MODE_KEYS, exchange
 from glm_studio.ui.commands import Command, Group
+from glm_studio.ui.drag_out import drag_out
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.print_sheet import PrintSheet
 from glm_studio.ui.save_sheet import SaveSheet
 from glm_studio.ui.strip_sheet import StripSheet
 from glm_studio.ui.theme import Theme
-
-_DRAGGED_PX = 128
 
 
 class CanvasActions(QObject):
@@ -66,31 +65,7 @@ class CanvasActions(QObject):
             StripSheet(self._states, self._theme).open_over(self._view)
 
     def drag_out(self, frame: Frame) -> None:
-        """Let the picture be dropped into another program: as its file, or as pixels without one.
-
-        Returns when it is dropped.
-        """
-        if frame.image is None:
-            return
-        data = QMimeData()
-        if frame.picture is not None:
-            data.setUrls([QUrl.fromLocalFile(str(frame.picture.path))])
-        else:
-            data.setImageData(frame.image)
-        drag = QDrag(self._view)
-        drag.setMimeData(data)
-        drag.setPixmap(self._dragged(frame))
-        drag.exec(Qt.DropAction.CopyAction)
-
-    def _dragged(self, frame: Frame) -> QPixmap:
-        """A small copy, quickly: the nearest pixels of a large one do for it."""
-        assert frame.image is not None  # noqa: S101 - only pictures are dragged
-        scale = self._view.devicePixelRatioF()
-        side = round(_DRAGGED_PX * scale)
-        small = frame.image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
-        pixmap = QPixmap.fromImage(small)
-        pixmap.setDevicePixelRatio(scale)
-        return pixmap
+        drag_out(self._view, frame)
 
     # As commands ---------------------------------------------------------------------------------
 
@@ -227,9 +202,14 @@ class CanvasActions(QObject):
         actions, group = self._actions, Group.PICTURE
         return [
             self._on_picture(
-                "picture.new_detail", self.tr("Same layout, new detail"), actions.vary_detail
+                "picture.new_detail",
+                self.tr("Same layout, new detail"),
+                actions.vary_detail,
+                "Ctrl+D",
             ),
-            self._on_picture("picture.new_layout", self.tr("New layout"), actions.vary_layout),
+            self._on_picture(
+                "picture.new_layout", self.tr("New layout"), actions.vary_layout, "Ctrl+Shift+D"
+            ),
             self._on_picture(
                 "picture.use_settings", self.tr("Use these settings"), actions.use_settings
             ),
@@ -270,7 +250,9 @@ class CanvasActions(QObject):
             ),
         ]
 
-    def _on_picture(self, name: str, text: str, act: Callable[[Picture], None]) -> Command:
+    def _on_picture(
+        self, name: str, text: str, act: Callable[[Picture], None], *keys: str
+    ) -> Command:
         """A command on the picture of the gallery that the canvas shows."""
 
         def run() -> None:
@@ -278,7 +260,7 @@ class CanvasActions(QObject):
             if picture is not None:
                 act(picture)
 
-        return Command(name, text, run, Group.PICTURE, enabled=self._has_picture)
+        return Command(name, text, run, Group.PICTURE, keys, enabled=self._has_picture)
 
     def _has_picture(self) -> bool:
         return self._states.canvas.picture_frame.picture is not None

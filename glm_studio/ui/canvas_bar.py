@@ -17,7 +17,7 @@ from glm_studio.ui.theme import Theme
 from glm_studio.ui.viewport import MAX_ZOOM
 from glm_studio.ui.wording import dimensions, number, preview, said
 
-_CAPTION_LEAST = 130
+_CAPTION_LEAST = 170
 """Logical pixels that the caption keeps; buttons that leave it less are in the menu alone."""
 
 
@@ -79,11 +79,11 @@ class CanvasBar(QFrame):
             ),
             "picture.new_detail": (
                 "brush",
-                self.tr("Same layout, other detail: paint this composition anew"),
+                self.tr("Same layout, other detail: paint this composition anew (Ctrl+D)"),
             ),
             "picture.new_layout": (
                 "shapes",
-                self.tr("Other layout: the same prompt and settings, composed anew"),
+                self.tr("Other layout: the same prompt and settings, composed anew (Ctrl+Shift+D)"),
             ),
             "picture.copy": ("copy", self.tr("Copy the picture (Ctrl+Shift+C)")),
         }
