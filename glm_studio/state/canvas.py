@@ -95,8 +95,8 @@ class CanvasState(QObject):
 
     @property
     def live_hidden(self) -> bool:
-        """Whether a picture is being made behind the shown one."""
-        return self._live is not None and not self._following
+        """Whether a picture is being made behind the shown one, or behind a still of itself."""
+        return self._live is not None and (not self._following or self._still is not None)
 
     def follow(self) -> None:
         """Show the running picture, now and as it goes on."""

@@ -135,6 +135,20 @@ def test_a_run_fills_the_strip_and_its_picture_brings_it_back(
     assert len(states.film.stills) == 1
 
 
+def test_from_a_still_of_the_running_picture_one_click_leads_back(window, bridge, states):
+    owner = object()
+    for step in (1, 2):
+        states.canvas.show_preview(owner, REQUEST, preview(step))
+        states.film.record(owner, REQUEST, preview(step))
+    live = window.body.centre.bar.live
+    assert not live.isVisible()
+    states.film.look_at(0)
+    assert live.isVisible()
+    live.click()
+    assert shown(window).getRgb()[:3] == SHADES[1]
+    assert not live.isVisible()
+
+
 def test_a_still_can_be_compared_with_the_picture(window, bar, states):
     states.pairing.pin(states.canvas.frame)
     states.film.look_at(0)
