@@ -97,7 +97,7 @@ class PairingState(QObject):
 
     @property
     def split(self) -> float:
-        """Where the slider is, as a part of the picture's width."""
+        """Where the slider is, as a part of what is seen of the picture's width."""
         return self._split
 
     @property
@@ -182,8 +182,6 @@ class PairingState(QObject):
         if not anew and _same_pair(pair, self._pair):
             return
         self._pair = pair
-        if pair is None:
-            self._difference = None
         self._measure()
         self.changed.emit()
 
@@ -198,7 +196,7 @@ class PairingState(QObject):
     def _measure(self) -> None:
         pair = self._pair
         if pair is None or self._mode is not Mode.DIFFERENCE:
-            self._wish = None
+            self._wish = self._difference = None
             return
         self._wish = (pair, self._amplification)
         if not self._computing:
@@ -214,10 +212,10 @@ class PairingState(QObject):
             self._computing = False
             if self._wish is None:
                 return
-            if self._wish == (pair, times):
-                self._difference = answer
-                self.measured.emit()
-            else:
+            # Shown even if it is late: previews may come faster than their differences.
+            self._difference = answer
+            self.measured.emit()
+            if self._wish != (pair, times):
                 self._compute(*self._wish)
 
         def fail(error: Exception) -> None:

@@ -120,9 +120,14 @@ class Canvas(QWidget):
         at = pane.view.pixel_at(pane.inside(self._pointer))
         if at is None:
             return None
-        pair = self._pairing.pair
+        pair, beside = self._pairing.pair, len(self.panes) > 1
         frames = (pair.a, pair.b) if pair is not None else (self._frame,)
-        colours = (colour_at(frame, at, pane.frame) for frame in frames)
+        # Beside each other, both are looked at in the same part of themselves.
+        places = (pane.target if beside else pane.place_of(frame) for frame in frames)
+        colours = (
+            colour_at(frame, place, self._pointer)
+            for frame, place in zip(frames, places, strict=True)
+        )
         return Readout(at, tuple(colour for colour in colours if colour is not None))
 
     # Qt's events ---------------------------------------------------------------------------------
@@ -173,9 +178,7 @@ class Canvas(QWidget):
         elif self._sliding:
             self._pairing.slide(split_at(self.panes[0], here.x()))
         elif (self.fitted or _wants_file(event)) and not self._hand:
-            if (here.toPoint() - self._pressed).manhattanLength() >= _drag_distance():
-                self._pressed = None
-                self.drag_asked.emit(self._pane_at(here).frame)
+            self._drag_out(self._pressed, here.toPoint(), event.buttons())
         else:
             self.pan(here - self._panned)
             self._panned = here
@@ -291,6 +294,12 @@ class Canvas(QWidget):
             return panes[0]
         return next((pane for pane in panes if pane.rect.contains(at)), panes[0])
 
+    def _drag_out(self, start: QPoint, here: QPoint, buttons: Qt.MouseButton) -> None:
+        far = (here - start).manhattanLength() >= QApplication.startDragDistance()
+        if far and buttons & Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self.drag_asked.emit(self._pane_at(QPointF(start)).frame)
+
     def _on_slider(self, at: QPointF) -> bool:
         if self._pairing.pair is None or self._pairing.mode is not Mode.SLIDER:
             return False
@@ -312,7 +321,3 @@ class Canvas(QWidget):
 
 def _wants_file(event: QMouseEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-
-
-def _drag_distance() -> int:
-    return QApplication.startDragDistance()

@@ -22,6 +22,8 @@ _ARROWS = {
     Qt.Key.Key_Up: QPointF(0, 1),
     Qt.Key.Key_Down: QPointF(0, -1),
 }
+_CYRILLIC = str.maketrans("сзчбю", "cpx,.")
+"""The same keys where the keyboard writes Russian."""
 MODE_KEYS = dict(zip("1234", Mode, strict=True))
 
 
@@ -46,11 +48,12 @@ class CanvasKeys:
             return self._arrow(_ARROWS[key], bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
         if modifiers & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        act = self._letters.get(event.text().lower())
+        letter = event.text().lower().translate(_CYRILLIC)
+        act = self._letters.get(letter)
         if act is not None:
             act()
             return True
-        return self._states.pairing.active and self._while_comparing(event.text().lower())
+        return self._states.pairing.active and self._while_comparing(letter)
 
     def _while_comparing(self, letter: str) -> bool:
         pairing = self._states.pairing

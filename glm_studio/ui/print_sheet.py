@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.frame_painter import FramePainter, Shrinker
 from glm_studio.ui.number_field import NumberField
-from glm_studio.ui.printing import Fill, PrintLayout, make_printer, print_picture
+from glm_studio.ui.printing import Fill, PrintLayout, make_printer, print_picture, room_on
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number, tr
@@ -66,7 +66,7 @@ class PagePreview(QWidget):
         paper.moveCenter(room.center())
         scale = paper.width() / full.width()
         painter.fillRect(paper, Qt.GlobalColor.white)  # paper is, in every theme
-        inner = _scaled(page.paintRect(QPageLayout.Unit.Millimeter), scale, paper)
+        inner = _scaled(room_on(page), scale, paper)
         painter.save()
         painter.setClipRect(inner)
         target = _scaled(self._layout.place(size), scale, paper)
@@ -78,8 +78,6 @@ class PagePreview(QWidget):
 
 class PrintSheet(Sheet):
     """Prints one picture on one page."""
-
-    printed = Signal()
 
     def __init__(self, states: StudioState, image: QImage, theme: Theme) -> None:
         super().__init__(theme, tr("Print"), width=680)

@@ -44,10 +44,12 @@ class PrintLayout:
         margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
         return QPageLayout(QPageSize(self.paper), turned, margins, QPageLayout.Unit.Millimeter)
 
-    def place(self, picture: QSize) -> QRectF:
-        """Where the picture lies on the page, in millimetres from the paper's top left corner."""
-        page = self.page(picture)
-        room = page.paintRect(QPageLayout.Unit.Millimeter)
+    def place(self, picture: QSize, page: QPageLayout | None = None) -> QRectF:
+        """Where the picture lies on the page, in millimetres from the paper's top left corner.
+
+        On this layout's own page, or on another one that was chosen after all.
+        """
+        room = room_on(page or self.page(picture))
         if self.fill is Fill.PAGE:
             size = QSizeF(picture).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         else:
@@ -58,13 +60,19 @@ class PrintLayout:
 
     def fits(self, picture: QSize) -> bool:
         """Whether all of it is on the paper inside the margins."""
-        room = self.page(picture).paintRect(QPageLayout.Unit.Millimeter)
         slack = 0.01  # of a millimetre, for rounding
-        return room.adjusted(-slack, -slack, slack, slack).contains(self.place(picture))
+        room = room_on(self.page(picture)).adjusted(-slack, -slack, slack, slack)
+        return room.contains(self.place(picture))
 
     def printed_dpi(self, picture: QSize) -> float:
         """Pixels of the picture on an inch of the paper."""
         return picture.width() / (self.place(picture).width() / MM_PER_INCH)
+
+
+def room_on(page: QPageLayout) -> QRectF:
+    """The page inside its margins, in millimetres."""
+    unit = QPageLayout.Unit.Millimeter
+    return page.fullRect(unit).marginsRemoved(page.margins(unit))
 
 
 def make_printer(layout: PrintLayout, picture: QSize, title: str) -> QPrinter:
@@ -102,11 +110,13 @@ def print_picture(printer: QPrinter, image: QImage, layout: PrintLayout) -> None
         raise PrintError(say("There is no folder {folder}.", folder=Path(file).parent))
     if not painter.begin(printer):
         raise PrintError(say("{printer} took no page.", printer=file or printer.printerName()))
+    page = printer.pageLayout()  # the printer's own dialog may have changed it
+    room, place = room_on(page), layout.place(image.size(), page)
     per_mm = printer.resolution() / MM_PER_INCH
-    place = layout.place(image.size())
-    target = QRectF(place.topLeft() * per_mm, place.size() * per_mm)
-    if not layout.fits(image.size()):
-        room = layout.page(image.size()).paintRect(QPageLayout.Unit.Millimeter)
-        painter.setClipRect(QRectF(room.topLeft() * per_mm, room.size() * per_mm))
-    painter.drawImage(target, image)
+    painter.setClipRect(_scaled(room, per_mm))
+    painter.drawImage(_scaled(place, per_mm), image)
     painter.end()
+
+
+def _scaled(rect: QRectF, by: float) -> QRectF:
+    return QRectF(rect.topLeft() * by, rect.size() * by)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from glm_studio.state.canvas import Frame
@@ -29,13 +30,13 @@ class Readout:
         ]
 
 
-def colour_at(frame: Frame, at: QPoint, base: Frame) -> QColor | None:
-    """A frame's colour where the pixel `at` of `base` is; None where it does not reach."""
+def colour_at(frame: Frame, place: QRectF, point: QPointF) -> QColor | None:
+    """The colour under a point where a frame fills `place`; None where it does not reach."""
     image = frame.image
-    if image is None:
+    if image is None or place.isEmpty():
         return None
-    x = at.x() * image.width() // max(base.width, 1)
-    y = at.y() * image.height() // max(base.height, 1)
+    x = math.floor((point.x() - place.left()) / place.width() * image.width())
+    y = math.floor((point.y() - place.top()) / place.height() * image.height())
     return image.pixelColor(x, y) if image.valid(x, y) else None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from glm_studio.state.canvas import Frame, Kind
 from glm_studio.state.options import Motion
@@ -123,6 +124,31 @@ def test_the_bar_says_what_is_compared_and_that_sizes_differ(canvas, window, sta
     assert "00002.png" in bar.caption.text()
     states.canvas.show_picture(some_picture(3), plain(BLUE, 100))
     assert "200 × 200 and 100 × 100" in bar.caption.text()
+
+
+def test_both_pixels_are_read_out_where_pictures_of_other_shapes_lie(canvas, states):
+    wide = QImage(200, 100, QImage.Format.Format_RGB32)
+    wide.fill(QColor(RED))
+    wide.setPixelColor(100, 20, QColor("#123456"))
+    states.pairing.pin(frame(6, wide))
+    states.pairing.choose(Mode.SLIDER)
+    canvas.zoom_to(8.0)
+    QApplication.processEvents()  # the bar takes its height
+    # The wide one lies over the middle of the square: its row 20 is the square's row 70.
+    here = canvas.view.to_view(QPointF(100.5, 70.5)).toPoint()
+    assert canvas.rect().contains(here)
+    QTest.mouseMove(canvas, here)
+    assert canvas.readout.at == QPoint(100, 70)
+    assert canvas.readout.colours == (QColor("#123456"), QColor(BLUE))
+    QTest.mouseMove(canvas, canvas.view.to_view(QPointF(100.5, 45.5)).toPoint())
+    assert canvas.readout.colours == (QColor(BLUE),)  # the other does not reach there
+
+
+def test_the_keys_are_where_they_were_on_a_russian_keyboard(canvas, states):
+    states.pairing.choose(Mode.FLICKER)
+    key = QKeyEvent(QEvent.Type.KeyPress, 0x427, Qt.KeyboardModifier.NoModifier, "ч")
+    QApplication.sendEvent(canvas, key)
+    assert states.pairing.second
 
 
 def test_a_pinned_picture_waits_for_the_other(canvas, window, states):

@@ -72,6 +72,16 @@ def _drawn_width(pdf: bytes) -> float:
     raise AssertionError("no page draws an image")
 
 
+def test_a_paper_chosen_in_the_printer_s_own_dialog_counts(qapp, tmp_path):
+    image, layout = QImage(WIDE, QImage.Format.Format_RGB32), PrintLayout()
+    printer = make_printer(layout, WIDE, "a picture")
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A6))
+    print_picture(printer, image, layout)
+    points = _drawn_width((tmp_path / "out.pdf").read_bytes())
+    assert points == pytest.approx((148 - 20) / 25.4 * 72, rel=0.02)
+
+
 def test_a_printer_that_takes_nothing_is_said(window, bridge, states, wait, tmp_path):
     sheet = open_sheet(window, states)
     printer = make_printer(sheet.layout_of_page, WIDE, "a picture")
