@@ -132,7 +132,7 @@ def test_both_pixels_are_read_out_where_pictures_of_other_shapes_lie(canvas, sta
     wide.setPixelColor(100, 20, QColor("#123456"))
     states.pairing.pin(frame(6, wide))
     states.pairing.choose(Mode.SLIDER)
-    canvas.zoom_to(8.0)
+    canvas.zoom_to(4.0)
     QApplication.processEvents()  # the bar takes its height
     # The wide one lies over the middle of the square: its row 20 is the square's row 70.
     here = canvas.view.to_view(QPointF(100.5, 70.5)).toPoint()
