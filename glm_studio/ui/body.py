@@ -201,7 +201,7 @@ class Body(QWidget):
                 ("Ctrl+G",),
             ),
             *self.create_page.queue.commands(),
-            *self._canvas_commands(),
+            *self.centre.commands(),
             *self._page_commands(),
             *model_commands(states, self._open_models_page),
             Command(
@@ -229,43 +229,6 @@ class Body(QWidget):
             ),
             Command(
                 "program.quit", self.tr("Quit"), self.close_asked.emit, Group.PROGRAM, ("Ctrl+Q",)
-            ),
-        ]
-
-    def _canvas_commands(self) -> list[Command]:
-        view, bar = self.centre.canvas, self.centre.bar
-        group = Group.CANVAS
-        return [
-            Command("canvas.fit", self.tr("Fit the picture"), view.fit, group, ("Ctrl+0",)),
-            Command(
-                "canvas.actual",
-                self.tr("Actual pixels"),
-                lambda: view.zoom_to(1.0),
-                group,
-                ("Ctrl+1",),
-            ),
-            Command(
-                "canvas.zoom_in",
-                self.tr("Zoom in"),
-                view.zoom_in,
-                group,
-                ("Ctrl++", "Ctrl+="),
-                repeats=True,
-            ),
-            Command(
-                "canvas.zoom_out",
-                self.tr("Zoom out"),
-                view.zoom_out,
-                group,
-                ("Ctrl+-",),
-                repeats=True,
-            ),
-            Command(
-                "canvas.copy",
-                self.tr("Copy the picture"),
-                bar.copy_picture,
-                group,
-                ("Ctrl+Shift+C",),
             ),
         ]
 
@@ -312,9 +275,11 @@ class Body(QWidget):
         self.create_page.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _escape(self) -> None:
-        """Leave a page; else cancel what runs, or put an error away."""
+        """Leave a page or a comparison; else cancel what runs, or put an error away."""
         if self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
+        elif self._states.pairing.active:
+            self._states.pairing.close()
         elif self._states.queue.busy:
             self._states.queue_edits.cancel_current()
         else:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image, PngImagePlugin
+from PySide6.QtGui import QImage
 from safetensors.torch import save_file
 
 from engine.api import JobFailed
@@ -43,6 +44,7 @@ from glm_studio.state.memory import Memory
 from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_MODEL
 from glm_studio.state.studio import StudioState
 from glm_studio.targets import check_target
+from glm_studio.ui.printing import PrintLayout, make_printer, print_picture
 from support.chat_server import ChatServer, chat_server
 from support.checkpoints import copy_checkpoint, edit_json, edit_tensors, write_checkpoint
 from support.fake_hub import REPOSITORY, FakeHub
@@ -337,6 +339,14 @@ def disk_full(scene: Scene) -> None:
     full = Path("/dev/full").open
     scene.patch.setattr(Path, "open", lambda *_: full("wb"))
     save_picture(picture_of(request()), scene.folder)
+
+
+@provokes("print", "the printer takes no page, or the folder of a PDF is gone")
+def print_into_a_folder_that_is_gone(scene: Scene) -> None:
+    page, image = PrintLayout(), QImage(64, 64, QImage.Format.Format_RGB32)
+    printer = make_printer(page, image.size(), "a picture")
+    printer.setOutputFileName(str(scene.folder / "gone" / "out.pdf"))
+    print_picture(printer, image, page)
 
 
 @provokes("picture", "a file to be read back is missing or is no whole picture")
