@@ -6,16 +6,18 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from engine.api import ImageReady
 from glm_studio.library.atomic import remove_orphans
+from glm_studio.library.edits import Deletion, Edit, Restoration
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Index, open_index, stamp_of
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.query import Facets, Query, facets_of
 from glm_studio.library.scan import Changes, scan
 from glm_studio.library.store import SaveError, rescue, save_picture
 
@@ -62,6 +64,71 @@ class Library:
         if not self._submit(lambda: self._fulfil(future, image)):
             self._fulfil(future, image)  # after the close: the caller waits, but nothing is lost
         return future
+
+    def search(self, query: Query) -> Sequence[Picture]:
+        """The pictures that `query` finds, in its order. Call it off the window's thread."""
+        return [picture for picture in self._newest_first if query.matches(picture)]
+
+    def facets(self) -> Facets:
+        """What there is to filter by. Call it off the window's thread."""
+        return facets_of(self._newest_first)
+
+    def rate(self, paths: Iterable[Path], rating: int) -> Future[Edit]:
+        """Give pictures 0 (none) to 5 stars."""
+        raise NotImplementedError
+
+    def tag(
+        self, paths: Iterable[Path], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> Future[Edit]:
+        """Add tags to pictures, and remove some."""
+        raise NotImplementedError
+
+    def put_on_board(self, paths: Iterable[Path], board: str) -> Future[Edit]:
+        """Put pictures on a board, which is there as long as pictures are on it."""
+        raise NotImplementedError
+
+    def take_off_board(self, paths: Iterable[Path], board: str) -> Future[Edit]:
+        """Take pictures off a board."""
+        raise NotImplementedError
+
+    def rename_board(self, board: str, name: str) -> Future[Edit]:
+        """Rename a board; where there is one of that name, the two become one."""
+        raise NotImplementedError
+
+    def delete_board(self, board: str) -> Future[Edit]:
+        """Take all pictures off a board. The pictures stay."""
+        raise NotImplementedError
+
+    def mark(self, pictures: Iterable[Picture]) -> Future[Edit]:
+        """Give files the rating, tags and boards that `pictures` say; undoes an `Edit`."""
+        raise NotImplementedError
+
+    def delete(self, paths: Iterable[Path]) -> Future[Deletion]:
+        """Move pictures and their sidecars to the system's trash.
+
+        Never raises for a single picture; what failed is in the result.
+        """
+        raise NotImplementedError
+
+    def restore(self, deletion: Deletion) -> Future[Restoration]:
+        """Bring deleted pictures back, with rating, tags and boards."""
+        raise NotImplementedError
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The imported folders, beside the studio's own."""
+        raise NotImplementedError
+
+    def add_folder(self, path: Path) -> Future[int]:
+        """Show the pictures of a folder, where they are, from now on.
+
+        The future's result, once the folder is read, is how many it holds. Raises `FolderError`.
+        """
+        raise NotImplementedError
+
+    def remove_folder(self, path: Path) -> Future[None]:
+        """Show an imported folder's pictures no longer; the files stay as they are."""
+        raise NotImplementedError
 
     @property
     def scanned(self) -> bool:

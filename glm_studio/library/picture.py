@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+OWN_PROGRAM = "GLM Studio"
+"""`Picture.program` of pictures that this program made."""
+
+HIGHEST_RATING = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture on disk. `created` is aware and in UTC; `width` and `height` are in pixels.
 
-    Pictures of other programs may lack anything but a size: empty text or None then.
+    Pictures of other programs may lack anything but a size: empty text or None then. `references`
+    counts the reference pictures it was made from. `rating` is 0 (none) to 5; `tags` and `boards`
+    are sorted, each name once.
     """
 
     path: Path
@@ -23,8 +30,18 @@ class Picture:
     steps: int | None
     guidance: float | None
     model: str
+    references: int | None = None
+    program: str = ""
+    rating: int = 0
+    tags: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
 
     @property
     def age(self) -> tuple[float, str]:
         """What the gallery sorts by, the largest first."""
         return self.created.timestamp(), self.path.name
+
+    @property
+    def has_reference(self) -> bool:
+        """Whether it says that it was made from reference pictures."""
+        return bool(self.references)

@@ -1,0 +1,153 @@
+"""What a user looks for in the library, and what there is to choose from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from glm_studio.library.picture import Picture
+
+_WORDS = re.compile(r'"([^"]+)"|(\S+)')
+
+
+class Order(StrEnum):
+    """How what was found is sorted; within equals, the newest first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    BEST_RATED = "best rated"
+    LARGEST = "largest"
+    PROMPT = "prompt"
+
+
+class Shape(StrEnum):
+    """A picture's proportions, whatever its size."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All conditions must hold; the default finds everything, newest first.
+
+    `text` is words, or phrases in double quotes, each of which must occur in the prompt, a tag or
+    the file's name: anywhere, also inside of words, whatever the case. `size` is (width, height)
+    in px. `since` and `until` are aware; `until` itself is too late. `tags` must all be there.
+    `has_reference` is None where it does not matter.
+    """
+
+    text: str = ""
+    size: tuple[int, int] | None = None
+    shape: Shape | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    seed: int | None = None
+    model: str = ""
+    program: str = ""
+    least_rating: int = 0
+    tags: tuple[str, ...] = ()
+    board: str = ""
+    has_reference: bool | None = None
+    order: Order = Order.NEWEST
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The parts of `text` that must occur, folded."""
+        found = (folded(quoted or word) for quoted, word in _WORDS.findall(self.text))
+        return tuple(dict.fromkeys(word for word in found if word))
+
+    def matches(self, picture: Picture) -> bool:
+        """Whether `picture` is to be found."""
+        return (
+            self._matches_marks(picture)
+            and (self.size is None or self.size == (picture.width, picture.height))
+            and (self.shape is None or self.shape is shape_of(picture))
+            and (self.since is None or picture.created >= self.since)
+            and (self.until is None or picture.created < self.until)
+            and (self.seed is None or picture.seed == self.seed)
+            and (not self.model or picture.model == self.model)
+            and (not self.program or picture.program == self.program)
+            and (self.has_reference in (None, picture.has_reference))
+            and self._matches_text(picture)
+        )
+
+    def _matches_marks(self, picture: Picture) -> bool:
+        return (
+            picture.rating >= self.least_rating
+            and set(self.tags) <= set(picture.tags)
+            and (not self.board or self.board in picture.boards)
+        )
+
+    def _matches_text(self, picture: Picture) -> bool:
+        words = self.words
+        if not words:
+            return True
+        text = searched_text(picture)
+        return all(word in text for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the library's pictures have in common: each value with the number of its pictures.
+
+    `first` and `last` are the times of the oldest and the newest picture.
+    """
+
+    pictures: int = 0
+    models: Mapping[str, int] = field(default_factory=dict)
+    programs: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)
+    boards: Mapping[str, int] = field(default_factory=dict)
+    ratings: Mapping[int, int] = field(default_factory=dict)
+    with_reference: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def facets_of(pictures: Iterable[Picture]) -> Facets:
+    """Count. Takes a tenth of a second for 100,000 pictures."""
+    models, programs, sizes = Counter[str](), Counter[str](), Counter[tuple[int, int]]()
+    tags, boards, ratings = Counter[str](), Counter[str](), Counter[int]()
+    with_reference = number = 0
+    first = last = None
+    for picture in pictures:
+        number += 1
+        models[picture.model] += 1
+        programs[picture.program] += 1
+        sizes[picture.width, picture.height] += 1
+        ratings[picture.rating] += 1
+        tags.update(picture.tags)
+        boards.update(picture.boards)
+        with_reference += picture.has_reference
+        first = picture.created if first is None else min(first, picture.created)
+        last = picture.created if last is None else max(last, picture.created)
+    del models[""], programs[""]
+    return Facets(
+        number, models, programs, sizes, tags, boards, ratings, with_reference, first, last
+    )
+
+
+def shape_of(picture: Picture) -> Shape:
+    """Its proportions."""
+    if picture.width == picture.height:
+        return Shape.SQUARE
+    return Shape.LANDSCAPE if picture.width > picture.height else Shape.PORTRAIT
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: without case, and with one form for every letter."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def searched_text(picture: Picture) -> str:
+    """Where a query's words must occur: a line for the prompt, for each tag, for the file name."""
+    name = picture.path.name.encode("utf-8", "replace").decode("utf-8")
+    return folded("\n".join((" ".join(picture.prompt.split()), *picture.tags, name)))
