@@ -20,10 +20,12 @@ from glm_studio.library.picture import Picture
 from glm_studio.state.thumbnails import ThumbnailState
 from glm_studio.ui import icons
 from glm_studio.ui.gallery_model import PICTURE_ROLE
+from glm_studio.ui.stars import star_plate
 from glm_studio.ui.theme import Theme
 
-_INSET = 4
-_TILES = 400
+INSET = 4
+_TILES = 600
+_STAR_SIDE = 11
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -34,7 +36,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._theme = theme
         self.side_px = 128
-        self._tiles: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+        self.whole = False
+        """Show pictures whole, not filling their tiles."""
+        self._tiles: OrderedDict[tuple[int, int, int, bool], QPixmap] = OrderedDict()
         """Tiles as they are painted, by image and size: scaling takes most of the time."""
 
     def sizeHint(
@@ -49,20 +53,26 @@ class ThumbnailDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         picture: Picture = index.data(PICTURE_ROLE)
-        tile = QRectF(option.rect).adjusted(_INSET, _INSET, -_INSET, -_INSET)
-        image = self._thumbnails.image(picture.path)
+        tile = QRectF(option.rect).adjusted(INSET, INSET, -INSET, -INSET)
+        image = self.thumbnail(picture, painter.device().devicePixelRatio())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if image is not None:
             painter.drawPixmap(tile.topLeft(), self._tile(image, tile, painter))
         else:
             self._paint_placeholder(painter, tile, picture)
+        if picture.rating:
+            self._paint_rating(painter, tile, picture.rating)
         self._paint_edge(painter, tile, option.state)
         painter.restore()
 
+    def thumbnail(self, picture: Picture, scale: float = 1.0) -> QImage | None:
+        """A picture's thumbnail for tiles as they are now, if it is here."""
+        return self._thumbnails.image(picture.path, round(self.side_px * scale))
+
     def _tile(self, image: QImage, tile: QRectF, painter: QPainter) -> QPixmap:
         scale = painter.device().devicePixelRatio()
-        key = (image.cacheKey(), round(tile.width()), round(100 * scale))
+        key = (image.cacheKey(), round(tile.width()), round(100 * scale), self.whole)
         if key not in self._tiles:
             self._tiles[key] = self._make_tile(image, tile.size(), scale)
             while len(self._tiles) > _TILES:
@@ -71,9 +81,16 @@ class ThumbnailDelegate(QStyledItemDelegate):
         return self._tiles[key]
 
     def _make_tile(self, image: QImage, size: QSizeF, scale: float) -> QPixmap:
-        """Filled to the edges: a strip is cut at its sides, for a calm grid of equal tiles."""
-        side = min(image.width(), image.height())
-        source = QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
+        """Filled to the edges: a strip is cut at its sides, for a calm grid of equal tiles.
+
+        Where pictures are wanted whole, the strip lies in the middle of its tile.
+        """
+        source, target = _cut(image), QRectF(QPointF(), size)
+        if self.whole:
+            source = QRectF(image.rect())
+            shown = source.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRectF(QPointF(), shown)
+            target.moveCenter(QRectF(QPointF(), size).center())
         made = QPixmap((size * scale).toSize())
         made.setDevicePixelRatio(scale)
         made.fill(Qt.GlobalColor.transparent)
@@ -82,9 +99,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         clip = QPainterPath()
         radius = self._theme.tokens.radius["small"]
-        clip.addRoundedRect(QRectF(QPointF(), size), radius, radius)
+        clip.addRoundedRect(target, radius, radius)
         painter.setClipPath(clip)
-        painter.drawImage(QRectF(QPointF(), size), image, source)
+        painter.drawImage(target, image, source)
         painter.end()
         return made
 
@@ -99,6 +116,14 @@ class ThumbnailDelegate(QStyledItemDelegate):
             mark = icons.pixmap("warning", colour, side, painter.device().devicePixelRatio())
             painter.drawPixmap(tile.center() - QRectF(0, 0, side, side).center(), mark)
 
+    def _paint_rating(self, painter: QPainter, tile: QRectF, rating: int) -> None:
+        """Stars on a plain ground, in the lower left corner: readable on any picture."""
+        colours, scale = self._theme.tokens.colours, painter.device().devicePixelRatio()
+        plate = star_plate(rating, _STAR_SIDE, colours["plate"], colours["star"], scale)
+        gap = self._theme.space("tight")
+        down = plate.height() / scale + gap
+        painter.drawPixmap(QPointF(tile.left() + gap, tile.bottom() - down), plate)
+
     def _paint_edge(self, painter: QPainter, tile: QRectF, state: QStyle.StateFlag) -> None:
         """The selected picture is framed; with the keyboard here the frame is brighter."""
         if not state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
@@ -111,3 +136,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setPen(QPen(self._theme.colour(name), 3 if selected else 1))
         radius = self._theme.tokens.radius["small"]
         painter.drawRoundedRect(tile.adjusted(-1, -1, 1, 1), radius + 1, radius + 1)
+
+
+def _cut(image: QImage) -> QRectF:
+    """The square in the middle of an image."""
+    side = min(image.width(), image.height())
+    return QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
