@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QUndoStack
 
 from engine.adapters import MAX_ADAPTERS
 from engine.api import ImageReady, Moved, PreviewReady
@@ -17,15 +17,18 @@ from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
-from glm_studio.state.appearance import Appearance, AppearanceState
+from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
 from glm_studio.state.failures import FailureState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
+from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
+from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
@@ -43,6 +46,8 @@ class StudioState(QObject):
 
     noticed = Signal(str)
     """A short line for the user about what just happened."""
+    offered = Signal(object)
+    """The same as an `Offer`, with something that can be done about it."""
     looked_into = Signal(object, object)
     """The selected `Picture` and its `Recipe`, once its file has been read."""
 
@@ -50,7 +55,12 @@ class StudioState(QObject):
         super().__init__(parent)
         self.memory = memory
         self.background = Background("pictures", self)
-        self.appearance = AppearanceState(self)
+        self.preferences = PreferencesState(memory, self)
+        self.appearance = AppearanceState(self.preferences, self)
+        self.language = LanguageState(self.preferences, self)
+        self.pages = PagesState(self)
+        self.undo = QUndoStack(self)
+        """What can be taken back beyond the text fields."""
         self.prompt = PromptState(self)
         self.parameters = ParametersState(self)
         self.model = ModelState(model, self)
@@ -74,6 +84,7 @@ class StudioState(QObject):
         self._adopted = False
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
+        self.pages.changed.connect(self._on_page)
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(
             lambda _: self.noticed.emit(
@@ -257,12 +268,9 @@ class StudioState(QObject):
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
         self.prompt.set_text(self.memory.text("prompt"))
-        look = self.memory.text("appearance")
-        self.appearance.choose(Appearance(look) if look in set(Appearance) else Appearance.SYSTEM)
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
-        self.memory.put("appearance", self.appearance.choice.value)
         if self.hardware.remembered == AUTO:
             self.memory.drop("device")
         else:
@@ -277,6 +285,9 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.background.close()
+
+    def _on_page(self) -> None:
+        self.hardware.show(self.pages.current is Page.HARDWARE)
 
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint

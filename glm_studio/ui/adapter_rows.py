@@ -29,7 +29,7 @@ class AdapterRow(QWidget):
             self.tr("How strongly this adapter changes the painting; 1 is as it was trained.")
         )
         tip = self.tr("Make the next pictures without {name}").format(name=name)
-        self.cross = tool_button(theme, "close", tip)
+        self.cross = tool_button(theme, "x", tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("tight"))

@@ -78,4 +78,6 @@ class AmissCard(QFrame):
 
     def _paint_icon(self) -> None:
         colour = self._theme.tokens.colours["danger"]
-        self._icon.setPixmap(icons.pixmap("warning", colour, _ICON_SIDE, self.devicePixelRatioF()))
+        self._icon.setPixmap(
+            icons.pixmap("triangle-alert", colour, _ICON_SIDE, self.devicePixelRatioF())
+        )

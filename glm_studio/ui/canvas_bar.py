@@ -25,14 +25,14 @@ class CanvasBar(QFrame):
         self._view = canvas
         self._actions = actions
         self._caption = ElidedLabel("small")
-        self.live = push_button(theme, self.tr("Back to the running picture"), "live", "live")
+        self.live = push_button(theme, self.tr("Back to the running picture"), "live", "radio")
         self._zoom = label("", "small")
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
-        self._fit = tool_button(theme, "fit", self.tr("Fit the picture (Ctrl+0)"))
+        self._fit = tool_button(theme, "maximize", self.tr("Fit the picture (Ctrl+0)"))
         self._one = text_button("1:1", self.tr("Actual pixels (Ctrl+1)"))
         self._copy = tool_button(theme, "copy", self.tr("Copy the picture (Ctrl+Shift+C)"))
-        self._folder = tool_button(theme, "folder", self.tr("Show in the file manager"))
+        self._folder = tool_button(theme, "folder-open", self.tr("Show in the file manager"))
         self._lay_out(theme)
         self._bind()
         self._show_state()

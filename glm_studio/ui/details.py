@@ -55,15 +55,15 @@ class Details(QFrame):
         self._prompt = PromptText(self.tr("The picture's prompt"))
         self._facts = QGridLayout()
         self._values: list[ElidedLabel] = []
-        self.use = push_button(theme, self.tr("Use these settings"), icon_name="reuse")
+        self.use = push_button(theme, self.tr("Use these settings"), icon_name="rotate-ccw")
         self.use.setToolTip(self.tr("Put this prompt and these parameters into the panel"))
-        self.new_detail = push_button(theme, self.tr("New detail"), icon_name="dice")
+        self.new_detail = push_button(theme, self.tr("New detail"), icon_name="dice-5")
         self.new_detail.setToolTip(self.tr("Make it again with the same layout, painted anew"))
-        self.new_layout = push_button(theme, self.tr("New layout"), icon_name="dice")
+        self.new_layout = push_button(theme, self.tr("New layout"), icon_name="dice-5")
         self.new_layout.setToolTip(self.tr("Make it again with another layout"))
-        self._copy_prompt = tool_button(theme, "text", self.tr("Copy the prompt"))
+        self._copy_prompt = tool_button(theme, "text-quote", self.tr("Copy the prompt"))
         self._copy_picture = tool_button(theme, "copy", self.tr("Copy the picture"))
-        self._folder = tool_button(theme, "folder", self.tr("Show in the file manager"))
+        self._folder = tool_button(theme, "folder-open", self.tr("Show in the file manager"))
         self._lay_out()
         for button, action in (
             (self.use, actions.use_settings),

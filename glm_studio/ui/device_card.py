@@ -187,7 +187,7 @@ class DeviceCard(QFrame):
     def _paint_icon(self) -> None:
         failed = self.property("state") == LaneState.FAILED.value
         colour = self._theme.tokens.colours["danger" if failed else "accent"]
-        self._icon.setPixmap(icons.pixmap("chip", colour, _ICON_SIDE, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap("cpu", colour, _ICON_SIDE, self.devicePixelRatioF()))
 
 
 def _around(values: Sequence[float]) -> tuple[float, float]:

@@ -99,7 +99,7 @@ class EmptyState(QWidget):
     def _paint_icon(self) -> None:
         colour = self._theme.tokens.colours["text_faint"]
         scale = self.devicePixelRatioF()
-        self._icon.setPixmap(icons.pixmap("picture", colour, _ICON_SIDE, scale))
+        self._icon.setPixmap(icons.pixmap("image", colour, _ICON_SIDE, scale))
 
 
 def _centred(text: str, role: str) -> QLabel:

@@ -18,9 +18,9 @@ from glm_studio.ui.wording import dimensions, number, seconds
 
 _ICONS = {
     State.GOOD: ("check", "accent"),
-    State.NOTE: ("note", "text_muted"),
-    State.MISSING: ("warning", "warning"),
-    State.BROKEN: ("broken", "danger"),
+    State.NOTE: ("info", "text_muted"),
+    State.MISSING: ("triangle-alert", "warning"),
+    State.BROKEN: ("circle-x", "danger"),
 }
 _VERDICTS = (State.GOOD, State.MISSING, State.BROKEN)
 """By the verdict's code."""

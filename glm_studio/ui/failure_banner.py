@@ -27,10 +27,10 @@ class FailureBanner(QFrame):
         self._what = paragraph("what")
         self._why = paragraph("muted")
         self._remedy = paragraph("value")
-        self.retry = push_button(theme, self.tr("Try again"), icon_name="reuse")
+        self.retry = push_button(theme, self.tr("Try again"), icon_name="rotate-ccw")
         self.copy = push_button(theme, self.tr("Copy"), icon_name="copy")
         self.copy.setToolTip(self.tr("Copy these sentences, for a report"))
-        self._close = tool_button(theme, "close", self.tr("Dismiss"))
+        self._close = tool_button(theme, "x", self.tr("Dismiss"))
         self._lay_out()
         self.retry.clicked.connect(states.failures.retry)
         self.copy.clicked.connect(self._copy_text)
@@ -84,7 +84,7 @@ class FailureBanner(QFrame):
 
     def _paint_icon(self) -> None:
         colour = self._theme.tokens.colours["danger"]
-        self._icon.setPixmap(icons.pixmap("warning", colour, 22, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap("triangle-alert", colour, 22, self.devicePixelRatioF()))
 
 
 def _short(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label
@@ -11,7 +11,6 @@ from glm_studio.ui.details import Details
 from glm_studio.ui.gallery_view import GalleryView
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number
 
 
 class GalleryPanel(QFrame):
@@ -19,9 +18,8 @@ class GalleryPanel(QFrame):
 
     def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
         super().__init__()
-        self.setObjectName("RightPanel")
+        self.setObjectName("GalleryPanel")
         self._gallery = states.gallery
-        self._count = label("", "small")
         self._empty = label("", "muted")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -36,11 +34,6 @@ class GalleryPanel(QFrame):
 
     def _lay_out(self, theme: Theme) -> None:
         side = theme.space("medium")
-        head = QHBoxLayout()
-        head.setContentsMargins(side, side, side, theme.space("tight"))
-        head.addWidget(label(self.tr("Gallery"), "section"))
-        head.addStretch(1)
-        head.addWidget(self._count)
         nothing = QWidget()
         centre = QVBoxLayout(nothing)
         centre.setContentsMargins(side, side, side, side)
@@ -50,7 +43,6 @@ class GalleryPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
         body = QVBoxLayout()
         body.setContentsMargins(theme.space("small"), 0, 0, 0)
         body.addLayout(self._pages)
@@ -59,7 +51,6 @@ class GalleryPanel(QFrame):
 
     def _show_state(self) -> None:
         count = len(self._gallery.pictures)
-        self._count.setText(number(count) if count else "")
         self._empty.setText(
             self.tr("Your pictures will gather here.")
             if self._gallery.known

@@ -20,10 +20,10 @@ class GenerateBar(QFrame):
         self.setObjectName("PanelFooter")
         self._states = states
         self.generate = push_button(
-            theme, self.tr("Generate"), "primary", "spark", colour="accent_text"
+            theme, self.tr("Generate"), "primary", "sparkles", colour="accent_text"
         )
         self.generate.setToolTip(self.tr("Make the picture (Ctrl+Enter)"))
-        self.cancel = push_button(theme, self.tr("Cancel"), "cancel", "stop", colour="danger")
+        self.cancel = push_button(theme, self.tr("Cancel"), "cancel", "square", colour="danger")
         self.cancel.setToolTip(self.tr("Stop the picture that is being made (Esc)"))
         self.queue_more = push_button(theme, self.tr("Queue"), "tall", "plus")
         self.queue_more.setToolTip(self.tr("Make these pictures after those (Ctrl+Enter)"))

@@ -19,7 +19,7 @@ from glm_studio.state.model import Phase
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.amiss_card import AmissCard
-from glm_studio.ui.controls import label, paragraph, tool_button
+from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.device_card import DeviceCard
 from glm_studio.ui.device_choice import DeviceChoice
 from glm_studio.ui.examination_view import ExaminationView
@@ -31,13 +31,12 @@ _CARD_WIDTH = 330
 
 
 class HardwarePage(QScrollArea):
-    """Binds to the hardware; takes the canvas' place while it is open."""
+    """Binds to the hardware; as wide as its lines read well."""
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("HardwarePage")
         self._states, self._hardware, self._theme = states, states.hardware, theme
-        self._close = tool_button(theme, "close", self.tr("Close (Esc)"))
         self.cards: dict[str, DeviceCard] = {}
         self.choice = DeviceChoice(states, theme)
         self.amiss: list[AmissCard] = []
@@ -53,7 +52,6 @@ class HardwarePage(QScrollArea):
         self.examination = ExaminationView(states, theme)
         self._column = QVBoxLayout()
         self._lay_out()
-        self._close.clicked.connect(lambda: self._hardware.show(False))
         self._hardware.changed.connect(self._show_state)
         states.model.changed.connect(self._show_state)
         self._show_state()
@@ -71,9 +69,6 @@ class HardwarePage(QScrollArea):
 
     def _lay_out(self) -> None:
         space = self._theme.space
-        top = QHBoxLayout()
-        top.addWidget(label(self.tr("Hardware"), "title"), 1)
-        top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.setSpacing(space("medium"))
         self._amiss_column.setSpacing(space("medium"))
         body = QWidget()
@@ -81,7 +76,7 @@ class HardwarePage(QScrollArea):
         column = self._column
         body.setLayout(column)
         column.setSpacing(space("large"))
-        column.addLayout(top)
+        column.addWidget(label(self.tr("Hardware"), "title"))
         column.addWidget(self.choice)
         column.addWidget(self._empty)
         column.addLayout(self._grid)
@@ -110,7 +105,7 @@ class HardwarePage(QScrollArea):
 
     def _paint_icon(self) -> None:
         colour = self._theme.tokens.colours["text_faint"]
-        self._empty_icon.setPixmap(icons.pixmap("chip", colour, 26, self.devicePixelRatioF()))
+        self._empty_icon.setPixmap(icons.pixmap("cpu", colour, 26, self.devicePixelRatioF()))
 
     def _show_state(self) -> None:
         devices = self._hardware.devices if self._hardware.ready else ()

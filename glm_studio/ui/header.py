@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
-from glm_studio.state.appearance import Appearance
 from glm_studio.state.model import Phase
+from glm_studio.state.options import Appearance
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import dress, label, tool_button
@@ -16,7 +16,7 @@ from glm_studio.ui.wording import size_of
 
 _LOGO_SIDE = 22
 _APPEARANCE_ICONS = {
-    Appearance.SYSTEM: "system",
+    Appearance.SYSTEM: "monitor",
     Appearance.DARK: "moon",
     Appearance.LIGHT: "sun",
 }
@@ -99,10 +99,9 @@ class Header(QFrame):
         self._theme = theme
         self._logo = QLabel()
         self.badge = ModelBadge(states, theme)
-        self.left = tool_button(theme, "panel_left", self.tr("Prompt and parameters (F8)"))
-        self.right = tool_button(theme, "panel_right", self.tr("Gallery (F9)"))
-        self.chip = tool_button(theme, "chip", self.tr("Hardware (F10)"))
-        self.look = tool_button(theme, "system", self.tr("Theme"))
+        self.left = tool_button(theme, "panel-left", self.tr("Prompt and parameters (F8)"))
+        self.right = tool_button(theme, "panel-right", self.tr("Gallery (F9)"))
+        self.look = tool_button(theme, "monitor", self.tr("Theme"))
         self._look_menu = QMenu(self)
         self._lay_out()
         self._fill_look_menu()
@@ -110,11 +109,6 @@ class Header(QFrame):
             button.setCheckable(True)
             button.setChecked(True)
             button.clicked.connect(toggled)
-        self._hardware = states.hardware
-        self.chip.setCheckable(True)
-        self.chip.clicked.connect(self._hardware.show)
-        self.badge.clicked.connect(self.chip.click)
-        self._hardware.changed.connect(self._show_hardware)
         theme.changed.connect(self._show_theme)
         self._show_theme()
 
@@ -128,7 +122,7 @@ class Header(QFrame):
         row.addSpacing(space("small"))
         row.addWidget(self.badge)
         row.addStretch(1)
-        for button in (self.chip, self.look, self.left, self.right):
+        for button in (self.look, self.left, self.right):
             row.addWidget(button)
 
     def _fill_look_menu(self) -> None:
@@ -148,8 +142,10 @@ class Header(QFrame):
         self.look.setMenu(self._look_menu)
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    def _show_hardware(self) -> None:
-        self.chip.setChecked(self._hardware.shown)
+    def show_panel_buttons(self, shown: bool) -> None:
+        """They act on one page alone."""
+        self.left.setVisible(shown)
+        self.right.setVisible(shown)
 
     def _show_theme(self) -> None:
         accent = self._theme.tokens.colours["accent"]

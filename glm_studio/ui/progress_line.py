@@ -1,4 +1,4 @@
-"""The line under the canvas: the stage, how far, how fast, and how long yet."""
+"""The line at the window's foot: the stage, how far, how fast, and how long yet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ProgressLine(QFrame):
         self.setObjectName("ProgressLine")
         self._states = states
         self._track = ProgressTrack(theme)
-        self._stage = label("", "heading")
+        self._stage = label("", "stage")
         self._numbers = ElidedLabel("muted")
         self._left = label("", "muted")
         self._queue = label("", "muted")
@@ -59,26 +59,25 @@ class ProgressLine(QFrame):
         self._clock.stop()
 
     def _lay_out(self, theme: Theme) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.space("medium"))
-        top.addWidget(self._stage)
-        top.addStretch(1)
-        top.addWidget(self._queue)
-        top.addWidget(self._cancel_all)
-        top.addWidget(self.save_again)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self._numbers)
-        below.addWidget(self._left)  # when it is narrow, the time left is the last to go
-        below.addStretch(1)
+        row = QHBoxLayout()
+        side, gap = theme.space("large"), theme.space("tight")
+        row.setContentsMargins(side, gap, side, gap)
+        row.setSpacing(0)
+        row.addWidget(self._stage)
+        row.addSpacing(theme.space("medium"))
+        row.addWidget(self._numbers)
+        row.addWidget(self._left)  # when it is narrow, the time left is the last to go
+        row.addStretch(1)
+        row.addWidget(self._queue)
+        for button in (self._cancel_all, self.save_again):
+            row.addSpacing(theme.space("medium"))
+            row.addWidget(button)
         column = QVBoxLayout(self)
-        side = theme.space("large")
-        column.setContentsMargins(side, theme.space("medium"), side, theme.space("medium"))
-        column.setSpacing(theme.space("tight"))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self._track)
-        column.addSpacing(theme.space("tight"))
-        column.addLayout(top)
-        column.addLayout(below)
+        column.addLayout(row)
+        self.setMinimumHeight(theme.space("huge") + theme.space("large"))
 
     def _show_state(self) -> None:
         queue, model = self._states.queue, self._states.model

@@ -101,7 +101,7 @@ class ReferenceTile(QAbstractButton):
         self._menu: QMenu | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.cross: QToolButton = tool_button(theme, "close", self.tr("Remove this reference"))
+        self.cross: QToolButton = tool_button(theme, "x", self.tr("Remove this reference"))
         self.cross.setParent(self)
         self.cross.setObjectName("ReferenceCross")
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does the same

@@ -43,8 +43,8 @@ class SeedRow(QWidget):
         self._field.setValidator(QRegularExpressionValidator(digits, self))
         self._field.setAccessibleName(self._name)
         self._field.setToolTip(meaning)
-        self._dice = tool_button(theme, "dice", self._said(self.tr("{name}: draw a new one")))
-        self._lock = tool_button(theme, "unlock", "")
+        self._dice = tool_button(theme, "dice-5", self._said(self.tr("{name}: draw a new one")))
+        self._lock = tool_button(theme, "lock-open", "")
         self._lock.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +85,7 @@ class SeedRow(QWidget):
             self._lock.setToolTip(self._said(tip))
             self._lock.setAccessibleName(self._said(self.tr("{name}: keep it")))
             colour = "accent_soft_text" if locked else "text_muted"
-            dress(self._theme, self._lock, "lock" if locked else "unlock", colour)
+            dress(self._theme, self._lock, "lock" if locked else "lock-open", colour)
 
 
 def _words(draw: Draw) -> tuple[str, str]:

@@ -114,7 +114,7 @@ class SizePicker(QWidget):
         self._flow = FlowLayout(self._presets, theme.space("small") - 2, even=True)
         self._width = _side_field(self.tr("Width"))
         self._height = _side_field(self.tr("Height"))
-        self._swap = tool_button(theme, "swap", self.tr("Swap width and height"))
+        self._swap = tool_button(theme, "arrow-left-right", self.tr("Swap width and height"))
         self._lay_out()
         self._width.valueChanged.connect(self._write_state)
         self._height.valueChanged.connect(self._write_state)

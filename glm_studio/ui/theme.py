@@ -21,7 +21,7 @@ from glm_studio.ui import icons
 
 log = logging.getLogger(__name__)
 
-_ARROWS = ("chevron_up", "chevron_down")
+_ARROWS = ("chevron-up", "chevron-down")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Theme(QObject):
 
     def _arrow_files(self) -> dict[str, str]:
         """Style sheets take images as files alone, so the recoloured arrows are written out."""
-        return {name: self._arrow_file(name).as_posix() for name in _ARROWS}
+        return {name.replace("-", "_"): self._arrow_file(name).as_posix() for name in _ARROWS}
 
     def _arrow_file(self, name: str) -> Path:
         """With a full disk the arrows stay black; that must not keep the window from opening."""

@@ -113,7 +113,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         if self._thumbnails.broken(picture.path):
             side = 24
             colour = self._theme.tokens.colours["text_faint"]
-            mark = icons.pixmap("warning", colour, side, painter.device().devicePixelRatio())
+            mark = icons.pixmap("triangle-alert", colour, side, painter.device().devicePixelRatio())
             painter.drawPixmap(tile.center() - QRectF(0, 0, side, side).center(), mark)
 
     def _paint_rating(self, painter: QPainter, tile: QRectF, rating: int) -> None:

@@ -17,6 +17,7 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.metadata import read_picture
 from glm_studio.state.canvas import Kind
 from glm_studio.state.model import Phase
+from glm_studio.state.pages import Page
 from support.checkpoints import NANO
 from support.fakes import LOADING, Cue, FakeEngine, run_script
 
@@ -264,16 +265,16 @@ def test_devices_that_cannot_be_used_say_why_and_others_can_be_chosen(run):
     async def user(studio: Studio) -> None:
         factory.studio, states = studio, studio.states
         await until(lambda: states.model.phase is Phase.READY)
-        states.hardware.show(True)
+        states.pages.show(Page.HARDWARE)
         states.choose_devices("npu:7")
         await until(lambda: states.model.phase is Phase.FAILED)
         assert "no device npu:7" in states.failures.problem.what
-        assert "no device npu:7" in studio.window.centre.hardware._empty_text.text()
+        assert "no device npu:7" in studio.window.body.pages.page(Page.HARDWARE)._empty_text.text()
         states.prompt.set_text("a red circle")
         states.generate()  # tries it once more, and waits
         await until(lambda: factory.wishes.count("npu:7") == 2)
         await until(lambda: states.model.phase is Phase.FAILED)
-        assert studio.window.centre.hardware.choice.box.isEnabled()
+        assert studio.window.body.pages.page(Page.HARDWARE).choice.box.isEnabled()
         states.choose_devices("cpu")
         await until(lambda: len(states.gallery.pictures) == 1)
         assert states.failures.problem is None

@@ -33,7 +33,8 @@ def faults(window: QWidget) -> list[str]:
 
 def overlapping_zones(window: QWidget) -> list[str]:
     """Pairs of the window's zones that cover each other."""
-    zones = [window.header, window.panel, window.centre, window.gallery]
+    body = window.body
+    zones = [body.header, body.rail, body.panel, body.centre, body.side, body.progress]
     boxes = [(_name(zone), _box(zone, window)) for zone in zones if zone.isVisible()]
     return [
         f"{a[0]} over {b[0]}"

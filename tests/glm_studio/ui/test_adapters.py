@@ -32,7 +32,7 @@ def files(tmp_path: Path) -> list[Path]:
 
 @pytest.fixture
 def rows(window, bridge):
-    return window.panel.adapters
+    return window.body.panel.adapters
 
 
 @pytest.fixture
@@ -117,12 +117,12 @@ def test_tab_goes_through_the_panel_from_top_to_bottom(window, rows, states, qtb
     drop(window, files[1:2])
     qtbot.waitUntil(lambda: all(row.isVisible() for row in rows.rows))
     parts = [part for row in rows.rows for part in (row.weight, row.cross)]
-    window.panel.references.add.setFocus()
+    window.body.panel.references.add.setFocus()
     for expected in parts:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is expected
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert window.panel.size_picker.isAncestorOf(QApplication.focusWidget())
+    assert window.body.panel.size_picker.isAncestorOf(QApplication.focusWidget())
 
 
 def test_a_weight_beyond_the_limits_becomes_the_nearest_and_says_so(
@@ -183,7 +183,7 @@ def test_only_the_settings_that_were_asked_for_last_count(window, bridge, states
 def test_the_details_tell_what_only_the_file_knows(window, bridge, states, wait, files, tmp_path):
     reference = Path(save(tmp_path, 256, 320, 1))
     picture = made_with(tmp_path, {files[0]: 0.5, files[1]: 1.0}, (reference,), layout=7)
-    details = window.gallery.details
+    details = window.body.gallery.details
     states.gallery.select(picture)
     wait(lambda: "style 0 0.5, style 1 1" in details.text())
     assert reference.name in details.text()
@@ -200,6 +200,6 @@ def test_nothing_is_cut_off_with_all_adapters(
     window = make_window(size, look)
     states.add_adapters(files[:MAX_ADAPTERS])
     states.gallery.select(made_with(tmp_path, dict.fromkeys(files, 0.5), layout=7))
-    wait(lambda: "style 0 0.5" in window.gallery.details.text())
+    wait(lambda: "style 0 0.5" in window.body.gallery.details.text())
     assert faults(window) == []
     assert overlapping_zones(window) == []

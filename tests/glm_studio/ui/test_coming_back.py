@@ -51,7 +51,7 @@ def test_the_selected_picture_is_back_after_all_were_cancelled(
     states.queue.cancel_all()
     wait(lambda: not states.queue.busy)
     wait(lambda: states.canvas.frame.picture == chosen)
-    assert window.centre.canvas.isVisible()
+    assert window.body.centre.canvas.isVisible()
 
 
 def test_the_selected_picture_is_back_after_one_failed(engine, states, chosen, generate, wait):

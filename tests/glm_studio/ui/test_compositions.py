@@ -32,7 +32,7 @@ def saved(folder: Path, **values: object) -> tuple[Recipe, object]:
 
 def press(window, states, qtbot, button, picture) -> None:
     states.show_picture(picture)
-    qtbot.mouseClick(button(window.gallery.details), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window.body.gallery.details), Qt.MouseButton.LeftButton)
 
 
 def asked(wait, engine, count: int = 1) -> list[GenerationRequest]:
@@ -93,7 +93,7 @@ def test_a_picture_of_another_program_has_no_layout_to_keep(
 
 @pytest.mark.parametrize("draw", list(Draw))
 def test_both_seeds_have_a_dice_and_a_lock(window, states, bridge, qtbot, draw):
-    row = window.panel.layout_seed if draw is Draw.LAYOUT else window.panel.seed
+    row = window.body.panel.layout_seed if draw is Draw.LAYOUT else window.body.panel.seed
     before = states.parameters.value
     qtbot.mouseClick(row._dice, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(row._lock, Qt.MouseButton.LeftButton)

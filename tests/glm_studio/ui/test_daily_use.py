@@ -53,9 +53,9 @@ def test_refused_pictures_stay_until_the_disk_takes_them(typed, engine, library,
     act(states.generate)
     wait(lambda: len(library.pictures()) == 1)
     assert states.queue.unsaved == 1
-    assert typed.centre.progress.save_again.isVisible()
-    assert "1 not saved" in typed.centre.progress.text()
-    act(typed.centre.progress.save_again.click)
+    assert typed.body.progress.save_again.isVisible()
+    assert "1 not saved" in typed.body.progress.text()
+    act(typed.body.progress.save_again.click)
     wait(lambda: len(library.pictures()) == 2)
     assert states.queue.unsaved == 0
     assert len(engine.requests) == 2
@@ -68,8 +68,8 @@ def test_a_refused_picture_is_shown_as_not_saved_and_nothing_seems_to_run(
     act(states.generate)
     wait(lambda: states.queue.unsaved == 1)
     states.failures.dismiss()
-    assert "not saved" in typed.centre.bar._words()
-    assert typed.panel.generate_bar.generate.isVisible()
+    assert "not saved" in typed.body.centre.bar._words()
+    assert typed.body.panel.generate_bar.generate.isVisible()
     states.canvas.show_picture(some_picture(1), QImage(8, 8, QImage.Format.Format_RGB32))
     assert not states.canvas.live_hidden
 
@@ -138,10 +138,10 @@ def test_an_old_picture_that_opens_late_does_not_hide_the_new_one(
 
 def test_a_click_opens_a_picture_once(window, bridge, library, states, qtbot, wait):
     library.add(some_picture(1))
-    wait(lambda: window.gallery.view.model().rowCount() == 1)
+    wait(lambda: window.body.gallery.view.model().rowCount() == 1)
     chosen = []
-    window.gallery.view.chosen.connect(chosen.append)
-    view = window.gallery.view
+    window.body.gallery.view.chosen.connect(chosen.append)
+    view = window.body.gallery.view
     spot = view.visualRect(view.model().index(0, 0)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert len(chosen) == 1
@@ -154,7 +154,7 @@ def test_a_click_opens_a_picture_once(window, bridge, library, states, qtbot, wa
 
 def test_a_double_click_makes_a_picture_and_does_not_cancel_it(typed, engine, act, wait, states):
     engine.script = run_script(hold_at=Stage.PRIOR)
-    bar = typed.panel.generate_bar
+    bar = typed.body.panel.generate_bar
     wait(lambda: not bar._just_swapped())
     act(bar.generate.click)
     act(bar.cancel.click)
@@ -174,7 +174,7 @@ def test_a_held_key_does_not_queue_or_cancel_again_and_again(window):
 def test_a_tile_let_go_over_the_window_changes_nothing(window, bridge, states, tmp_path):
     class InnerDrop(QDropEvent):
         def source(self):
-            return window.gallery.view
+            return window.body.gallery.view
 
     path = save_picture(picture_of(GenerationRequest("old", 256, 256, 9, 1.5, 3)), tmp_path)
     data = QMimeData()
@@ -190,8 +190,8 @@ def test_a_tile_let_go_over_the_window_changes_nothing(window, bridge, states, t
 
 
 def test_scrolling_past_a_field_leaves_it_alone(window, bridge, states):
-    field = window.panel.steps.field
-    window.panel.prompt.setFocus()
+    field = window.body.panel.steps.field
+    window.body.panel.prompt.setFocus()
     before = field.value()
     middle = QPointF(field.rect().center())
     wheel = QWheelEvent(
@@ -207,7 +207,7 @@ def test_scrolling_past_a_field_leaves_it_alone(window, bridge, states):
 
 def test_an_emptied_seed_shows_the_seed_that_is_used(window, bridge, states):
     states.parameters.set_seed(77)
-    field = window.panel.seed._field
+    field = window.body.panel.seed._field
     field.clear()
     QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
     assert field.text() == "77"
@@ -215,10 +215,10 @@ def test_an_emptied_seed_shows_the_seed_that_is_used(window, bridge, states):
 
 def test_the_guidance_that_is_shown_is_the_one_that_is_used(window, bridge, states):
     states.parameters.set_guidance(2.37)
-    assert window.panel.guidance.field.value() == 2.37
-    assert window.panel.guidance.field.text().replace(",", ".") == "2.37"
+    assert window.body.panel.guidance.field.value() == 2.37
+    assert window.body.panel.guidance.field.text().replace(",", ".") == "2.37"
     states.parameters.set_guidance(1.5)
-    assert window.panel.guidance.field.text().replace(",", ".") == "1.5"
+    assert window.body.panel.guidance.field.text().replace(",", ".") == "1.5"
 
 
 def test_trying_the_model_again_keeps_what_was_set_meanwhile(states, bridge):
@@ -248,7 +248,7 @@ def test_the_time_left_is_seen_even_where_the_rest_is_shortened(make_window, sta
     gib = 1 << 30
     states.model.load()
     states.model.apply(Loading("", "vision_language_encoder", 12 * gib, 35 * gib))
-    line = window.centre.progress
+    line = window.body.progress
     line._left.setText("  ·  12 min 34 s left")
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     assert line._left.width() >= line._left.sizeHint().width()
@@ -259,21 +259,21 @@ def test_pages_of_an_error_leave_its_buttons_in_reach(make_window, states, bridg
     window = make_window((1024, 640))
     states.failures.show(Problem("x", "It broke.", "a long story " * 400, "Mend it."), print)
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-    banner = window.centre.banner
+    banner = window.body.banner
     assert banner.geometry().bottom() < banner.parentWidget().height()
     assert banner.rect().contains(banner.retry.geometry())
 
 
 def test_markup_in_an_error_is_text(window, states):
     states.failures.show(Problem("x", "<b>bold</b>.png cannot be read.", "y", "z"))
-    assert window.centre.banner.sentences[0].textFormat() is Qt.TextFormat.PlainText
+    assert window.body.banner.sentences[0].textFormat() is Qt.TextFormat.PlainText
 
 
 def test_cancelling_the_load_does_not_look_like_loading(window, bridge, states):
     states.model.load()
     states.model.apply(JobCancelled("", Stage.LOAD))
     assert states.model.phase is Phase.UNLOADED
-    assert "next picture" in window.centre.progress.text()
+    assert "next picture" in window.body.progress.text()
 
 
 def test_a_panel_cannot_be_dragged_out_of_existence(window):
@@ -283,10 +283,10 @@ def test_a_panel_cannot_be_dragged_out_of_existence(window):
 
 
 def test_ctrl_l_brings_a_hidden_panel_back(window, qtbot):
-    window.header.left.click()
-    assert not window.panel.isVisible()
+    window.body.header.left.click()
+    assert not window.body.panel.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.panel.isVisible()
+    assert window.body.panel.isVisible()
 
 
 # Odd files --------------------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def test_a_picture_of_the_year_9999_has_details(window, bridge, states):
 
     late = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
     states.gallery.select(dataclasses.replace(some_picture(1), created=late))
-    assert "9999" in window.gallery.details.text()
+    assert "9999" in window.body.gallery.details.text()
 
 
 def test_a_prompt_of_megabytes_does_not_stop_the_window(window, bridge, states, wait):
@@ -307,7 +307,7 @@ def test_a_prompt_of_megabytes_does_not_stop_the_window(window, bridge, states, 
     states.gallery.select(long)
     states.use_settings(long)
     wait(lambda: states.prompt.text)
-    assert len(window.gallery.details.text()) < 20_000
+    assert len(window.body.gallery.details.text()) < 20_000
     assert len(states.prompt.text) <= 50_000
 
 
@@ -351,7 +351,7 @@ def test_the_gallery_says_that_it_still_looks(window, states, library, bridge, w
     library.scanned = False
     for listener in list(library._listeners):
         listener()
-    wait(lambda: "Looking through" in window.gallery._empty.text())
+    wait(lambda: "Looking through" in window.body.gallery._empty.text())
 
 
 def test_a_picture_asked_for_after_a_failed_start_tries_the_model_again(loop, qapp, tmp_path):

@@ -24,17 +24,17 @@ def filled(window, bridge, library, wait, tmp_path: Path):
     for number in range(COUNT):
         request = GenerationRequest(f"picture {number}", 320, 192, 5 + number, 2.0, number)
         library.add(read_picture(save_picture(picture_of(request), tmp_path)).picture)
-    wait(lambda: window.gallery.view.model().rowCount() == COUNT)
+    wait(lambda: window.body.gallery.view.model().rowCount() == COUNT)
     return window
 
 
 def tile(window, row: int) -> QPoint:
-    view = window.gallery.view
+    view = window.body.gallery.view
     return view.visualRect(view.model().index(row, 0)).center()
 
 
 def click(qtbot, window, row: int) -> None:
-    view = window.gallery.view.viewport()
+    view = window.body.gallery.view.viewport()
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=tile(window, row))
 
 
@@ -51,7 +51,7 @@ def test_a_click_shows_the_picture_with_its_prompt_and_parameters(filled, states
     picture = states.gallery.pictures[2]
     assert states.canvas.frame.picture == picture
     assert (states.canvas.frame.width, states.canvas.frame.height) == (320, 192)
-    said = filled.gallery.details.text()
+    said = filled.body.gallery.details.text()
     assert picture.prompt in said
     for value in ("320 × 192", str(picture.seed), str(picture.steps), "2"):
         assert value in said
@@ -59,21 +59,21 @@ def test_a_click_shows_the_picture_with_its_prompt_and_parameters(filled, states
 
 def test_use_these_settings_fills_the_panel(filled, states, wait, qtbot):
     click(qtbot, filled, 4)
-    wait(filled.gallery.details.isVisible)
-    filled.gallery.details.use.click()
+    wait(filled.body.gallery.details.isVisible)
+    filled.body.gallery.details.use.click()
     picture = states.gallery.pictures[4]
     wait(lambda: states.prompt.text)
     value = states.parameters.value
-    assert filled.panel.prompt.toPlainText() == picture.prompt
+    assert filled.body.panel.prompt.toPlainText() == picture.prompt
     assert (value.width, value.height, value.steps) == (320, 192, picture.steps)
     assert (value.guidance, value.seed) == (picture.guidance, picture.seed)
-    assert "settings" in filled.centre.toast.text()
+    assert "settings" in filled.body.toast.text()
 
 
 def test_arrow_keys_walk_through_the_pictures(filled, states, wait, qtbot):
     click(qtbot, filled, 0)
     wait(lambda: states.canvas.frame.picture == states.gallery.pictures[0])
-    qtbot.keyClick(filled.gallery.view, Qt.Key.Key_Right)
+    qtbot.keyClick(filled.body.gallery.view, Qt.Key.Key_Right)
     wait(lambda: states.canvas.frame.picture == states.gallery.pictures[1])
 
 
@@ -87,14 +87,14 @@ def test_a_new_picture_comes_in_front_and_is_selected(filled, states, engine, lo
     loop.run_until_complete(make())
     wait(lambda: states.gallery.selection is not None)
     wait(lambda: states.gallery.pictures[0].prompt == "the newest")
-    wait(lambda: filled.gallery.view.currentIndex().row() == 0)
-    assert "the newest" in filled.gallery.details.text()
+    wait(lambda: filled.body.gallery.view.currentIndex().row() == 0)
+    assert "the newest" in filled.body.gallery.details.text()
 
 
 def test_a_picture_that_is_gone_says_so_and_what_to_do(window, bridge, states, wait):
     states.show_picture(some_picture(1, Path("/nowhere")))
-    wait(window.centre.banner.isVisible)
-    words = " ".join(label.text() for label in window.centre.banner.sentences)
+    wait(window.body.banner.isVisible)
+    words = " ".join(label.text() for label in window.body.banner.sentences)
     assert "00001.png" in words
     assert "pictures folder" in words
 
@@ -106,19 +106,19 @@ def test_a_file_that_vanished_leaves_a_placeholder_until_the_next_picture(
     wait(lambda: states.canvas.frame.picture == states.gallery.pictures[0])
     gone = states.gallery.pictures[1]
     gone.path.unlink()
-    canvas = filled.centre.canvas
+    canvas = filled.body.centre.canvas
     before = canvas.grab().toImage()
-    qtbot.keyClick(filled.gallery.view, Qt.Key.Key_Right)
-    wait(filled.centre.banner.isVisible)
+    qtbot.keyClick(filled.body.gallery.view, Qt.Key.Key_Right)
+    wait(filled.body.banner.isVisible)
     assert states.canvas.frame.picture == gone
     assert canvas.accessibleDescription() == "Missing file"
     assert canvas.grab().toImage() != before
-    said = filled.centre.bar._words()
+    said = filled.body.centre.bar._words()
     assert "Missing file" in said
     assert gone.path.name in said
-    qtbot.keyClick(filled.gallery.view, Qt.Key.Key_Right)
+    qtbot.keyClick(filled.body.gallery.view, Qt.Key.Key_Right)
     wait(lambda: states.canvas.frame.picture == states.gallery.pictures[2])
-    assert not filled.centre.banner.isVisible()
+    assert not filled.body.banner.isVisible()
     assert canvas.accessibleDescription() == ""
 
 
@@ -126,18 +126,18 @@ def test_the_next_picture_leaves_other_messages_alone(filled, states, wait, qtbo
     states.failures.show(Problem("x", "It broke.", "Why.", "Mend it."))
     click(qtbot, filled, 0)
     wait(lambda: states.canvas.frame.picture is not None)
-    assert filled.centre.banner.isVisible()
+    assert filled.body.banner.isVisible()
 
 
 def test_a_damaged_file_is_not_called_missing(filled, states, wait, qtbot):
     states.gallery.pictures[1].path.write_bytes(b"not a picture")
     click(qtbot, filled, 1)
-    wait(filled.centre.banner.isVisible)
-    assert "Unreadable file" in filled.centre.bar._words()
+    wait(filled.body.banner.isVisible)
+    assert "Unreadable file" in filled.body.centre.bar._words()
 
 
 def test_a_scroll_bar_is_there_only_where_there_is_something_to_scroll(filled, library, wait):
-    view = filled.gallery.view
+    view = filled.body.gallery.view
     assert view.verticalScrollBar().isVisible()
     tiles = [view.visualRect(view.model().index(row, 0)) for row in range(4)]
     library._pictures = library._pictures[:4]
@@ -149,8 +149,8 @@ def test_a_scroll_bar_is_there_only_where_there_is_something_to_scroll(filled, l
 
 
 def test_an_empty_gallery_says_what_it_is_for(window, bridge):
-    assert window.gallery._empty.isVisible()
-    assert "gather here" in window.gallery._empty.text()
+    assert window.body.gallery._empty.isVisible()
+    assert "gather here" in window.body.gallery._empty.text()
 
 
 def drop(window, path: Path) -> QDropEvent:
@@ -191,15 +191,15 @@ def test_a_dropped_picture_without_settings_is_only_shown(window, bridge, states
     drop(window, path)
     wait(lambda: states.canvas.frame.picture is not None)
     assert states.prompt.text == "keep me"
-    assert "no settings" in window.centre.toast.text()
+    assert "no settings" in window.body.toast.text()
 
 
 def test_a_dropped_file_that_is_no_picture_says_so(window, bridge, wait, tmp_path):
     path = tmp_path / "broken.png"
     path.write_bytes(b"not a picture")
     drop(window, path)
-    wait(window.centre.banner.isVisible)
-    assert "broken.png" in window.centre.banner.sentences[0].text()
+    wait(window.body.banner.isVisible)
+    assert "broken.png" in window.body.banner.sentences[0].text()
 
 
 def test_other_files_are_not_taken(window, bridge, tmp_path):
@@ -208,9 +208,9 @@ def test_other_files_are_not_taken(window, bridge, tmp_path):
 
 def test_prompt_and_picture_can_be_copied(filled, states, wait, qtbot):
     click(qtbot, filled, 1)
-    wait(filled.gallery.details.isVisible)
+    wait(filled.body.gallery.details.isVisible)
     picture: Picture = states.gallery.selection
-    details = filled.gallery.details
+    details = filled.body.gallery.details
     details._copy_prompt.click()
     assert QGuiApplication.clipboard().text() == picture.prompt
     details._copy_picture.click()

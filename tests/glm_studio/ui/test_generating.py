@@ -21,7 +21,7 @@ PROBLEM = Problem(
 @pytest.fixture
 def typed(window, bridge, qtbot):
     """A window with a prompt in it."""
-    qtbot.keyClicks(window.panel.prompt, "a red circle")
+    qtbot.keyClicks(window.body.panel.prompt, "a red circle")
     return window
 
 
@@ -33,13 +33,15 @@ def generate(loop, qtbot, window) -> None:
     """Ctrl+Enter in the prompt, on the running loop."""
 
     async def act() -> None:
-        press(qtbot, window.panel.prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(
+            qtbot, window.body.panel.prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        )
 
     loop.run_until_complete(act())
 
 
 def test_ctrl_enter_submits_exactly_what_the_panel_shows(typed, engine, states, loop, wait, qtbot):
-    panel = typed.panel
+    panel = typed.body.panel
     panel.size_picker.chips[1].click()
     panel.steps.field.setValue(7)
     panel.guidance.field.setValue(2.5)
@@ -52,7 +54,7 @@ def test_ctrl_enter_submits_exactly_what_the_panel_shows(typed, engine, states, 
 
 
 def test_a_number_that_is_still_being_typed_counts(typed, engine, states, loop, qtbot):
-    field = typed.panel.steps.field
+    field = typed.body.panel.steps.field
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "23")
@@ -67,7 +69,7 @@ def test_a_number_that_is_still_being_typed_counts(typed, engine, states, loop, 
 
 def test_three_pictures_run_one_seed_after_the_other(typed, engine, states, loop, wait, qtbot):
     states.parameters.set_seed(5)
-    typed.panel.count.setValue(3)
+    typed.body.panel.count.setValue(3)
     generate(loop, qtbot, typed)
     assert [request.seed for request in engine.requests] == [5, 6, 7]
     wait(lambda: len(states.gallery.pictures) == 3)
@@ -76,23 +78,23 @@ def test_three_pictures_run_one_seed_after_the_other(typed, engine, states, loop
 def test_an_empty_prompt_asks_for_words_instead(window, bridge, engine, loop, qtbot):
     generate(loop, qtbot, window)
     assert engine.requests == []
-    assert "what the picture should show" in window.centre.toast.text()
+    assert "what the picture should show" in window.body.toast.text()
 
 
 def test_preview_then_picture_then_saved(typed, engine, states, loop, wait, qtbot):
     engine.script = run_script(hold_at=Stage.DENOISE)
     generate(loop, qtbot, typed)
     wait(lambda: states.canvas.frame.kind is Kind.PREVIEW)
-    wait(lambda: typed.centre.progress.text().startswith("Painting"))
+    wait(lambda: typed.body.progress.text().startswith("Painting"))
     engine.release()
     wait(lambda: states.canvas.frame.picture is not None)
     assert states.gallery.selection is states.canvas.frame.picture
-    assert "a red circle" in typed.gallery.details.text()
-    assert "Saved" in typed.centre.toast.text()
+    assert "a red circle" in typed.body.gallery.details.text()
+    assert "Saved" in typed.body.toast.text()
 
 
 def test_the_button_becomes_cancel_while_a_picture_is_made(typed, engine, loop, wait, qtbot):
-    bar = typed.panel.generate_bar
+    bar = typed.body.panel.generate_bar
     engine.script = run_script(hold_at=Stage.PRIOR)
     generate(loop, qtbot, typed)
     assert bar.cancel.isVisible()
@@ -126,8 +128,8 @@ def test_shift_escape_cancels_the_waiting_ones_too(typed, engine, states, loop, 
 def test_a_failure_says_what_why_and_what_to_do(typed, engine, states, loop, wait, qtbot):
     engine.script = (StageStarted("", Stage.PRIOR, 9), JobFailed("", Stage.PRIOR, PROBLEM))
     generate(loop, qtbot, typed)
-    wait(typed.centre.banner.isVisible)
-    banner = typed.centre.banner
+    wait(typed.body.banner.isVisible)
+    banner = typed.body.banner
     for sentence in (PROBLEM.what, PROBLEM.why, PROBLEM.remedy):
         assert any(sentence == label.text() for label in banner.sentences)
     banner.copy.click()
@@ -137,14 +139,14 @@ def test_a_failure_says_what_why_and_what_to_do(typed, engine, states, loop, wai
 def test_a_failed_picture_can_be_tried_again(typed, engine, states, loop, wait, qtbot):
     engine.script = (JobFailed("", Stage.PRIOR, PROBLEM),)
     generate(loop, qtbot, typed)
-    wait(typed.centre.banner.isVisible)
+    wait(typed.body.banner.isVisible)
     engine.script = run_script()
 
     async def retry() -> None:
-        typed.centre.banner.retry.click()
+        typed.body.banner.retry.click()
 
     loop.run_until_complete(retry())
-    assert not typed.centre.banner.isVisible()
+    assert not typed.body.banner.isVisible()
     wait(lambda: len(states.gallery.pictures) == 1)
     assert engine.requests[0] == engine.requests[1]
 
@@ -152,8 +154,8 @@ def test_a_failed_picture_can_be_tried_again(typed, engine, states, loop, wait, 
 def test_a_refused_request_is_shown_in_place(typed, engine, states, loop, qtbot):
     engine.refuse = lambda request: RequestError("prompt", "It is too long.", "Shorten it.")
     generate(loop, qtbot, typed)
-    assert typed.centre.banner.isVisible()
-    assert "Shorten it." in [label.text() for label in typed.centre.banner.sentences]
+    assert typed.body.banner.isVisible()
+    assert "Shorten it." in [label.text() for label in typed.body.banner.sentences]
     assert not states.queue.busy
 
 
@@ -162,12 +164,12 @@ def test_a_picture_that_could_not_be_saved_is_saved_again(
 ):
     library.failing = OSError("disk full")
     generate(loop, qtbot, typed)
-    wait(typed.centre.banner.isVisible)
+    wait(typed.body.banner.isVisible)
     # The pixels are not lost: they stay on the canvas and are what the retry writes.
     assert states.canvas.frame.kind is Kind.PICTURE
 
     async def retry() -> None:
-        typed.centre.banner.retry.click()
+        typed.body.banner.retry.click()
 
     loop.run_until_complete(retry())
     wait(lambda: states.canvas.frame.picture is not None)
@@ -177,7 +179,7 @@ def test_a_picture_that_could_not_be_saved_is_saved_again(
 def test_the_progress_line_says_stage_how_far_how_fast_and_how_long(
     typed, engine, states, loop, wait, qtbot
 ):
-    line = typed.centre.progress
+    line = typed.body.progress
     states.parameters.set_count(2)
     codes = prior_tokens(256, 256)
     for stage, words in (
@@ -202,10 +204,10 @@ def test_a_stage_without_a_count_says_that_it_is_alive(
 ):
     engine.script = run_script(hold_at=stage)
     generate(loop, qtbot, typed)
-    wait(lambda: words in typed.centre.progress.text())
-    assert "so far" in typed.centre.progress.text()
+    wait(lambda: words in typed.body.progress.text())
+    assert "so far" in typed.body.progress.text()
     engine.release()
-    wait(lambda: typed.centre.progress.text().startswith("Ready"))
+    wait(lambda: typed.body.progress.text().startswith("Ready"))
 
 
 def test_pictures_can_be_asked_for_before_the_engine_is_there(window, states, loop, wait, library):
@@ -229,6 +231,6 @@ def test_a_hidden_running_picture_is_one_click_away(typed, engine, states, loop,
     generate(loop, qtbot, typed)
     wait(lambda: states.canvas.frame.kind is Kind.PREVIEW)
     states.canvas.show_picture(some_picture(4), QImage(8, 8, QImage.Format.Format_RGB32))
-    assert typed.centre.bar.live.isVisible()
-    typed.centre.bar.live.click()
+    assert typed.body.centre.bar.live.isVisible()
+    typed.body.centre.bar.live.click()
     assert states.canvas.frame.kind is Kind.PREVIEW

@@ -20,6 +20,7 @@ from glm_studio.state.appearance import Appearance
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import Kind
 from glm_studio.state.hardware import Report
+from glm_studio.state.pages import Page
 from support.fakes import run_script, some_picture
 from support.layout import faults, overlapping_zones
 
@@ -56,7 +57,7 @@ FOUND = Examination(
 @pytest.fixture
 def page(window, states):
     states.hardware._timer.setInterval(10)
-    return window.centre.hardware
+    return window.body.pages.page(Page.HARDWARE)
 
 
 def open_page(window, qtbot, page) -> None:
@@ -66,15 +67,15 @@ def open_page(window, qtbot, page) -> None:
 
 def test_f10_opens_the_page_and_escape_closes_it_and_cancels_nothing(window, states, page, qtbot):
     open_page(window, qtbot, page)
-    assert window.header.chip.isChecked()
+    assert window.body.rail.buttons[Page.HARDWARE].isChecked()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not page.isVisible()
-    assert not window.header.chip.isChecked()
+    assert not window.body.rail.buttons[Page.HARDWARE].isChecked()
     assert not states.hardware.shown
 
 
 def test_a_click_on_the_model_s_badge_opens_it(window, page, qtbot):
-    qtbot.mouseClick(window.header.badge, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.body.header.badge, Qt.MouseButton.LeftButton)
     assert page.isVisible()
 
 
@@ -119,8 +120,8 @@ def test_a_picture_of_the_gallery_takes_its_place(window, states, bridge, librar
         library.add(some_picture(number))
     qtbot.waitUntil(lambda: len(states.gallery.pictures) == 2)
     open_page(window, qtbot, page)
-    window.gallery.view.setFocus()
-    QTest.keyClick(window.gallery.view, Qt.Key.Key_Down)
+    window.body.gallery.view.setFocus()
+    QTest.keyClick(window.body.gallery.view, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: not states.hardware.shown)
     assert not page.isVisible()
 
@@ -163,8 +164,8 @@ def test_a_command_that_mends_is_copied_alone(window, states, page, qtbot):
 def test_nothing_is_cut_off(make_window, states, qtbot, size, look):
     window = make_window(size, look)
     states.hardware.attach(lambda: CARDS)
-    page = window.centre.hardware
-    window.header.chip.click()
+    page = window.body.pages.page(Page.HARDWARE)
+    window.body.rail.buttons[Page.HARDWARE].click()
     examined(states, qtbot)
     qtbot.waitUntil(lambda: len(page.cards) == 2 and "another folder" in page.examination.text())
     qtbot.wait(20)
@@ -302,7 +303,7 @@ def test_what_is_amiss_is_told_once_for_each_reason(seen, page, qtbot):
 def test_what_is_mended_has_no_card_any_more(seen, states, page, qtbot):
     seen(*SOUND, *ILL)
     qtbot.waitUntil(lambda: len(page.amiss) == 1)
-    states.hardware.show(False)
+    states.pages.show(Page.CREATE)
     seen(*SOUND)
     assert page.amiss == []
     assert page._amiss_column.count() == 0
@@ -313,8 +314,8 @@ def test_what_is_mended_has_no_card_any_more(seen, states, page, qtbot):
 def test_neither_choice_nor_what_is_amiss_is_cut_off(make_window, states, qtbot, size, look):
     window = make_window(size, look)
     states.hardware.set_surveyor(lambda: (*SOUND, *ILL, HIDDEN), Background("surveyor", states))
-    page = window.centre.hardware
-    window.header.chip.click()
+    page = window.body.pages.page(Page.HARDWARE)
+    window.body.rail.buttons[Page.HARDWARE].click()
     qtbot.waitUntil(lambda: len(page.amiss) == 2)
     qtbot.wait(20)
     assert faults(window) == []
@@ -356,10 +357,10 @@ def three_at_once(window, states, bridge, engine, loop, wait):
 
 
 def test_the_line_says_how_many_and_where(three_at_once, states):
-    said, shown = three_at_once.centre.progress.text(), states.queue.current
+    said, shown = three_at_once.body.progress.text(), states.queue.current
     for words in (f"picture {shown.index} of 8", "3 at once", "5 waiting", shown.device):
         assert words in said
-    assert three_at_once.centre.progress._cancel_all.isVisible()
+    assert three_at_once.body.progress._cancel_all.isVisible()
     assert faults(three_at_once) == []
 
 
@@ -398,4 +399,4 @@ def test_a_card_that_fails_is_told_and_the_picture_begins_anew(three_at_once, st
         states.queue.apply(shown, Moved("", "npu:0", "The card npu:0 failed."))
     assert "npu:0 failed" in told.args[0]
     assert states.queue.current is shown
-    assert "Painting" not in three_at_once.centre.progress.text()
+    assert "Painting" not in three_at_once.body.progress.text()

@@ -52,7 +52,7 @@ def test_with_pictures_and_one_selected(make_window, joined, size, look, wait):
     picture = joined.gallery.pictures[3]
     joined.gallery.select(picture)
     joined.canvas.show_picture(picture, QImage(320, 192, QImage.Format.Format_RGB32))
-    wait(window.gallery.details.isVisible)
+    wait(window.body.gallery.details.isVisible)
     assert faults(window) == []
     assert overlapping_zones(window) == []
 
@@ -79,7 +79,7 @@ def test_while_a_picture_is_made(make_window, joined, engine, loop, size, stage,
 def test_with_a_long_error(make_window, joined, engine, loop, size, wait):
     window = make_window(size)
     joined.failures.show(LONG, lambda: None)
-    wait(window.centre.banner.isVisible)
+    wait(window.body.banner.isVisible)
     assert faults(window) == []
 
 
@@ -92,7 +92,7 @@ def test_long_names_are_shortened_not_pushed_out(make_window, joined, wait):
     joined.gallery.select(picture)
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     joined.canvas.show_picture(picture, image)
-    wait(window.gallery.details.isVisible)
+    wait(window.body.gallery.details.isVisible)
     assert window.minimumSizeHint().width() <= SIZES[0][0]
     assert faults(window) == []
 
@@ -101,7 +101,7 @@ def test_long_names_are_shortened_not_pushed_out(make_window, joined, wait):
 def test_text_is_readable_on_its_ground(make_window, look, bridge):
     """WCAG's contrast of 4.5 for text, by the colours that the theme really sets."""
     window = make_window(look=look)
-    theme = window.centre.banner._theme
+    theme = window.body.banner._theme
     pairs = [(text, ground) for text in ("text", "text_muted") for ground in GROUNDS]
     pairs += [
         ("text_faint", "field"),

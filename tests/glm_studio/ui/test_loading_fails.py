@@ -37,11 +37,11 @@ def test_the_first_load_fails(window, attach, states, wait, stage):
     attach(SOME, JobFailed("", stage, WHY))
     wait(lambda: states.model.phase is Phase.FAILED)
     assert states.model.problem is WHY
-    assert "not loaded" in window.centre.progress.text()
+    assert "not loaded" in window.body.progress.text()
 
 
 @pytest.mark.parametrize("stage", [None, Stage.LOAD])
 def test_the_first_load_is_cancelled(window, attach, states, wait, stage):
     attach(SOME, JobCancelled("", stage))
     wait(lambda: states.model.phase is Phase.UNLOADED)
-    assert "next picture loads" in window.centre.progress.text()
+    assert "next picture loads" in window.body.progress.text()

@@ -26,7 +26,7 @@ def files(tmp_path) -> list[Path]:
 
 @pytest.fixture
 def slots(window, bridge):
-    return window.panel.references
+    return window.body.panel.references
 
 
 def drop(widget, paths) -> bool:

@@ -33,27 +33,27 @@ def type_into(qtbot, field, text: str) -> str:
 def test_a_side_becomes_the_nearest_that_is_allowed(
     window, bridge, states, qtbot, typed, used, hint
 ):
-    field = window.panel.size_picker._width
+    field = window.body.panel.size_picker._width
     assert type_into(qtbot, field, typed) == typed
     assert states.parameters.value.width == field.value() == used
     assert field.text() == str(used)
-    toast = window.centre.toast
+    toast = window.body.toast
     assert toast.isVisible() == bool(hint)
     assert hint in toast.text()
 
 
 def test_a_side_that_is_left_with_tab_counts_too(window, bridge, states, qtbot):
-    picker = window.panel.size_picker
+    picker = window.body.panel.size_picker
     picker._width.setFocus()
     picker._width.selectAll()
     qtbot.keyClicks(picker._width, "600")
     picker._height.setFocus()
     assert states.parameters.value.width == 512
-    assert "Width: " + SIDES in window.centre.toast.text()
+    assert "Width: " + SIDES in window.body.toast.text()
 
 
 def test_the_limits_can_be_read_before_one_types(window, bridge):
-    assert SIDES in window.panel.size_picker._height.toolTip()
+    assert SIDES in window.body.panel.size_picker._height.toolTip()
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ def test_the_limits_can_be_read_before_one_types(window, bridge):
     ],
 )
 def test_other_numbers_do_as_sides_do(window, bridge, states, qtbot, name, typed, used, hint):
-    assert type_into(qtbot, getattr(window.panel, name).field, typed) == typed
+    assert type_into(qtbot, getattr(window.body.panel, name).field, typed) == typed
     assert getattr(states.parameters.value, name) == used
-    assert hint in window.centre.toast.text()
+    assert hint in window.body.toast.text()
 
 
 @pytest.mark.parametrize("slip", ["x", "-", "+", "e"])
 def test_what_is_no_number_does_not_get_into_a_field(window, bridge, qtbot, slip):
-    field = window.panel.steps.field
+    field = window.body.panel.steps.field
     assert type_into(qtbot, field, "1" + slip + "2") == "12"
 
 
 def test_an_emptied_field_keeps_its_number(window, bridge, states, qtbot):
-    field = window.panel.steps.field
+    field = window.body.panel.steps.field
     before = field.value()
     field.setFocus()
     field.selectAll()
@@ -89,11 +89,11 @@ def test_an_emptied_field_keeps_its_number(window, bridge, states, qtbot):
 
 
 def test_a_seed_takes_digits_alone_and_becomes_the_largest_at_most(window, bridge, states, qtbot):
-    field = window.panel.seed._field
+    field = window.body.panel.seed._field
     assert type_into(qtbot, field, "12a-b3") == "123"
     assert states.parameters.value.seed == 123
-    assert not window.centre.toast.isVisible()
+    assert not window.body.toast.isVisible()
     assert type_into(qtbot, field, "9" * 20) == "9" * 20
     assert states.parameters.value.seed == MAX_SEED
     assert field.text() == str(MAX_SEED)
-    assert f"Detail seed: 0 to {MAX_SEED}" in window.centre.toast.text()
+    assert f"Detail seed: 0 to {MAX_SEED}" in window.body.toast.text()

@@ -21,7 +21,7 @@ def show_colour(states, colour: str = "#c02040", width: int = 256, height: int =
 
 def middle(window) -> QColor:
     """The colour in the middle of the canvas, as it is painted."""
-    painted = window.centre.canvas.grab().toImage()
+    painted = window.body.centre.canvas.grab().toImage()
     return painted.pixelColor(painted.width() // 2, painted.height() // 2)
 
 
@@ -36,7 +36,7 @@ def test_a_small_preview_fills_the_place_of_the_picture(window, bridge, states):
     request = GenerationRequest("x", 256, 256, 1, 1.5, 1)
     event = PreviewReady("", PreviewKind.LATENTS, 4, 12, Pixels(2, 2, bytes([10, 200, 30] * 4)))
     states.canvas.show_preview(object(), request, event)
-    canvas = window.centre.canvas
+    canvas = window.body.centre.canvas
     assert states.canvas.frame.kind is Kind.PREVIEW
     assert middle(window) == QColor(10, 200, 30)
     assert canvas._target().width() > canvas.width() / 3
@@ -50,12 +50,12 @@ def test_codes_that_are_not_written_yet_are_not_shown_as_if_they_were(window, br
     states.canvas.show_preview(
         object(), request, PreviewReady("", PreviewKind.CODES, 20, 320, colour(64, 64, grey))
     )
-    canvas = window.centre.canvas
+    canvas = window.body.centre.canvas
     painted, target = canvas.grab().toImage(), canvas._target().toRect()
     first_row = painted.pixelColor(target.center().x() + 3, target.top() + 8)
     assert first_row == QColor(*grey)
     assert middle(window) != QColor(*grey)
-    assert "Codes 20 of 320" in window.centre.bar._caption.text()
+    assert "Codes 20 of 320" in window.body.centre.bar._caption.text()
 
 
 def test_what_is_only_sketched_shines_through(window, bridge, states):
@@ -67,12 +67,12 @@ def test_what_is_only_sketched_shines_through(window, bridge, states):
     veiled = middle(window)
     assert veiled != QColor(*orange)
     assert veiled.hue() == pytest.approx(QColor(*orange).hue(), abs=10)
-    assert window.centre.bar._caption.text().startswith("Composition")
+    assert window.body.centre.bar._caption.text().startswith("Composition")
 
 
 def test_zoom_keeps_the_point_under_the_pointer(window, bridge, states):
     show_colour(states, width=512, height=512)
-    canvas = window.centre.canvas
+    canvas = window.body.centre.canvas
     assert canvas.fitted
     at = QPointF(canvas.width() / 2 + 60, canvas.height() / 2 - 40)
     canvas.zoom_to(3.0)
@@ -85,7 +85,7 @@ def test_zoom_keeps_the_point_under_the_pointer(window, bridge, states):
 
 def test_keys_zoom_and_fit(window, bridge, states, qtbot):
     show_colour(states)
-    canvas, ctrl = window.centre.canvas, Qt.KeyboardModifier.ControlModifier
+    canvas, ctrl = window.body.centre.canvas, Qt.KeyboardModifier.ControlModifier
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_1, ctrl)
     assert canvas.zoom == 1.0
@@ -101,7 +101,7 @@ def test_a_window_fits_the_screen_with_its_button(make_window, qapp):
     assert room.width() < 1360  # the first size, or this would say nothing
     assert window.width() <= room.width()
     assert window.height() < room.height()  # a title has to fit in, too
-    button = window.panel.generate_bar.generate
+    button = window.body.panel.generate_bar.generate
     assert window.rect().contains(button.mapTo(window, button.rect().bottomRight()))
 
 
@@ -116,13 +116,13 @@ def test_a_size_from_a_larger_screen_fits_this_one(make_window, states, qapp):
 
 def test_panels_can_be_hidden_and_stay_hidden_next_time(make_window, states, bridge, qtbot):
     first = make_window()
-    first.header.right.click()
-    assert not first.gallery.isVisible()
+    first.body.header.right.click()
+    assert not first.body.gallery.isVisible()
     first.close()
     states.remember()
     second = make_window()
-    assert not second.gallery.isVisible()
-    assert second.panel.isVisible()
+    assert not second.body.gallery.isVisible()
+    assert second.body.panel.isVisible()
 
 
 def test_what_was_typed_and_set_comes_back(states, bridge, tmp_path):
@@ -161,13 +161,13 @@ def test_the_theme_changes_what_is_painted(make_window, states, bridge):
 def test_an_example_fills_the_prompt(window, bridge, states, qtbot):
     from PySide6.QtWidgets import QPushButton
 
-    chip = window.centre.empty.findChildren(QPushButton)[0]
+    chip = window.body.centre.empty.findChildren(QPushButton)[0]
     chip.click()
     assert states.prompt.text == states.prompt.examples[0]
 
 
 def test_the_badge_says_plainly_that_the_nano_is_a_stand_in(window, bridge):
-    assert "stand-in" in window.header.badge.text()
+    assert "stand-in" in window.body.header.badge.text()
 
 
 def test_everything_that_acts_has_a_name_for_screen_readers_and_a_tooltip(window, bridge):
@@ -186,16 +186,16 @@ def test_escape_without_a_job_puts_an_error_away(window, bridge, states, qtbot):
     from engine.errors import Problem
 
     states.failures.show(Problem("x", "It broke.", "Why.", "Mend it."))
-    assert window.centre.banner.isVisible()
+    assert window.body.banner.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.centre.banner.isVisible()
+    assert not window.body.banner.isVisible()
 
 
 def test_the_model_s_details_say_how_it_uses_memory(window, bridge, states):
     stages = (StageNeed("denoise", 3 * GIB, GIB, 0),)
     plan = Plan("int8 swapped", "bf16", 256, 256, 0, (), stages, False, 9 * GIB, 8 * GIB)
     states.model.apply(Planned("", plan))
-    said = window.header.badge.toolTip()
+    said = window.body.header.badge.toolTip()
     assert "int8 swapped" in said
     assert "4.0 GiB of 8.0 GiB" in said
 
@@ -204,5 +204,5 @@ def test_a_picture_that_starts_anew_for_want_of_memory_says_so(window, bridge, s
     stages = (StageNeed("denoise", GIB, GIB, 0),)
     plan = Plan("streamed", "bf16", 256, 256, 0, (), stages, False, 9 * GIB, 8 * GIB)
     states.model.apply(Replanned("", "The device cpu ran out of memory.", plan))
-    assert "smaller plan" in window.centre.toast.text()
+    assert "smaller plan" in window.body.toast.text()
     assert states.model.plan is plan

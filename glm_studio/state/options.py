@@ -1,0 +1,28 @@
+"""What the preferences choose between. The values are written into files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Appearance(StrEnum):
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class Language(StrEnum):
+    """What the window is written in; the values are Qt's names of locales."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+    RUSSIAN = "ru"
+
+
+class Motion(StrEnum):
+    """Whether things may move that need not."""
+
+    SYSTEM = "system"
+    FULL = "full"
+    REDUCED = "reduced"

@@ -1,0 +1,116 @@
+"""All options of the studio, each declared once: its default, its limits, where it is shown.
+
+`ui/preference_texts.py` has their words; the settings page is made of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from typing import Any, Generic, TypeGuard, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from glm_studio.state.memory import Memory
+from glm_studio.state.options import Appearance, Language, Motion
+
+_MEMORY = "preferences"
+
+Value = TypeVar("Value", bool, int, float, str)
+
+
+class Group(StrEnum):
+    """The settings page's sections, in its order."""
+
+    LOOK = "look"
+    PROMPT = "prompt"
+    PICTURES = "pictures"
+    RUNS = "runs"
+    MODELS = "models"
+
+
+class Kind(Enum):
+    """What a preference is shown as."""
+
+    FLAG = auto()
+    CHOICE = auto()
+    NUMBER = auto()
+    TEXT = auto()
+    """One line."""
+    LINES = auto()
+    FOLDER = auto()
+    """A path; empty stands for the studio's own choice."""
+    SECRET = auto()
+    """A line that is shown as dots, and is written into no log or report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preference(Generic[Value]):
+    """One option. `limits` are for numbers, `choices` for a `Kind.CHOICE`."""
+
+    name: str
+    default: Value
+    group: Group
+    kind: Kind
+    choices: tuple[Value, ...] = ()
+    limits: tuple[float, float] = (0, 0)
+
+    def accepts(self, value: object) -> TypeGuard[Value]:
+        """Whether `value` can be this option's."""
+        if type(value) is not type(self.default):
+            return False
+        if self.choices and value not in self.choices:
+            return False
+        low, high = self.limits
+        return self.kind is not Kind.NUMBER or low <= float(str(value)) <= high
+
+
+def _choice(name: str, choices: type[StrEnum], group: Group) -> Preference[str]:
+    """A choice between the values of an enumeration; the first is the default."""
+    values = tuple(member.value for member in choices)
+    return Preference(name, values[0], group, Kind.CHOICE, values)
+
+
+LANGUAGE = _choice("language", Language, Group.LOOK)
+APPEARANCE = _choice("appearance", Appearance, Group.LOOK)
+MOTION = _choice("motion", Motion, Group.LOOK)
+
+PREFERENCES: tuple[Preference[Any], ...] = (LANGUAGE, APPEARANCE, MOTION)
+"""In the settings page's order within a group."""
+
+
+class PreferencesState(QObject):
+    """The options' values, as they are remembered; what cannot be used reads as the default."""
+
+    changed = Signal(str)
+    """A preference's name."""
+
+    def __init__(self, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._memory = memory
+
+    def get(self, preference: Preference[Value]) -> Value:
+        value = self._memory.group(_MEMORY).get(preference.name)
+        return value if preference.accepts(value) else preference.default
+
+    def set(self, preference: Preference[Value], value: Value) -> None:
+        """Change an option, now and on disk. Raises ValueError for what it does not accept."""
+        if not preference.accepts(value):
+            raise ValueError(f"{preference.name} cannot be {value!r}")
+        if value != self.get(preference):
+            self._put(preference, value)
+
+    def reset(self, preference: Preference[Value]) -> None:
+        self.set(preference, preference.default)
+
+    def is_default(self, preference: Preference[Value]) -> bool:
+        return self.get(preference) == preference.default
+
+    def _put(self, preference: Preference[Value], value: Value) -> None:
+        kept = self._memory.group(_MEMORY)
+        kept[preference.name] = value
+        if value == preference.default:  # a default may be another one in the next version
+            del kept[preference.name]
+        self._memory.put(_MEMORY, kept)
+        self._memory.write()
+        self.changed.emit(preference.name)

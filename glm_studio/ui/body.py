@@ -1,0 +1,241 @@
+"""All that the window shows, in one language: made anew when another is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from glm_studio.state.pages import Page
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.commands import Command, Commands, Group
+from glm_studio.ui.create_page import CreatePage
+from glm_studio.ui.failure_banner import FailureBanner
+from glm_studio.ui.hardware_page import HardwarePage
+from glm_studio.ui.header import Header
+from glm_studio.ui.page_stack import PageStack
+from glm_studio.ui.picture_actions import PictureActions
+from glm_studio.ui.progress_line import ProgressLine
+from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.toast import Toast
+
+_BANNER_WIDEST = 620
+
+
+class Body(QWidget):
+    """Header, rail, the open page and the progress line; over them an error or a note."""
+
+    close_asked = Signal()
+
+    def __init__(self, states: StudioState, theme: Theme) -> None:
+        super().__init__()
+        self._states, self._theme = states, theme
+        self.actions_on_pictures = PictureActions(states, self)
+        self.header = Header(states, theme)
+        self.create_page = CreatePage(states, self.actions_on_pictures, theme)
+        self.panel, self.centre = self.create_page.panel, self.create_page.centre
+        self.side, self.gallery = self.create_page.side, self.create_page.gallery
+        self.pages = PageStack(states.pages)
+        self._register_pages()
+        self.rail = Rail(states, self.pages.known, theme)
+        self.progress = ProgressLine(states, theme)
+        self.banner = FailureBanner(states, theme, self.pages)
+        self.toast = Toast(self.pages, theme)
+        self._lay_out()
+        self._bind()
+        self.commands = Commands(self)
+        self.commands.add(*self._commands())
+
+    def generate(self) -> None:
+        """Queue what the panel shows, including a number that is still being typed."""
+        field, panel = QApplication.focusWidget(), self.panel
+        if field is not None and panel.isAncestorOf(field):
+            field.clearFocus()
+            field.setFocus()
+        self._states.generate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.pages and event.type() is QEvent.Type.Resize:
+            self._place_banner()
+        return False
+
+    # Laying out and binding ----------------------------------------------------------------------
+
+    def _register_pages(self) -> None:
+        states, theme = self._states, self._theme
+        self.pages.register(Page.CREATE, lambda: self.create_page)
+        self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+        column.addWidget(self.progress)
+        self.pages.installEventFilter(self)
+
+    def _bind(self) -> None:
+        states = self._states
+        self.panel.generate_bar.generate_asked.connect(self.generate)
+        self.centre.empty.chosen.connect(self.panel.prompt.setFocus)
+        self.header.left_toggled.connect(self.panel.setVisible)
+        self.header.right_toggled.connect(self.side.setVisible)
+        self.header.badge.clicked.connect(lambda: states.pages.toggle(Page.HARDWARE))
+        states.failures.changed.connect(self._place_banner)
+        states.canvas.changed.connect(self._place_banner)
+        states.noticed.connect(self.toast.say)
+        states.offered.connect(self.toast.offer)
+        states.pages.changed.connect(self._on_page)
+        self._on_page()
+
+    def _on_page(self) -> None:
+        creating = self._states.pages.current is Page.CREATE
+        self.header.show_panel_buttons(creating)
+        self._place_banner()
+
+    def _place_banner(self) -> None:
+        """Over the page, so that an error never moves what is being looked at."""
+        empty = self.centre.empty
+        if not self.banner.isVisibleTo(self.pages):
+            empty.leave_room(0)
+            return
+        margin = self._theme.space("large")
+        stage = self._stage()
+        width = min(stage.width() - 2 * margin, _BANNER_WIDEST)
+        height = self.banner.heightForWidth(width)
+        left = stage.left() + (stage.width() - width) // 2
+        self.banner.setGeometry(left, stage.top() + margin, width, height)
+        self.banner.raise_()
+        empty.leave_room(height + 2 * margin)
+
+    def _stage(self) -> QRect:
+        """Where the user looks: the canvas where there is one."""
+        centre = self.centre
+        if self._states.pages.current is not Page.CREATE:
+            return self.pages.rect()
+        return QRect(centre.mapTo(self.pages, centre.rect().topLeft()), centre.size())
+
+    # Commands ------------------------------------------------------------------------------------
+
+    def _commands(self) -> list[Command]:
+        queue, states = self._states.queue, self._states
+        return [
+            Command(
+                "run.generate",
+                self.tr("Generate"),
+                self.generate,
+                Group.RUN,
+                ("Ctrl+Return", "Ctrl+Enter"),
+            ),
+            Command(
+                "run.cancel",
+                self.tr("Cancel the running picture"),
+                queue.cancel_current,
+                Group.RUN,
+                enabled=lambda: queue.busy,
+            ),
+            Command(
+                "run.cancel_all",
+                self.tr("Cancel all pictures"),
+                queue.cancel_all,
+                Group.RUN,
+                ("Shift+Escape",),
+            ),
+            *self._canvas_commands(),
+            *self._page_commands(),
+            Command("program.escape", self.tr("Leave, or stop"), self._escape, keys=("Escape",)),
+            Command(
+                "program.undo",
+                self.tr("Undo"),
+                states.undo.undo,
+                keys=("Ctrl+Z",),
+                enabled=states.undo.canUndo,
+            ),
+            Command(
+                "program.redo",
+                self.tr("Redo"),
+                states.undo.redo,
+                keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+                enabled=states.undo.canRedo,
+            ),
+            Command(
+                "program.quit", self.tr("Quit"), self.close_asked.emit, Group.PROGRAM, ("Ctrl+Q",)
+            ),
+        ]
+
+    def _canvas_commands(self) -> list[Command]:
+        view, bar = self.centre.canvas, self.centre.bar
+        group = Group.CANVAS
+        return [
+            Command("canvas.fit", self.tr("Fit the picture"), view.fit, group, ("Ctrl+0",)),
+            Command(
+                "canvas.actual",
+                self.tr("Actual pixels"),
+                lambda: view.zoom_to(1.0),
+                group,
+                ("Ctrl+1",),
+            ),
+            Command(
+                "canvas.zoom_in",
+                self.tr("Zoom in"),
+                view.zoom_in,
+                group,
+                ("Ctrl++", "Ctrl+="),
+                repeats=True,
+            ),
+            Command(
+                "canvas.zoom_out",
+                self.tr("Zoom out"),
+                view.zoom_out,
+                group,
+                ("Ctrl+-",),
+                repeats=True,
+            ),
+            Command(
+                "canvas.copy",
+                self.tr("Copy the picture"),
+                bar.copy_picture,
+                group,
+                ("Ctrl+Shift+C",),
+            ),
+        ]
+
+    def _page_commands(self) -> list[Command]:
+        go, said = Group.GO, self.tr("Go to: {page}")
+        pages = [
+            Command(
+                f"go.{page.value}",
+                said.format(page=page_name(page)),
+                lambda page=page: self._states.pages.toggle(page),  # type: ignore[misc]
+                go,
+                (PAGE_KEYS[page],),
+            )
+            for page in self.pages.known
+        ]
+        left, right = self.header.left, self.header.right
+        return [
+            *pages,
+            Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
+            Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
+            Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
+        ]
+
+    def _to_prompt(self) -> None:
+        self._states.pages.show(Page.CREATE)
+        if not self.panel.isVisible():
+            self.header.left.click()
+        self.panel.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _escape(self) -> None:
+        """Leave a page; else cancel what runs, or put an error away."""
+        if self._states.pages.current is not Page.CREATE:
+            self._states.pages.show(Page.CREATE)
+        elif self._states.queue.busy:
+            self._states.queue.cancel_current()
+        else:
+            self._states.failures.dismiss()
