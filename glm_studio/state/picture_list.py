@@ -74,30 +74,22 @@ class PictureList(QObject):
     def select(self, picture: Picture | None) -> None:
         """Look at one picture, and mark it alone."""
         row = row_of(self._pictures, picture) if picture is not None else -1
-        self._mark((range(row, row + 1),) if row >= 0 else ())
-        self._look_at(picture)
+        self._put((range(row, row + 1),) if row >= 0 else (), picture)
 
     def mark(self, spans: Iterable[range], current: int = -1) -> None:
         """Mark rows. `current` is the row that is looked at, by itself the first marked one."""
-        self._mark(tidy(spans))
-        if not self._spans:
-            self._look_at(None)
-            return
-        row = current if current >= 0 else self._spans[0].start
-        self._look_at(self._pictures[row])
+        marked = tidy(spans)
+        row = current if current >= 0 or not marked else marked[0].start
+        self._put(marked, self._pictures[row] if marked else None)
 
     def mark_all(self) -> None:
         self.mark([range(len(self._pictures))])
 
-    def _mark(self, spans: Spans) -> None:
+    def _put(self, spans: Spans, current: Picture | None) -> None:
         self._marking += 1
-        if spans != self._spans:
-            self._spans = spans
-            self.marked.emit()
-
-    def _look_at(self, picture: Picture | None) -> None:
-        self._current = picture
-        self.selected.emit(picture)
+        self._spans, self._current = spans, current
+        self.marked.emit()
+        self.selected.emit(current)
 
     def _renewal_of(
         self, read: Callable[[], Sequence[Picture] | None], neighbour: bool = True
