@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +40,20 @@ class Background(QObject):
         work: Callable[[], Answer],
         then: Callable[[Answer], None],
         failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
     ) -> None:
         """Call `work` on the thread, then `then` or `failed` on the window's thread.
 
         Without `failed`, whatever goes wrong is a fault of the program and goes into the log.
+        Widgets are their answers' `owner`: once they are gone, nobody is told.
         """
         if self._thread is None:
             self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
             self._thread.start()
+
+        def tell(deliver: Callable[[], None]) -> None:
+            if owner is None or isValid(owner):
+                deliver()
 
         def carry_out() -> None:
             try:
@@ -55,9 +62,9 @@ class Background(QObject):
                 if failed is None:
                     log.exception("work on %s failed", self._name)
                 else:
-                    self._answer(functools.partial(failed, error))
+                    self._answer(functools.partial(tell, functools.partial(failed, error)))
             else:
-                self._answer(functools.partial(then, answer))
+                self._answer(functools.partial(tell, functools.partial(then, answer)))
 
         self._work.put(carry_out)
 

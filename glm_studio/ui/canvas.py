@@ -184,7 +184,7 @@ class Canvas(QWidget):
                 self._smooth, self._smoothing = (frame, size, copy), None
                 self.update()
 
-        self._background.run(shrink, show)
+        self._background.run(shrink, show, owner=self)
 
     def _paint_grid(self, painter: QPainter) -> None:
         """The prior's codes as cells, or over a preview of them those that are to come."""

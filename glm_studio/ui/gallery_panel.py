@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label
@@ -25,7 +25,7 @@ class GalleryPanel(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.view = GalleryView(states.gallery, states.thumbnails, theme)
         self.details = Details(states, actions, theme)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._lay_out(theme)
         self.view.chosen.connect(states.show_picture)
         self.view.menu_asked.connect(actions.open_menu)
@@ -45,7 +45,7 @@ class GalleryPanel(QFrame):
         column.setSpacing(0)
         body = QVBoxLayout()
         body.setContentsMargins(theme.space("small"), 0, 0, 0)
-        body.addLayout(self._pages)
+        body.addWidget(self._pages)
         column.addLayout(body, 1)
         column.addWidget(self.details)
 

@@ -41,8 +41,9 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make all that is shown anew, in the language that is chosen now."""
         self._remember_zones()
-        old, self.body = self.body, self._make_body()
-        old.deleteLater()
+        self.body = self._make_body()  # Qt deletes the old one
+        self.body.show()
+        self.body.pages.page(self._states.pages.current).setFocus()
 
     # Qt's events ---------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ class PictureActions(QObject):
         def fail(error: Exception) -> None:
             self._states.failures.show(problem_of(error))
 
-        self._states.background.run(read, put, fail)
+        self._states.background.run(read, put, fail, self)
 
     def open_menu(self, picture: Picture, at: QPoint) -> None:
         """A context menu at a point of the screen."""

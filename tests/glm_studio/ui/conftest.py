@@ -62,6 +62,12 @@ def window(make_window: MakeWindow) -> MainWindow:
 
 
 @pytest.fixture
+def theme(window: MainWindow) -> Theme:
+    """The window's."""
+    return window._theme
+
+
+@pytest.fixture
 def bridge(
     loop, wait, states: StudioState, engine: FakeEngine, library: FakeLibrary
 ) -> Iterator[Bridge]:

@@ -158,7 +158,7 @@ def test_generate_right_after_use_these_settings_makes_what_those_say(
 
     def at_once() -> None:
         states.use_settings(picture)
-        window.generate()
+        window.body.generate()
 
     act(at_once)
     wait(lambda: engine.requests)

@@ -61,7 +61,7 @@ def test_a_number_that_is_still_being_typed_counts(typed, engine, states, loop, 
     assert states.parameters.value.steps != 23
 
     async def act() -> None:
-        typed.generate()
+        typed.body.generate()
 
     loop.run_until_complete(act())
     assert engine.requests[0].steps == 23

@@ -21,7 +21,7 @@ from glm_studio.state.background import Background
 from glm_studio.state.canvas import Kind
 from glm_studio.state.hardware import Report
 from glm_studio.state.pages import Page
-from support.fakes import run_script, some_picture
+from support.fakes import run_script
 from support.layout import faults, overlapping_zones
 
 FAULT = DeviceFaultError(
@@ -113,17 +113,6 @@ def test_the_cards_live(window, states, page, qtbot):
     before, card = page.cards["npu:0"].text(), page.cards["npu:0"]
     qtbot.waitUntil(lambda: card.text() != before)
     assert page.cards["npu:0"] is card
-
-
-def test_a_picture_of_the_gallery_takes_its_place(window, states, bridge, library, page, qtbot):
-    for number in (1, 0):
-        library.add(some_picture(number))
-    qtbot.waitUntil(lambda: len(states.gallery.pictures) == 2)
-    open_page(window, qtbot, page)
-    window.body.gallery.view.setFocus()
-    QTest.keyClick(window.body.gallery.view, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: not states.hardware.shown)
-    assert not page.isVisible()
 
 
 def examined(states, qtbot) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from engine.api import Planned, Replanned
 from engine.plan import GIB, Plan, StageNeed
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.canvas import Kind
+from glm_studio.state.pages import Page
 from support.fakes import colour, some_picture
 
 
@@ -206,3 +209,41 @@ def test_a_picture_that_starts_anew_for_want_of_memory_says_so(window, bridge, s
     states.model.apply(Replanned("", "The device cpu ran out of memory.", plan))
     assert "smaller plan" in window.body.toast.text()
     assert states.model.plan is plan
+
+
+class Flashes(QObject):
+    """Widgets that are shown as windows of their own from now on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets = []
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow():
+            self.widgets.append(repr(watched))
+        return False
+
+
+def test_a_body_made_anew_shows_the_same_and_hears_as_before(window, bridge, states, wait, qtbot):
+    """What the old one had asked for or was connected to must not reach for it any more."""
+    states.prompt.set_text("half a tho")
+    show_colour(states, width=2000, height=2000)  # is shrunk in the background
+    window.grab()
+    old, flashed = window.body, Flashes()
+    window.rebuild()
+    qtbot.waitUntil(lambda: not isValid(old))
+    assert flashed.widgets == []
+    assert window.body.panel.prompt.toPlainText() == "half a tho"
+    assert window.focusWidget() is window.body.panel.prompt
+    states.noticed.emit("something")
+    states.parameters.set_steps(33)
+    states.appearance.choose(Appearance.LIGHT)
+    states.pages.show(Page.HARDWARE)
+    states.queue.changed.emit()
+    states.background.run(lambda: None, lambda _: states.noticed.emit("later"))
+    wait(lambda: window.body.toast.text() == "later")
+    assert window.body.pages.currentWidget() is window.body.pages.page(Page.HARDWARE)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert states.pages.current is Page.CREATE
