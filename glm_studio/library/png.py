@@ -17,7 +17,7 @@ from typing import BinaryIO
 MAX_TEXT_BYTES = 16 * 2**20
 """Texts beyond this, all of a file together and unpacked, are left out."""
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CRC_BYTES = 4
 _MAX_SIDE = 2**31 - 1
 _MAX_CHUNKS = 100_000
@@ -25,11 +25,11 @@ _TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
 
 
 class PngError(ValueError):
-    """The file is no PNG, or a broken one; the message says which."""
+    """The file is no picture, or a broken one; the message says which, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class PngHeader:
+class Header:
     """`width` and `height` in pixels, and the texts by keyword; the last of a keyword counts."""
 
     width: int
@@ -37,11 +37,11 @@ class PngHeader:
     texts: Mapping[str, str]
 
 
-def read_header(path: Path) -> PngHeader:
+def read_png_header(path: Path) -> Header:
     """Walk the chunks to the end. Raises `PngError` or OSError."""
     with path.open("rb") as file:
         end = os.fstat(file.fileno()).st_size
-        if file.read(len(_SIGNATURE)) != _SIGNATURE:
+        if file.read(len(SIGNATURE)) != SIGNATURE:
             raise PngError("It is not a PNG file." if end else "It is empty.")
         width, height = _size(file, end)
         texts: dict[str, str] = {}
@@ -49,7 +49,7 @@ def read_header(path: Path) -> PngHeader:
         for _ in range(_MAX_CHUNKS):
             kind, length = _chunk_head(file, end)
             if kind == b"IEND":
-                return PngHeader(width, height, texts)
+                return Header(width, height, texts)
             if kind not in _TEXT_CHUNKS or length > left_bytes:
                 file.seek(length + _CRC_BYTES, os.SEEK_CUR)
             elif entry := _text(kind, _body(file, kind, length), left_bytes):

@@ -14,7 +14,8 @@ from pathlib import Path
 from engine.api import ImageReady
 from engine.errors import EngineError
 from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
-from glm_studio.library.metadata import encode_png
+from glm_studio.library.formats import DEFAULT_QUALITY, Format, format_of
+from glm_studio.library.metadata import encode_picture, encode_png
 
 log = logging.getLogger(__name__)
 
@@ -71,9 +72,18 @@ def save_picture(image: ImageReady, folder: Path) -> Path:
         raise SaveError(folder, error) from error
 
 
-def save_as(image: ImageReady, target: Path, overwrite: bool) -> Path:
-    """Save as `target`, whose folder must exist. Raises `SaveError`."""
-    content = encode_png(image)
+def save_as(
+    image: ImageReady,
+    target: Path,
+    overwrite: bool,
+    quality: int = DEFAULT_QUALITY,
+    with_texts: bool = True,
+) -> Path:
+    """Save as `target`, whose folder must exist and whose name says the format; else as PNG.
+
+    Raises `SaveError`.
+    """
+    content = encode_picture(image, format_of(target) or Format.PNG, quality, None, with_texts)
     try:
         with temporary_file(target.parent, content) as temporary:
             (replace if overwrite else publish)(temporary, target)

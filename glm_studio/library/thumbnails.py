@@ -14,7 +14,8 @@ from typing import TypeAlias
 from engine.api import Pixels
 from glm_studio.library.atomic import make_folder, remove_orphans, temporary_file
 from glm_studio.library.folders import Folders
-from glm_studio.library.png import PngError, read_header
+from glm_studio.library.headers import read_header
+from glm_studio.library.png import PngError
 
 log = logging.getLogger(__name__)
 

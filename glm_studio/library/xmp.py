@@ -1,0 +1,101 @@
+"""XMP packets: reading a few properties of them, and making one.
+
+Specification: ISO 16684-1. A property with one value may be an attribute of `rdf:Description` or an
+element in it; several values stand in an `rdf:Bag` or `rdf:Seq`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XMP = "http://ns.adobe.com/xap/1.0/"
+DC = "http://purl.org/dc/elements/1.1/"
+OWN = "urn:x-glm-studio:library:1.0/"
+"""The studio's own properties, which no other namespace has a name for."""
+
+PREFIXES = {XMP: "xmp", DC: "dc", OWN: "glmstudio"}
+TOOLKIT = "GLM Studio"
+
+_MAX_BYTES = 4 * 2**20
+_TRAILER = '<?xpacket end="w"?>'
+
+Name: TypeAlias = tuple[str, str]
+"""Namespace and local name."""
+
+
+class XmpError(ValueError):
+    """It is no XMP packet that this program reads; the message says why, as a sentence."""
+
+
+def parse(content: bytes) -> ET.Element:
+    """The packet as a tree. Raises `XmpError`; neither expands entities nor opens anything."""
+    if len(content) > _MAX_BYTES:
+        raise XmpError("It is larger than any such file should be.")
+    try:
+        text = content.decode("utf-8-sig").strip("\0 \r\n\t")
+    except UnicodeDecodeError:
+        raise XmpError("Its text is not UTF-8.") from None
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise XmpError("It declares a document type, which XMP has no use for.")
+    try:
+        return ET.fromstring(text)  # noqa: S314 - nothing is left that could declare an entity
+    except (ET.ParseError, ValueError, RecursionError) as error:
+        raise XmpError(f"It is not well-formed XML: {error}.") from error
+
+
+def value(packet: ET.Element, name: Name) -> str | None:
+    """The value of a property, None if the packet lacks it."""
+    tag = _tag(name)
+    for description in packet.iter(_tag((RDF, "Description"))):
+        if (attribute := description.get(tag)) is not None:
+            return attribute
+        if (element := description.find(tag)) is not None:
+            return element.text or ""
+    return None
+
+
+def values(packet: ET.Element, name: Name) -> tuple[str, ...]:
+    """The values of a property that has several, in their order."""
+    items = f"{_tag(name)}/*/{_tag((RDF, 'li'))}"
+    descriptions = packet.iter(_tag((RDF, "Description")))
+    return tuple(item.text for part in descriptions for item in part.findall(items) if item.text)
+
+
+def packet(single: Mapping[Name, str], several: Mapping[Name, Iterable[str]] | None = None) -> str:
+    """A packet with these properties; values are any text that XML can hold."""
+    lines = [
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{TOOLKIT}">',
+        f' <rdf:RDF xmlns:rdf="{RDF}">',
+        '  <rdf:Description rdf:about=""',
+        *(f"    xmlns:{prefix}={quoteattr(space)}" for space, prefix in PREFIXES.items()),
+        "  >",
+        *(f"   <{_prefixed(n)}>{_text(v)}</{_prefixed(n)}>" for n, v in single.items()),
+    ]
+    for name, items in (several or {}).items():
+        tag = _prefixed(name)
+        lines.append(f"   <{tag}><rdf:Bag>")
+        lines += [f"    <rdf:li>{_text(item)}</rdf:li>" for item in items]
+        lines.append(f"   </rdf:Bag></{tag}>")
+    lines += ["  </rdf:Description>", " </rdf:RDF>", "</x:xmpmeta>", _TRAILER]
+    return "\n".join(lines)
+
+
+def _text(text: str) -> str:
+    """Escaped, with a question mark for what XML 1.0 cannot say."""
+    legal = (
+        c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff") else "?" for c in text
+    )
+    return escape("".join(legal).replace("\ufffe", "?").replace("\uffff", "?"))
+
+
+def _tag(name: Name) -> str:
+    return f"{{{name[0]}}}{name[1]}"
+
+
+def _prefixed(name: Name) -> str:
+    return f"{PREFIXES[name[0]]}:{name[1]}"
