@@ -206,7 +206,7 @@ class Studio(QObject):
             return
         self._library.open()
         self._thumbnails = Thumbnails(self._folders)
-        self.states.gallery.open(self._library)
+        self.states.open_library(self._library)
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
 

@@ -21,15 +21,32 @@ from glm_studio.state.failures import FailureState
 class Curator(Protocol):
     """What curation asks of the library. Futures are fulfilled on its thread."""
 
-    def rate(self, paths: Iterable[Path], rating: int) -> Future[Edit]: ...
+    def rate(self, pictures: Sequence[Picture], rating: int) -> None:
+        paths = _paths(pictures)
+        self._edit(_tr("Rating"), paths, lambda c: c.rate(paths, rating))
 
     def tag(
-        self, paths: Iterable[Path], add: Iterable[str] = (), remove: Iterable[str] = ()
-    ) -> Future[Edit]: ...
+        self, pictures: Sequence[Picture], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> None:
+        paths, add, remove = _paths(pictures), tuple(add), tuple(remove)
+        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, add, remove))
 
-    def put_on_board(self, paths: Iterable[Path], board: str) -> Future[Edit]: ...
+    def tag_files(self, paths: Sequence[Path], tag: str) -> None:
+        """Tag files that were dropped on a tag; those of no library are left out."""
+        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, (tag,)))
+        self.said.emit(_tr("Tagged {tag}: %n picture(s)", len(paths)).format(tag=tag))
 
-    def take_off_board(self, paths: Iterable[Path], board: str) -> Future[Edit]: ...
+    def put_on_board(self, pictures: Sequence[Picture], board: str) -> None:
+        self.put_files_on_board(_paths(pictures), board)
+
+    def put_files_on_board(self, paths: Sequence[Path], board: str) -> None:
+        """Put files on a board; those of no library are left out."""
+        self._edit(_tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
+        self.said.emit(_tr("On the board {board}: %n picture(s)", len(paths)).format(board=board))
+
+    def take_off_board(self, pictures: Sequence[Picture], board: str) -> None:
+        paths = _paths(pictures)
+        self._edit(_tr("Take off a board"), paths, lambda c: c.take_off_board(paths, board))
 
     def rename_board(self, board: str, name: str) -> Future[Edit]: ...
 
@@ -115,7 +132,7 @@ class CurationState(QObject):
     def delete(self, pictures: Sequence[Picture]) -> None:
         """Move to the trash at once; `deleted` says when, and how to bring them back."""
         if pictures:
-            paths = [picture.path for picture in pictures]
+            paths = _paths(pictures)
             self._push(_tr("Delete"), lambda c: c.delete(paths), lambda c, d: c.restore(d))
 
     def _edit(self, text: str, paths: Sequence[Path], begin: Begin) -> None:
@@ -169,7 +186,9 @@ class CurationState(QObject):
         outcome: Outcome = future.result()
         if outcome.failed:
             self._tell_failures(outcome.failed)
-        if isinstance(outcome, Deletion) and outcome.trashed and step is not None:
+        if isinstance(outcome, Edit) and not outcome.before and step is not None:
+            step.setObsolete(True)  # all was as wished already
+        elif isinstance(outcome, Deletion) and outcome.trashed and step is not None:
             self.deleted.emit(outcome, step.take_back)
         elif isinstance(outcome, Restoration) and outcome.pictures:
             self.said.emit(_tr("Brought back: %n picture(s)", len(outcome.pictures)))
@@ -213,6 +232,10 @@ class _Step(QUndoCommand):
     def take_back(self) -> None:
         """Undo this step alone."""
         self._curation.take_back(self)
+
+
+def _paths(pictures: Iterable[Picture]) -> list[Path]:
+    return [picture.path for picture in pictures]
 
 
 def _unmark(curator: Curator, edit: Edit) -> Future[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -13,6 +14,8 @@ from engine.api import ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
+from glm_studio.library.edits import Deletion
+from glm_studio.library.library import Library
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
@@ -20,18 +23,25 @@ from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.comparison import ComparisonState
+from glm_studio.state.curation import CurationState
+from glm_studio.state.exporting import ExportState
 from glm_studio.state.failures import FailureState
+from glm_studio.state.folders import FoldersState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.parameters import Draw, ParametersState
+from glm_studio.state.picture_list import PictureList
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.search import SearchState
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.thumbnails import ThumbnailState
 
@@ -70,6 +80,11 @@ class StudioState(QObject):
         self.references = ReferencesState(self.parameters, self.failures, self)
         self.adapters = AdaptersState(self)
         self.gallery = GalleryState(self.background, self.failures, self)
+        self.search = SearchState(self.failures, self)
+        self.curation = CurationState(self.undo, self.failures, self)
+        self.folders = FoldersState(self.failures, self)
+        self.comparison = ComparisonState(decode, self)
+        self.export = ExportState(memory, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.hardware = HardwareState(self)
         self._opening = 0
@@ -81,6 +96,8 @@ class StudioState(QObject):
         """Pictures were asked for meanwhile: they are meant to be made with those settings."""
         self._unreadable: Problem | None = None
         """What is said about the file in whose place the canvas shows a placeholder."""
+        self._deleted: frozenset[Path] = frozenset()
+        """What was deleted last: the canvas may still show it."""
         self._adopted = False
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
@@ -100,6 +117,23 @@ class StudioState(QObject):
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
         self.gallery.selected.connect(self._look_into)
+        self.gallery.changed.connect(self._leave_deleted)
+        self.search.selected.connect(self._look_into)
+        self.curation.deleted.connect(self._on_deleted)
+        self.curation.said.connect(self.noticed)
+        self.folders.said.connect(self.noticed)
+
+    def open_library(self, library: Library) -> None:
+        """Show a library's pictures, and let them be sorted out."""
+        self.gallery.open(library)
+        self.search.open(library)
+        self.curation.open(library)
+        self.folders.open(library)
+
+    @property
+    def pictures(self) -> PictureList:
+        """The list that is looked at: what the gallery's page has found, or all pictures."""
+        return self.search if self.pages.current is Page.GALLERY else self.gallery
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -203,17 +237,37 @@ class StudioState(QObject):
     def _look_into(self, picture: Picture | None) -> None:
         """Read the recipe of the selected picture, which the index does not hold."""
 
+        def wanted() -> bool:
+            return any(picture == one.selection for one in (self.gallery, self.search))
+
         def read() -> Recipe | None:
-            return (
-                read_recipe(picture.path) if picture and picture == self.gallery.selection else None
-            )
+            return read_recipe(picture.path) if picture and wanted() else None
 
         def tell(recipe: Recipe | None) -> None:
-            if recipe is not None and picture == self.gallery.selection:
+            if recipe is not None and wanted():
                 self.looked_into.emit(picture, recipe)
 
         if picture is not None:
             self.background.run(read, tell, lambda _: None)  # the canvas says what is wrong
+
+    def _on_deleted(self, deletion: Deletion, take_back: Callable[[], None]) -> None:
+        self._deleted = frozenset(gone.picture.path for gone in deletion.trashed)
+        for path in self._deleted:
+            self.thumbnails.forget(path)
+        said = _tr("Deleted: %n picture(s)", len(self._deleted))
+        self.offered.emit(Offer(said, _tr("Undo"), take_back))
+
+    def _leave_deleted(self) -> None:
+        """The canvas does not go on showing what was deleted: the next picture takes its place."""
+        shown = self.canvas.frame.picture
+        if shown is None or shown.path not in self._deleted:
+            return
+        self._deleted = frozenset()
+        if self.gallery.selection is not None and self.gallery.selection.path != shown.path:
+            self.show_picture(self.gallery.selection)
+        else:
+            self._opening += 1
+            self.canvas.clear()
 
     def vary(self, picture: Picture, draw: Draw) -> None:
         """Make pictures of another detail or layout, and leave all else as in this one's file."""
@@ -281,6 +335,11 @@ class StudioState(QObject):
 
     def close(self) -> None:
         self.gallery.close()
+        self.search.close()
+        self.curation.close()
+        self.folders.close()
+        self.comparison.shut_down()
+        self.export.shut_down()
         self.references.close()
         self.thumbnails.close()
         self.hardware.close()
@@ -368,5 +427,5 @@ def _unreadable(path: Path, error: Exception) -> Problem:
     )
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("StudioState", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("StudioState", text, None, count)
