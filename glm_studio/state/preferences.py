@@ -34,6 +34,8 @@ class Kind(Enum):
 
     FLAG = auto()
     CHOICE = auto()
+    WHOLE = auto()
+    """A whole number."""
     NUMBER = auto()
     TEXT = auto()
     """One line."""
@@ -46,7 +48,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Preference(Generic[Value]):
-    """One option. `limits` are for numbers, `choices` for a `Kind.CHOICE`."""
+    """One option: a `Kind.CHOICE` has `choices`, a number has `limits` unless both are equal."""
 
     name: str
     default: Value
@@ -62,7 +64,7 @@ class Preference(Generic[Value]):
         if self.choices and value not in self.choices:
             return False
         low, high = self.limits
-        return self.kind is not Kind.NUMBER or low <= float(str(value)) <= high
+        return low == high or low <= float(str(value)) <= high
 
 
 def _choice(name: str, choices: type[StrEnum], group: Group) -> Preference[str]:

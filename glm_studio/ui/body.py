@@ -12,10 +12,13 @@ from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
+from glm_studio.ui.key_sheet import KeySheet
 from glm_studio.ui.page_stack import PageStack
+from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.progress_line import ProgressLine
 from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
+from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
 
@@ -54,6 +57,12 @@ class Body(QWidget):
             field.setFocus()
         self._states.generate()
 
+    def open_palette(self) -> None:
+        Palette(self.commands, self._states.memory, self._theme).open_over(self)
+
+    def open_keys(self) -> None:
+        KeySheet(self.commands, self._theme).open_over(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.pages and event.type() is QEvent.Type.Resize:
             self._place_banner()
@@ -65,6 +74,7 @@ class Body(QWidget):
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
+        self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -85,6 +95,7 @@ class Body(QWidget):
         self.centre.empty.chosen.connect(self.panel.prompt.setFocus)
         self.header.left_toggled.connect(self.panel.setVisible)
         self.header.right_toggled.connect(self.side.setVisible)
+        self.header.search.clicked.connect(self.open_palette)
         self.header.badge.clicked.connect(lambda: states.pages.toggle(Page.HARDWARE))
         states.failures.changed.connect(self._place_banner)
         states.canvas.changed.connect(self._place_banner)
@@ -148,6 +159,14 @@ class Body(QWidget):
             ),
             *self._canvas_commands(),
             *self._page_commands(),
+            Command(
+                "palette.open",
+                self.tr("Search the commands"),
+                self.open_palette,
+                Group.PROGRAM,
+                ("Ctrl+K", "Ctrl+Shift+P"),
+            ),
+            Command("program.keys", self.tr("Show all keys"), self.open_keys, keys=("F1",)),
             Command("program.escape", self.tr("Leave, or stop"), self._escape, keys=("Escape",)),
             Command(
                 "program.undo",

@@ -101,6 +101,7 @@ class Header(QFrame):
         self.badge = ModelBadge(states, theme)
         self.left = tool_button(theme, "panel-left", self.tr("Prompt and parameters (F8)"))
         self.right = tool_button(theme, "panel-right", self.tr("Gallery (F9)"))
+        self.search = tool_button(theme, "search", self.tr("Search the commands (Ctrl+K)"))
         self.look = tool_button(theme, "monitor", self.tr("Theme"))
         self._look_menu = QMenu(self)
         self._lay_out()
@@ -122,7 +123,7 @@ class Header(QFrame):
         row.addSpacing(space("small"))
         row.addWidget(self.badge)
         row.addStretch(1)
-        for button in (self.look, self.left, self.right):
+        for button in (self.search, self.look, self.left, self.right):
             row.addWidget(button)
 
     def _fill_look_menu(self) -> None:

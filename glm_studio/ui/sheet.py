@@ -38,6 +38,7 @@ class Sheet(QWidget):
         self._theme = theme
         self._wanted_width = width
         self._before: QWidget | None = None
+        self._host: QWidget = self
         self.setAccessibleName(title)
         self.panel = QFrame(self)
         self.panel.setObjectName("Sheet")
@@ -56,6 +57,7 @@ class Sheet(QWidget):
         self.setParent(body)
         self.setGeometry(body.rect())
         body.installEventFilter(self)
+        self._inside.installEventFilter(self)
         self._pause(True)
         self.show()
         self.raise_()
@@ -95,11 +97,10 @@ class Sheet(QWidget):
     # Qt's events ---------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside:
-            if event.type() is QEvent.Type.LayoutRequest:
-                self._place()
-        elif event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
+        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        elif watched is self._host and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._host.rect())
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,7 +152,6 @@ class Sheet(QWidget):
         self._inside = QWidget()
         self._inside.setObjectName("SheetContent")
         self._inside.setLayout(self.content)
-        self._inside.installEventFilter(self)
         self.content.setContentsMargins(0, 0, space("small"), 0)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._inside)
@@ -173,8 +173,8 @@ class Sheet(QWidget):
         content = self.content
         needed = content.heightForWidth(room) if content.hasHeightForWidth() else -1
         needed = max(needed, content.sizeHint().height())
-        rest = around.minimumSize().height() - self._scroll.minimumSizeHint().height()
-        height = min(needed + max(rest, 0), self.height() - 2 * margin)
+        rest = around.sizeHint().height() - self._scroll.sizeHint().height()
+        height = min(needed + rest + 2, self.height() - 2 * margin)
         left = (self.width() - width) // 2
         self.panel.setGeometry(left, max((self.height() - height) // 3, margin), width, height)
 

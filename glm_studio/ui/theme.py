@@ -21,7 +21,8 @@ from glm_studio.ui import icons
 
 log = logging.getLogger(__name__)
 
-_ARROWS = ("chevron-up", "chevron-down")
+_DRAWN = {"chevron-up": "text_muted", "chevron-down": "text_muted", "check": "accent_text"}
+"""The icons of the style sheet, and the colours that they take."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._appearance = appearance
         self._base_pt = QApplication.font().pointSizeF()
-        self._arrows = _temporary_folder()
+        self._folder = _temporary_folder()
         self._tokens = read_tokens(appearance.effective)
         appearance.changed.connect(self.apply)
 
@@ -86,29 +87,29 @@ class Theme(QObject):
         return font
 
     def close(self) -> None:
-        if self._arrows is not None:
-            self._arrows.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _values(self) -> dict[str, Any]:
         tokens = self._tokens
         points = {role: f"{self._base_pt * ratio:.2f}" for role, ratio in tokens.type.items()}
         radii = {f"radius_{name}": value for name, value in tokens.radius.items()}
-        return tokens.colours | tokens.space | points | radii | self._arrow_files()
+        return tokens.colours | tokens.space | points | radii | self._drawn_files()
 
-    def _arrow_files(self) -> dict[str, str]:
-        """Style sheets take images as files alone, so the recoloured arrows are written out."""
-        return {name.replace("-", "_"): self._arrow_file(name).as_posix() for name in _ARROWS}
+    def _drawn_files(self) -> dict[str, str]:
+        """Style sheets take images as files alone, so its recoloured icons are written out."""
+        return {name.replace("-", "_"): self._drawn_file(name).as_posix() for name in _DRAWN}
 
-    def _arrow_file(self, name: str) -> Path:
-        """With a full disk the arrows stay black; that must not keep the window from opening."""
+    def _drawn_file(self, name: str) -> Path:
+        """With a full disk they stay black; that must not keep the window from opening."""
         plain = resource("icons", f"{name}.svg")
-        if self._arrows is None:
+        if self._folder is None:
             return plain
-        file = Path(self._arrows.name, f"{name}-{self._tokens.scheme}.svg")
+        file = Path(self._folder.name, f"{name}-{self._tokens.scheme}.svg")
         try:
-            file.write_bytes(icons.svg(name, self._tokens.colours["text_muted"]))
+            file.write_bytes(icons.svg(name, self._tokens.colours[_DRAWN[name]]))
         except OSError as error:
-            log.warning("the arrows keep their own colour: %s", error)
+            log.warning("the style sheet's icons keep their own colour: %s", error)
             return plain
         return file
 
@@ -117,7 +118,7 @@ def _temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
     try:
         return tempfile.TemporaryDirectory(prefix="glm-studio-theme-")
     except OSError as error:
-        log.warning("the arrows keep their own colour: %s", error)
+        log.warning("the style sheet's icons keep their own colour: %s", error)
         return None
 
 
