@@ -47,6 +47,16 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def imports(self) -> Path:
+        """The list of the imported folders."""
+        return self.config / "folders.json"
+
+    @property
+    def deleted(self) -> Path:
+        """Deleted pictures, where the system has no trash for them."""
+        return self.data / "deleted"
+
+    @property
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"

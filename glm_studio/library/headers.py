@@ -47,11 +47,12 @@ def read_header(path: Path) -> Header:
     if start == SIGNATURE or len(start) < len(SIGNATURE):
         return read_png_header(path)
     from PIL import Image as Pillow  # noqa: PLC0415 - the window opens without Pillow
+    from PIL import UnidentifiedImageError  # noqa: PLC0415
 
     try:
         with Pillow.open(path, formats=_OTHERS) as picture:
             return _header(picture)
-    except Pillow.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise PngError("It is not a PNG, JPEG, WebP or AVIF file.") from None
     except Pillow.DecompressionBombError:
         raise PngError("It has too many pixels.") from None

@@ -9,69 +9,115 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from glm_studio.library.migrations import migrate
 from glm_studio.library.picture import Picture
+from glm_studio.library.query import searched_text
 
 log = logging.getLogger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BROKEN = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SELECT = """
-    SELECT path, mtime_ns, bytes, created_us, width, height, prompt, seed, steps, guidance, model
-    FROM pictures ORDER BY created_us DESC
-"""
-_UPSERT = """
-    INSERT INTO pictures (path, mtime_ns, bytes, created_us, width, height,
-                          prompt, seed, steps, guidance, model)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET
-        mtime_ns = excluded.mtime_ns, bytes = excluded.bytes, created_us = excluded.created_us,
-        width = excluded.width, height = excluded.height, prompt = excluded.prompt,
-        seed = excluded.seed, steps = excluded.steps, guidance = excluded.guidance,
-        model = excluded.model
+_STAMP = ("mtime_ns", "bytes", "sidecar_mtime_ns", "sidecar_bytes")
+_MARKS = ("rating", "tags", "boards")
+_TOLD = (
+    "created_us", "width", "height", "prompt", "seed", "steps", "guidance", "model",
+    "reference_count", "program", *_MARKS,
+)  # fmt: skip
+_COLUMNS = ("path", *_STAMP, *_TOLD, "searched")
+_SELECT = f"""
+    SELECT id, path, {", ".join(_STAMP)}, {", ".join(_TOLD)}
+    FROM pictures ORDER BY created_us DESC, path DESC
+"""  # noqa: S608 - names of columns
+_UPSERT = f"""
+    INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+    ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
+"""  # noqa: S608
+_MARK = """
+    UPDATE pictures SET sidecar_mtime_ns = ?, sidecar_bytes = ?, rating = ?, tags = ?, boards = ?,
+        searched = ? WHERE path = ?
 """
 
 
 class Stamp(NamedTuple):
-    """What changes when a file does."""
+    """What changes when a file does, or its sidecar; zeros where there is no sidecar."""
 
     mtime_ns: int
     bytes: int
+    sidecar_mtime_ns: int = 0
+    sidecar_bytes: int = 0
 
 
-def stamp_of(status: os.stat_result) -> Stamp:
-    """The stamp of a file by its status."""
-    return Stamp(status.st_mtime_ns, status.st_size)
+def stamp_of(status: os.stat_result, sidecar: os.stat_result | None = None) -> Stamp:
+    """The stamp of a file by its status, and that of its sidecar if it has one."""
+    if sidecar is None:
+        return Stamp(status.st_mtime_ns, status.st_size)
+    return Stamp(status.st_mtime_ns, status.st_size, sidecar.st_mtime_ns, sidecar.st_size)
 
 
 Entry: TypeAlias = tuple[Picture, Stamp]
 
 
+class Row(NamedTuple):
+    """A picture in the index. `id` never changes as long as the picture is there."""
+
+    id: int
+    picture: Picture
+    stamp: Stamp
+
+
 class Index:
-    """The open database. To be used by one thread alone; methods raise sqlite3.Error."""
+    """The open database. To be used by one thread alone; methods raise sqlite3.Error.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `file` is None where it lives in memory.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: Path | None) -> None:
         self._connection = connection
+        self.file = file
 
-    def update(self, read: Iterable[Entry], gone: Iterable[Path] = ()) -> None:
-        """Put in what was read and take out what is gone, all or nothing."""
-        with self._connection:
-            self._connection.executemany(_UPSERT, [_row(*entry) for entry in read])
-            self._connection.executemany(
+    def update(self, read: Sequence[Entry], gone: Iterable[Path] = ()) -> list[int]:
+        """Put in what was read and take out what is gone, all or nothing; the ids of the former."""
+        with self._connection as database:
+            database.executemany(_UPSERT, [_values(*entry) for entry in read])
+            database.executemany(
                 "DELETE FROM pictures WHERE path = ?", [(os.fsencode(path),) for path in gone]
             )
+            return [self._id(database, picture.path) for picture, _stamp in read]
+
+    def mark(self, marked: Iterable[tuple[Picture, tuple[int, int]]]) -> None:
+        """Take over ratings, tags and boards, with the stamps of the sidecars that say so."""
+        with self._connection as database:
+            database.executemany(
+                _MARK,
+                [
+                    (*stamp, *_marks(picture), searched_text(picture), os.fsencode(picture.path))
+                    for picture, stamp in marked
+                ],
+            )
+
+    def stamps(self) -> dict[Path, Stamp]:
+        """The stamps of all files when they were read."""
+        columns = ", ".join(_STAMP)
+        rows = self._connection.execute(f"SELECT path, {columns} FROM pictures")  # noqa: S608
+        return {Path(os.fsdecode(path)): Stamp(*stamp) for path, *stamp in rows}
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         self._connection.close()
 
+    @staticmethod
+    def _id(database: sqlite3.Connection, path: Path) -> int:
+        key = (os.fsencode(path),)
+        (number,) = database.execute("SELECT id FROM pictures WHERE path = ?", key).fetchone()
+        return int(number)
 
-def open_index(file: Path) -> tuple[Index, list[Entry]]:
+
+def open_index(file: Path) -> tuple[Index, list[Row]]:
     """Open, make or rebuild the database; where there is no writing, it lives in memory.
 
     With it comes what the pictures said, and their stamps then, newest first.
@@ -79,20 +125,20 @@ def open_index(file: Path) -> tuple[Index, list[Entry]]:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(str(file))
+            return _open(file)
         except Exception as error:
             if not _is_broken(error):
                 raise
             log.warning("the index %s is built again: %s", file, error)
             _move_aside(file)
-            return _open(str(file))
+            return _open(file)
     except (OSError, sqlite3.Error) as error:
         log.warning("the index %s cannot be used, this run does without: %s", file, error)
-        return _open(":memory:")
+        return _open(None)
 
 
-def _open(database: str) -> tuple[Index, list[Entry]]:
-    connection = sqlite3.connect(database, timeout=5.0)
+def _open(file: Path | None) -> tuple[Index, list[Row]]:
+    connection = sqlite3.connect(file or ":memory:", timeout=5.0)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -100,11 +146,11 @@ def _open(database: str) -> tuple[Index, list[Entry]]:
         if verdict != "ok":
             raise ValueError(verdict)
         migrate(connection)
-        entries = [_entry(*row) for row in connection.execute(_SELECT)]
+        rows = [_row(*row) for row in connection.execute(_SELECT)]
     except BaseException:
         connection.close()
         raise
-    return Index(connection), entries
+    return Index(connection, file), rows
 
 
 def _is_broken(error: Exception) -> bool:
@@ -122,13 +168,36 @@ def _move_aside(file: Path) -> None:
         file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
 
 
-def _row(picture: Picture, stamp: Stamp) -> tuple[Any, ...]:
-    created_us = (picture.created - _EPOCH) // timedelta(microseconds=1)
+def microseconds(moment: datetime) -> int:
+    """Since 1970, as the index counts."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _values(picture: Picture, stamp: Stamp) -> tuple[Any, ...]:
     told = (picture.prompt, picture.seed, picture.steps, picture.guidance, picture.model)
-    size = (picture.width, picture.height)
-    return (os.fsencode(picture.path), *stamp, created_us, *size, *told)
+    return (
+        os.fsencode(picture.path),
+        *stamp,
+        microseconds(picture.created),
+        picture.width,
+        picture.height,
+        *told,
+        picture.references,
+        picture.program,
+        *_marks(picture),
+        searched_text(picture),
+    )
 
 
-def _entry(path: bytes, mtime_ns: int, size_bytes: int, created_us: int, *told: Any) -> Entry:
-    created = _EPOCH + timedelta(microseconds=created_us)
-    return Picture(Path(os.fsdecode(path)), created, *told), Stamp(mtime_ns, size_bytes)
+def _marks(picture: Picture) -> tuple[int, str, str]:
+    return picture.rating, "\n".join(picture.tags), "\n".join(picture.boards)
+
+
+def _row(number: int, path: bytes, *values: Any) -> Row:
+    stamp = Stamp(*values[: len(_STAMP)])
+    told = dict(zip(_TOLD, values[len(_STAMP) :], strict=True))
+    created = _EPOCH + timedelta(microseconds=told.pop("created_us"))
+    told["references"] = told.pop("reference_count")
+    for names in ("tags", "boards"):
+        told[names] = tuple(told[names].split("\n")) if told[names] else ()
+    return Row(number, Picture(Path(os.fsdecode(path)), created, **told), stamp)

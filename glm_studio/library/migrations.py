@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 MIGRATIONS = (
+    # 2026-11-24, version 0.1
     """
     CREATE TABLE pictures (
         id INTEGER PRIMARY KEY,
@@ -24,6 +25,43 @@ MIGRATIONS = (
         model TEXT NOT NULL
     );
     CREATE INDEX pictures_by_time ON pictures (created_us);
+    """,
+    # 2026-11-25, version 0.2: ratings, tags, boards, other programs' pictures, search in texts.
+    # What the old rows do not know is read from the files at the next scan: no file has mtime -1.
+    """
+    ALTER TABLE pictures ADD COLUMN sidecar_mtime_ns INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pictures ADD COLUMN sidecar_bytes INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pictures ADD COLUMN reference_count INTEGER;
+    ALTER TABLE pictures ADD COLUMN program TEXT NOT NULL DEFAULT '';
+    ALTER TABLE pictures ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pictures ADD COLUMN tags TEXT NOT NULL DEFAULT '';      -- one a line
+    ALTER TABLE pictures ADD COLUMN boards TEXT NOT NULL DEFAULT '';    -- one a line
+    ALTER TABLE pictures ADD COLUMN searched TEXT NOT NULL DEFAULT '';  -- folded
+    UPDATE pictures SET mtime_ns = -1, searched = lower(prompt);
+
+    CREATE INDEX pictures_by_seed ON pictures (seed);
+    CREATE INDEX pictures_by_size ON pictures (width, height);
+    CREATE INDEX pictures_by_model ON pictures (model);
+    CREATE INDEX pictures_rated ON pictures (rating) WHERE rating > 0;
+    CREATE INDEX pictures_tagged ON pictures (tags) WHERE tags <> '';
+    CREATE INDEX pictures_on_boards ON pictures (boards) WHERE boards <> '';
+
+    CREATE VIRTUAL TABLE words USING fts5 (
+        searched, content='pictures', content_rowid='id', columnsize=0,
+        tokenize='trigram case_sensitive 1'  -- parts of words, in any script
+    );
+    INSERT INTO words (words) VALUES ('rebuild');
+    CREATE TRIGGER words_in AFTER INSERT ON pictures BEGIN
+        INSERT INTO words (rowid, searched) VALUES (new.id, new.searched);
+    END;
+    CREATE TRIGGER words_out AFTER DELETE ON pictures BEGIN
+        INSERT INTO words (words, rowid, searched) VALUES ('delete', old.id, old.searched);
+    END;
+    CREATE TRIGGER words_changed AFTER UPDATE OF searched ON pictures
+    WHEN old.searched IS NOT new.searched BEGIN
+        INSERT INTO words (words, rowid, searched) VALUES ('delete', old.id, old.searched);
+        INSERT INTO words (rowid, searched) VALUES (new.id, new.searched);
+    END;
     """,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +40,7 @@ class Picture:
     @property
     def age(self) -> tuple[float, str]:
         """What the gallery sorts by, the largest first."""
-        return self.created.timestamp(), self.path.name
+        return self.created.timestamp(), os.fspath(self.path)
 
     @property
     def has_reference(self) -> bool:

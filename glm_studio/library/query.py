@@ -60,7 +60,7 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         """The parts of `text` that must occur, folded."""
-        found = (folded(quoted or word) for quoted, word in _WORDS.findall(self.text))
+        found = (folded(" ".join((a or b).split())) for a, b in _WORDS.findall(self.text))
         return tuple(dict.fromkeys(word for word in found if word))
 
     def matches(self, picture: Picture) -> bool:
@@ -110,6 +110,21 @@ class Facets:
     with_reference: int = 0
     first: datetime | None = None
     last: datetime | None = None
+
+
+def arranged(newest_first: Iterable[Picture], order: Order) -> list[Picture]:
+    """Pictures in another order."""
+    pictures = list(newest_first)
+    match order:
+        case Order.OLDEST:
+            pictures.reverse()
+        case Order.BEST_RATED:
+            pictures.sort(key=lambda picture: -picture.rating)
+        case Order.LARGEST:
+            pictures.sort(key=lambda picture: -picture.width * picture.height)
+        case Order.PROMPT:
+            pictures.sort(key=lambda picture: (not picture.prompt, searched_text(picture)))
+    return pictures
 
 
 def facets_of(pictures: Iterable[Picture]) -> Facets:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from glm_studio.library.index import Stamp, stamp_of
+from glm_studio.library.formats import format_of
+from glm_studio.library.index import Entry, Stamp, stamp_of
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
-from glm_studio.library.picture import Picture
+from glm_studio.library.sidecar import Marks, SidecarError, read_marks, sidecar_of
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _FILES_A_STEP = 200
 class Changes:
     """What a step of the scan found: pictures that were read, and paths that are no more."""
 
-    read: list[tuple[Picture, Stamp]] = field(default_factory=list)
+    read: list[Entry] = field(default_factory=list)
     gone: list[Path] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -38,7 +39,7 @@ def scan(folders: Sequence[Path], known: Mapping[Path, Stamp]) -> Iterator[Chang
             gone.discard(path)
         else:
             try:
-                step.read.append((read_picture(path).picture, stamp))
+                step.read.append(read_entry(path, stamp))
                 gone.discard(path)
             except UnreadablePictureError as error:
                 log.info("not in the library: %s", error)
@@ -49,29 +50,67 @@ def scan(folders: Sequence[Path], known: Mapping[Path, Stamp]) -> Iterator[Chang
     yield step
 
 
-def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, Stamp]]:
-    """All PNG files in the folders and their subfolders, but for hidden ones."""
-    waiting = list(folders)
-    while waiting:
+def read_entry(path: Path, stamp: Stamp | None = None) -> Entry:
+    """A picture with its sidecar, and the stamp of both. Raises `UnreadablePictureError`, OSError.
+
+    `stamp` is theirs from before the reading, if that is known.
+    """
+    stamp = stamp or _stamp(path.stat(), sidecar_of(path))
+    picture = read_picture(path).picture
+    if stamp.sidecar_mtime_ns or stamp.sidecar_bytes:
         try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(Path(entry.path))
-                    elif stamp := _stamp(entry):
-                        yield Path(entry.path), stamp
+            marks = read_marks(path)
+        except SidecarError as error:
+            log.warning("%s", error)
+            marks = Marks()
+        picture = replace(picture, rating=marks.rating, tags=marks.tags, boards=marks.boards)
+    return picture, stamp
+
+
+def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, Stamp]]:
+    """All pictures in the folders and their subfolders, but for hidden ones; each once."""
+    waiting, seen = list(folders), set[str]()
+    while waiting:
+        folder = os.fspath(waiting.pop())
+        if folder in seen:
+            continue
+        seen.add(folder)
+        try:
+            pictures, sidecars = _listing(folder, waiting)
         except FileNotFoundError:
             continue
         except OSError as error:
             log.warning("a folder of the library cannot be listed: %s", error)
+            continue
+        for entry in pictures:
+            try:
+                sidecar = f"{entry.name}.xmp"
+                beside = Path(folder, sidecar) if sidecar in sidecars else None
+                if entry.is_file():
+                    yield Path(entry.path), _stamp(entry.stat(), beside)
+            except OSError:  # gone by now
+                continue
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
-    """The stamp of a PNG file; None for anything else, and for one that is gone by now."""
+def _listing(folder: str, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], set[str]]:
+    """A folder's pictures and the names of its sidecars; its subfolders go into `waiting`."""
+    pictures, sidecars = [], set()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+            elif entry.name.endswith(".xmp"):
+                sidecars.add(entry.name)
+            elif format_of(entry.name):
+                pictures.append(entry)
+    return pictures, sidecars
+
+
+def _stamp(status: os.stat_result, sidecar: Path | None) -> Stamp:
+    """The stamp of a file and of its sidecar, which need not be there."""
     try:
-        is_png = entry.name.lower().endswith(".png") and entry.is_file()
-        return stamp_of(entry.stat()) if is_png else None
+        return stamp_of(status, sidecar.stat() if sidecar else None)
     except OSError:
-        return None
+        return stamp_of(status)

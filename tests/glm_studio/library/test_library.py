@@ -186,7 +186,7 @@ def test_names_that_are_no_text_are_pictures_too(
 def test_finished_picture_need_not_wait_for_the_scan(
     make_image: MakeImage, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glm_studio.library.library._SCAN_PUBLISH_S", 0.0)
+    monkeypatch.setattr("glm_studio.library.work._PUBLISH_S", 0.0)
     original = save_picture(make_image(), folders.pictures)
     for number in range(500):
         os.link(original, folders.pictures / f"{number}.png")

@@ -1,0 +1,60 @@
+"""Which folders of other programs the gallery shows, remembered in `folders.json`."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from engine.errors import EngineError
+from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.store import explain
+
+log = logging.getLogger(__name__)
+
+
+class FolderError(EngineError):
+    """A folder cannot be imported, or the list of imported folders cannot be kept."""
+
+    kind = "folder"
+
+    def __init__(self, folder: Path, why: str, remedy: str) -> None:
+        super().__init__(f"The folder {folder} cannot be imported.", why, remedy)
+
+
+def check(folder: Path) -> Path:
+    """The folder's absolute path. Raises `FolderError` unless it can be listed."""
+    folder = folder.expanduser().absolute()
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        why = f"{error.strerror or error}."
+        raise FolderError(folder, why, "Choose a folder that you may read.") from error
+    return folder
+
+
+def read_folders(file: Path) -> tuple[Path, ...]:
+    """The imported folders; none where the list is missing or damaged."""
+    try:
+        names = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, RecursionError) as error:
+        log.warning("the list of imported folders %s cannot be read: %s", file, error)
+        return ()
+    known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    return tuple(dict.fromkeys(Path(name) for name in known))
+
+
+def write_folders(file: Path, folders: Iterable[Path]) -> None:
+    """Remember them. Raises `FolderError`."""
+    # Names that are no UTF-8 come and go as JSON's escapes.
+    content = json.dumps([str(folder) for folder in folders], indent=1).encode()
+    try:
+        make_folder(file.parent)
+        with temporary_file(file.parent, content) as temporary:
+            replace(temporary, file)
+    except OSError as error:
+        why, remedy = explain(error, file.parent)
+        raise FolderError(file.parent, why, f"{remedy}, then import again.") from error

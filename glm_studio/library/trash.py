@@ -1,0 +1,115 @@
+"""Deleting so that it can be undone: into the system's trash, or into one of the studio's own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from engine.errors import EngineError
+from glm_studio.library.atomic import make_folder
+from glm_studio.library.edits import Trashed
+from glm_studio.library.picture import Picture
+from glm_studio.library.sidecar import sidecar_of
+from glm_studio.library.store import explain
+
+
+class DeleteError(EngineError):
+    """A picture cannot be deleted; it is where it was."""
+
+    kind = "delete"
+
+    def __init__(self, path: Path, cause: OSError) -> None:
+        why, remedy = explain(cause, path.parent)
+        super().__init__(f"The picture {path} could not be deleted.", why, f"{remedy}.")
+
+
+class RestoreError(EngineError):
+    """A deleted picture cannot be brought back; it stays in the trash, if it is still there."""
+
+    kind = "restore"
+
+    def __init__(self, path: Path, why: str, remedy: str) -> None:
+        super().__init__(f"The picture {path} could not be brought back.", why, remedy)
+
+
+def throw_away(picture: Picture, own: Path) -> Trashed:
+    """Move a picture and its sidecar to the trash; `own` is for where the system has none.
+
+    Raises `DeleteError`. A picture that is gone already raises none: that is what was wanted.
+    """
+    path, sidecar = picture.path, sidecar_of(picture.path)
+    try:
+        place = _move(path, own)
+    except FileNotFoundError:
+        return Trashed(picture, path)
+    except OSError as error:
+        raise DeleteError(path, error) from error
+    with suppress(OSError):  # then it stays, and is found again when the picture comes back
+        if sidecar.exists():
+            return Trashed(picture, place, _move(sidecar, own))
+    return Trashed(picture, place)
+
+
+def bring_back(trashed: Trashed) -> None:
+    """Move a picture and its sidecar to where they were. Raises `RestoreError`."""
+    path = trashed.picture.path
+    try:
+        make_folder(path.parent)
+        _return(trashed.file, path)
+    except FileExistsError:
+        why = "There is another file of this name now."
+        raise RestoreError(path, why, "Move that file away, then undo again.") from None
+    except FileNotFoundError:
+        why = "The trash was emptied, or another program took it from there."
+        raise RestoreError(path, why, "Look for a copy of it elsewhere.") from None
+    except OSError as error:
+        why, remedy = explain(error, path.parent)
+        raise RestoreError(path, why, f"{remedy}, then undo again.") from error
+    if trashed.sidecar is not None:
+        with suppress(OSError):  # one that someone made meanwhile is newer
+            _return(trashed.sidecar, sidecar_of(path))
+
+
+def is_own(place: Path, own: Path) -> bool:
+    """Whether a deleted file is in the studio's own trash."""
+    return own in place.parents
+
+
+def _move(path: Path, own: Path) -> Path:
+    """To the trash; returns where it is there. Raises OSError."""
+    from PySide6.QtCore import QFile  # noqa: PLC0415 - the command line does without Qt
+
+    os.lstat(path)
+    file = QFile(str(path))
+    if file.moveToTrash() and file.fileName() not in ("", str(path)):
+        return Path(file.fileName())
+    target = own / secrets.token_hex(8) / path.name
+    make_folder(target.parent)
+    try:
+        shutil.move(path, target)
+    except OSError:
+        shutil.rmtree(target.parent, ignore_errors=True)  # a copy, where it was another disk
+        raise
+    return target
+
+
+def _return(place: Path, target: Path) -> None:
+    if os.path.lexists(target):
+        raise FileExistsError(target)
+    shutil.move(place, target)
+    for left in _left_behind(place):
+        with suppress(OSError):
+            left.rmdir() if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _left_behind(place: Path) -> list[Path]:
+    """What says of a file in the trash where it came from, or was its place there."""
+    if place.parent.name == "files":  # freedesktop.org's trash
+        return [place.parent.parent / "info" / f"{place.name}.trashinfo"]
+    if sys.platform == "win32" and place.name.startswith("$R"):
+        return [place.with_name(f"$I{place.name[2:]}")]
+    return [place.parent]  # the studio's own; another that holds more does not go

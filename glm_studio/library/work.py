@@ -1,0 +1,178 @@
+"""What the library's thread does, as tasks in steps."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from engine.api import ImageReady
+from engine.errors import EngineError
+from glm_studio.library import imports, marks
+from glm_studio.library.atomic import remove_orphans
+from glm_studio.library.catalogue import Catalogue
+from glm_studio.library.edits import Deletion, Edit, Failure, Restoration, Trashed
+from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp
+from glm_studio.library.picture import Picture
+from glm_studio.library.scan import Changes, read_entry, scan
+from glm_studio.library.store import SaveError, rescue, save_picture
+from glm_studio.library.trash import bring_back, is_own, throw_away
+from glm_studio.library.worker import Steps
+
+_PUBLISH_S = 1.0
+"""How often work that goes on shows what it has done: each time the gallery is laid out anew."""
+
+_PICTURES_A_STEP = 20
+"""Each is a file or two, flushed to the disk; a finished picture waits for one step."""
+
+T = TypeVar("T")
+
+
+class Work:
+    """Belongs to the library's thread; any may read `imported` and `scanned`."""
+
+    def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
+        self._folders = folders
+        self._catalogue = catalogue
+        self.imported: tuple[Path, ...] = ()
+        self.scanned = threading.Event()
+        self._published = 0.0
+
+    def opening(self) -> Steps[None]:
+        self.imported = imports.read_folders(self._folders.imports)
+        for folder in self._own:
+            remove_orphans(folder)
+        stamps = self._catalogue.open(self._folders.index)
+        yield from self._scanning((*self._own, *self.imported), stamps)
+        self.scanned.set()
+        self._publish()
+
+    def rescanning(self) -> Steps[None]:
+        stamps = self._catalogue.stamps()
+        yield from self._scanning((*self._own, *self.imported), stamps)
+        self._publish()
+
+    def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[None]:
+        for changes in scan(folders, known):
+            if changes:
+                self._catalogue.store(changes)
+                self._publish_sometimes()
+            yield
+
+    def adding(self, path: Path) -> Steps[int]:
+        folder = imports.check(path)
+        if folder not in (*self._own, *self.imported):
+            imported = (*self.imported, folder)
+            imports.write_folders(self._folders.imports, imported)
+            self.imported = imported
+        yield from self._scanning([folder], self._catalogue.stamps(folder))
+        self._publish()
+        return len(self._catalogue.shelf.below(folder))
+
+    def removing(self, path: Path) -> Steps[None]:
+        left = tuple(folder for folder in self.imported if folder != path)
+        imports.write_folders(self._folders.imports, left)
+        self.imported = left
+        gone = {picture.path for picture in self._catalogue.shelf.below(path)}
+        for kept in (*self._own, *left):
+            gone -= {picture.path for picture in self._catalogue.shelf.below(kept)}
+        for some in _portions(sorted(gone), 1000):
+            self._catalogue.store(Changes(gone=list(some)))
+            yield
+        self._publish()
+
+    def save(self, image: ImageReady) -> Picture:
+        try:
+            return self._take_in(save_picture(image, self._folders.pictures))
+        except SaveError as error:
+            failure = rescue(image, error, self._folders.rescued)
+            if failure.rescued:
+                self._take_in(failure.rescued)
+            raise failure from error
+
+    def _take_in(self, path: Path) -> Picture:
+        entry = read_entry(path)
+        self._catalogue.store(Changes(read=[entry]))
+        self._publish()
+        return entry[0]
+
+    def changing_board(self, board: str, change: marks.Change) -> Steps[Edit]:
+        paths = self._catalogue.shelf.on_board(board)
+        return (yield from self.changing([(path, change) for path in paths]))
+
+    def changing(self, wishes: Sequence[tuple[Path, marks.Change]]) -> Steps[Edit]:
+        before, after, failed = [], [], []
+        for some in _portions(wishes, _PICTURES_A_STEP):
+            marked = []
+            for path, change in some:
+                picture = self._catalogue.shelf.get(path)
+                try:
+                    if picture and (changed := marks.apply(picture, change)):
+                        before.append(picture)
+                        marked.append(changed)
+                except EngineError as error:
+                    failed.append(Failure(path, error.problem))
+            after += [picture for picture, _stamp in marked]
+            if marked:
+                self._catalogue.mark(marked)
+                self._publish_sometimes()
+            yield
+        self._publish()
+        return Edit(tuple(before), tuple(after), tuple(failed))
+
+    def deleting(self, paths: Sequence[Path]) -> Steps[Deletion]:
+        trashed: list[Trashed] = []
+        failed: list[Failure] = []
+        own = self._folders.deleted
+        for some in _portions(paths, _PICTURES_A_STEP):
+            gone = []
+            for picture in filter(None, map(self._catalogue.shelf.get, some)):
+                try:
+                    trashed.append(throw_away(picture, own))
+                    gone.append(picture.path)
+                except EngineError as error:
+                    failed.append(Failure(picture.path, error.problem))
+            self._catalogue.store(Changes(gone=gone))
+            self._publish_sometimes()
+            yield
+        self._publish()
+        in_own = sum(is_own(part.file, own) for part in trashed)
+        return Deletion(tuple(trashed), tuple(failed), in_own)
+
+    def restoring(self, deletion: Deletion) -> Steps[Restoration]:
+        pictures: list[Picture] = []
+        failed: list[Failure] = []
+        for some in _portions(deletion.trashed, _PICTURES_A_STEP):
+            read = []
+            for part in some:
+                try:
+                    bring_back(part)
+                    read.append(read_entry(part.picture.path))
+                except EngineError as error:
+                    failed.append(Failure(part.picture.path, error.problem))
+            self._catalogue.store(Changes(read=read))
+            pictures += [picture for picture, _stamp in read]
+            self._publish_sometimes()
+            yield
+        self._publish()
+        return Restoration(tuple(pictures), tuple(failed))
+
+    @property
+    def _own(self) -> tuple[Path, Path]:
+        return self._folders.pictures, self._folders.rescued
+
+    def _publish_sometimes(self) -> None:
+        if time.monotonic() - self._published > _PUBLISH_S:
+            self._publish()
+
+    def _publish(self) -> None:
+        self._published = time.monotonic()
+        self._catalogue.publish()
+
+
+def _portions(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
