@@ -44,11 +44,12 @@ class Compared:
 
 class ComparisonState(QObject):
     """`changed` says that other pictures are compared, `loaded` that one can be shown, `moved`
-    that another part of all is looked at."""
+    that another part of all is looked at, `pointed` at which part of one the pointer is."""
 
     changed = Signal()
     loaded = Signal(object)
     moved = Signal()
+    pointed = Signal(object, object)
 
     def __init__(self, decode: Decode, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +119,10 @@ class ComparisonState(QObject):
         x, y = min(max(centre.x(), 0.0), 1.0), min(max(centre.y(), 0.0), 1.0)
         self._centre = QPointF(x, y) if zoom is not None else QPointF(0.5, 0.5)
         self.moved.emit()
+
+    def point(self, picture: Picture, part: QPointF | None) -> None:
+        """The pointer is over a part of one picture, or over none."""
+        self.pointed.emit(picture, part)
 
     def shut_down(self) -> None:
         self._background.close()

@@ -21,32 +21,15 @@ from glm_studio.state.failures import FailureState
 class Curator(Protocol):
     """What curation asks of the library. Futures are fulfilled on its thread."""
 
-    def rate(self, pictures: Sequence[Picture], rating: int) -> None:
-        paths = _paths(pictures)
-        self._edit(_tr("Rating"), paths, lambda c: c.rate(paths, rating))
+    def rate(self, paths: Iterable[Path], rating: int) -> Future[Edit]: ...
 
     def tag(
-        self, pictures: Sequence[Picture], add: Iterable[str] = (), remove: Iterable[str] = ()
-    ) -> None:
-        paths, add, remove = _paths(pictures), tuple(add), tuple(remove)
-        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, add, remove))
+        self, paths: Iterable[Path], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> Future[Edit]: ...
 
-    def tag_files(self, paths: Sequence[Path], tag: str) -> None:
-        """Tag files that were dropped on a tag; those of no library are left out."""
-        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, (tag,)))
-        self.said.emit(_tr("Tagged {tag}: %n picture(s)", len(paths)).format(tag=tag))
+    def put_on_board(self, paths: Iterable[Path], board: str) -> Future[Edit]: ...
 
-    def put_on_board(self, pictures: Sequence[Picture], board: str) -> None:
-        self.put_files_on_board(_paths(pictures), board)
-
-    def put_files_on_board(self, paths: Sequence[Path], board: str) -> None:
-        """Put files on a board; those of no library are left out."""
-        self._edit(_tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
-        self.said.emit(_tr("On the board {board}: %n picture(s)", len(paths)).format(board=board))
-
-    def take_off_board(self, pictures: Sequence[Picture], board: str) -> None:
-        paths = _paths(pictures)
-        self._edit(_tr("Take off a board"), paths, lambda c: c.take_off_board(paths, board))
+    def take_off_board(self, paths: Iterable[Path], board: str) -> Future[Edit]: ...
 
     def rename_board(self, board: str, name: str) -> Future[Edit]: ...
 
@@ -92,34 +75,30 @@ class CurationState(QObject):
             self._curator = None
 
     def rate(self, pictures: Sequence[Picture], rating: int) -> None:
-        paths = [picture.path for picture in pictures if picture.rating != rating]
+        paths = _paths(pictures)
         self._edit(_tr("Rating"), paths, lambda c: c.rate(paths, rating))
 
     def tag(
         self, pictures: Sequence[Picture], add: Iterable[str] = (), remove: Iterable[str] = ()
     ) -> None:
-        add, remove = tuple(add), tuple(remove)
-        paths = [
-            picture.path
-            for picture in pictures
-            if not set(add) <= set(picture.tags) or set(remove) & set(picture.tags)
-        ]
+        paths, add, remove = _paths(pictures), tuple(add), tuple(remove)
         self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, add, remove))
 
+    def tag_files(self, paths: Sequence[Path], tag: str) -> None:
+        """Tag files that were dropped on a tag; those of no library are left out."""
+        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, (tag,)))
+        self.said.emit(_tr("Tagged {tag}: %n picture(s)", len(paths)).format(tag=tag))
+
     def put_on_board(self, pictures: Sequence[Picture], board: str) -> None:
-        paths = [picture.path for picture in pictures if board not in picture.boards]
-        self._edit(_tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
-        self.said.emit(
-            _tr("On the board {board}: %n picture(s)", len(pictures)).format(board=board)
-        )
+        self.put_files_on_board(_paths(pictures), board)
 
     def put_files_on_board(self, paths: Sequence[Path], board: str) -> None:
-        """The same of files that were dropped on a board; those of no library are left out."""
+        """Put files on a board; those of no library are left out."""
         self._edit(_tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
         self.said.emit(_tr("On the board {board}: %n picture(s)", len(paths)).format(board=board))
 
     def take_off_board(self, pictures: Sequence[Picture], board: str) -> None:
-        paths = [picture.path for picture in pictures if board in picture.boards]
+        paths = _paths(pictures)
         self._edit(_tr("Take off a board"), paths, lambda c: c.take_off_board(paths, board))
 
     def rename_board(self, board: str, name: str) -> None:
@@ -139,9 +118,7 @@ class CurationState(QObject):
         if paths:
             self._push(text, begin, _unmark)
 
-    def _push(
-        self, text: str, begin: Begin, back: Callable[[Curator, Any], Future[Any]]
-    ) -> None:
+    def _push(self, text: str, begin: Begin, back: Callable[[Curator, Any], Future[Any]]) -> None:
         if self._curator is not None:
             self._undo.push(_Step(text, self, begin, back))
 

@@ -101,6 +101,9 @@ class StudioState(QObject):
         self._adopted = False
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(

@@ -10,6 +10,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Commands, Group
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
+from glm_studio.ui.gallery_page import GalleryPage
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
@@ -18,6 +19,7 @@ from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.progress_line import ProgressLine
 from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
+from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
@@ -34,8 +36,9 @@ class Body(QWidget):
         super().__init__()
         self._states, self._theme = states, theme
         self.actions_on_pictures = PictureActions(states, self)
+        self.on_selection = SelectionActions(states, self.actions_on_pictures, theme, self)
         self.header = Header(states, theme)
-        self.create_page = CreatePage(states, self.actions_on_pictures, theme)
+        self.create_page = CreatePage(states, self.actions_on_pictures, self.on_selection, theme)
         self.panel, self.centre = self.create_page.panel, self.create_page.centre
         self.side, self.gallery = self.create_page.side, self.create_page.gallery
         self.pages = PageStack(states.pages)
@@ -73,8 +76,19 @@ class Body(QWidget):
     def _register_pages(self) -> None:
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
+        self.pages.register(Page.GALLERY, self._gallery_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
+
+    def _gallery_page(self) -> GalleryPage:
+        return GalleryPage(self._states, self.actions_on_pictures, self.on_selection, self._theme)
+
+    def search_gallery(self) -> None:
+        """Open the gallery's page with the keyboard in its search field."""
+        self._states.pages.show(Page.GALLERY)
+        page = self.pages.page(Page.GALLERY)
+        assert isinstance(page, GalleryPage)  # noqa: S101 - registered above
+        page.to_search()
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -158,6 +172,14 @@ class Body(QWidget):
                 ("Shift+Escape",),
             ),
             *self._canvas_commands(),
+            *self.on_selection.commands(),
+            Command(
+                "gallery.search",
+                self.tr("Search in the gallery"),
+                self.search_gallery,
+                Group.GALLERY,
+                ("Ctrl+F",),
+            ),
             *self._page_commands(),
             Command(
                 "palette.open",
@@ -252,7 +274,9 @@ class Body(QWidget):
 
     def _escape(self) -> None:
         """Leave a page; else cancel what runs, or put an error away."""
-        if self._states.pages.current is not Page.CREATE:
+        if self._states.comparison.pictures and self._states.pages.current is Page.GALLERY:
+            self._states.comparison.close()
+        elif self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
         elif self._states.queue.busy:
             self._states.queue.cancel_current()

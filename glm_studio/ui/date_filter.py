@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QGridLayout, QMenu, QWidget
@@ -43,7 +43,9 @@ def said_dates(query: Query) -> str:
     last = query.until.astimezone() - timedelta(microseconds=1) if query.until else None
     until = _short(last.date()) if last else ""
     if since and until:
-        return since if since == until else tr("{since} to {until}").format(since=since, until=until)
+        return (
+            since if since == until else tr("{since} to {until}").format(since=since, until=until)
+        )
     if since:
         return tr("since {date}").format(date=since)
     return tr("until {date}").format(date=until) if until else ""

@@ -1,4 +1,4 @@
-"""What hangs under the pointer while pictures are dragged: a few of them, and how many there are."""
+"""What hangs under the pointer while pictures are dragged: some of them, and how many."""
 
 from __future__ import annotations
 

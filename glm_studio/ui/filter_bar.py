@@ -36,7 +36,9 @@ class FilterBar(QWidget):
         self._flow = FlowLayout(self, theme.space("tight"))
         self._add("size", tr("Size"), tr("Only pictures of a size or shape"), self._fill_sizes)
         self._add("date", tr("Date"), tr("Only pictures that were made then"), self._fill_dates)
-        self._add("model", tr("Model"), tr("Only pictures of a model or program"), self._fill_models)
+        self._add(
+            "model", tr("Model"), tr("Only pictures of a model or program"), self._fill_models
+        )
         self._add("rating", tr("Rating"), tr("Only pictures rated so high"), self._fill_ratings)
         self._add("tags", tr("Tags"), tr("Only pictures with all these tags"), self._fill_tags)
         self._add(

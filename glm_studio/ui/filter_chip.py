@@ -69,7 +69,7 @@ def add_choice(
     action = menu.addAction(words)
     action.setCheckable(True)
     action.setChecked(chosen)
-    action.triggered.connect(lambda: act())
+    action.triggered.connect(lambda _=False: act())
     return action
 
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QDragEnterEvent,
@@ -138,11 +138,6 @@ class GallerySidebar(QTreeWidget):
         elif target.kind is Kind.NEW_BOARD:
             self._states.curation.put_files_on_board(files, self._free_name())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fill()
-
     def _target(self, event: QDropEvent) -> Place:
         return self.place_of(self.itemAt(event.position().toPoint()))
 
@@ -250,7 +245,11 @@ class GallerySidebar(QTreeWidget):
         else:
             place = Place(Kind.FAVOURITES if query.least_rating >= FAVOURITE else Kind.ALL)
         self._filling = True
-        self.setCurrentItem(self.row_of(place))
+        row = self.row_of(place)
+        if row is None:
+            self.clearSelection()
+        else:
+            self.setCurrentItem(row)
         self._filling = False
 
     def _on_current(self, item: QTreeWidgetItem | None) -> None:

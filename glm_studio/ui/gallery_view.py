@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -333,8 +332,9 @@ class GalleryView(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         QListView.selectionChanged(self, selected, deselected)
         if not self._following:
+            parts = self.selectionModel().selection()
             spans = [
-                range(part.top(), part.bottom() + 1) for part in self.selectionModel().selection()
+                range(part.top(), part.bottom() + 1) for part in map(parts.at, range(parts.size()))
             ]
             self._following = True
             self._gallery.mark(spans, self._looked_at(spans))

@@ -21,10 +21,18 @@ _MOST_LOOKED_AT = 2000
 
 
 class Marks(QWidget):
-    """Binds to the marked pictures of a list; what they have in common is shown."""
+    """Binds to the marked pictures of a list; what they have in common is shown.
+
+    Where room is short there are the stars alone.
+    """
 
     def __init__(
-        self, states: StudioState, pictures: PictureList, actions: SelectionActions, theme: Theme
+        self,
+        states: StudioState,
+        pictures: PictureList,
+        actions: SelectionActions,
+        theme: Theme,
+        short: bool = False,
     ) -> None:
         super().__init__()
         self._states, self._list = states, pictures
@@ -35,8 +43,9 @@ class Marks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("tight"))
         column.addWidget(self.stars, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.tags)
-        column.addWidget(self.boards)
+        for chips in (self.tags, self.boards):
+            column.addWidget(chips)
+            chips.setVisible(not short)
         curation = states.curation
         self.stars.rated.connect(lambda n: curation.rate(pictures.marked_pictures(), n))
         self.tags.dropped.connect(

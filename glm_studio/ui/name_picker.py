@@ -38,6 +38,7 @@ class NamePicker(QFrame):
         self, theme: Theme, title: str, checks: Mapping[str, Qt.CheckState], parent: QWidget
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._screen = parent.screen()
         self.setObjectName("Popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)
@@ -66,7 +67,7 @@ class NamePicker(QFrame):
         """Beside a rectangle of the screen, on the side where there is room."""
         self.adjustSize()
         self.resize(max(self.sizeHint().width(), 260), self._height())
-        screen = self.parentWidget().screen().availableGeometry()
+        screen = self._screen.availableGeometry()
         at = QPoint(anchor.left(), anchor.top() - self.height() - 4)
         if at.y() < screen.top():
             at.setY(anchor.bottom() + 4)
@@ -85,11 +86,10 @@ class NamePicker(QFrame):
             self.rows.setCurrentRow(min(max(row, 0), self.rows.count() - 1))
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self.rows.currentItem()
-            if item is None:
+            if self.rows.currentRow() < 0:
                 self.close()
             else:
-                self._take(item)
+                self._take(self.rows.currentItem())
             return True
         return False
 

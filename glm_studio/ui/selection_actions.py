@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from glm_studio.library.export import Exported
 from glm_studio.library.picture import HIGHEST_RATING, Picture
 from glm_studio.state.comparison import FEWEST, MOST
+from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
@@ -33,6 +36,7 @@ class SelectionActions(QObject):
         self._states, self._actions, self._theme = states, actions, theme
         self._body = body
         self._menu: QMenu | None = None
+        states.export.ended.connect(self._on_exported)
 
     @property
     def pictures(self) -> list[Picture]:
@@ -119,6 +123,13 @@ class SelectionActions(QObject):
         self._menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self._fill(self._menu, self.pictures, QRect(at, _ANCHOR))
         self._menu.popup(at)
+
+    def _on_exported(self, exported: Exported) -> None:
+        if not exported.files:
+            return
+        said = self.tr("Exported: %n file(s)", "", len(exported.files))
+        show = partial(self._actions.reveal, list(exported.files[:_MOST_REVEALED]))
+        self._states.offered.emit(Offer(said, self.tr("Show"), show))
 
     # Keys and commands ---------------------------------------------------------------------------
 
@@ -217,7 +228,7 @@ class SelectionActions(QObject):
         """The key is shown; it is handled where the view has the keyboard."""
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         action = menu.addAction(f"{text}\t{native}" if key else text)
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(lambda _=False: act())
         return action
 
     # Names ---------------------------------------------------------------------------------------
