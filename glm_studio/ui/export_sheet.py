@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
+    QSizePolicy,
     QSlider,
     QSpinBox,
     QWidget,
@@ -43,7 +44,7 @@ class ExportSheet(Sheet):
     def __init__(self, states: StudioState, theme: Theme, pictures: Sequence[Picture]) -> None:
         super().__init__(theme, tr("Export %n picture(s)", len(pictures)), _WIDTH)
         self._state, self._pictures = states.export, list(pictures)
-        kept = states.export.remembered(_first_folder(pictures))
+        kept = states.export.remembered(_first_folder())
         self._folder = kept.folder
         self.pattern = QLineEdit(kept.pattern)
         self.folder = ElidedLabel("value")
@@ -104,10 +105,11 @@ class ExportSheet(Sheet):
             form.addWidget(widget, line, 1)
         self.content.addLayout(form)
         self.content.addWidget(self.bar)
+        self.content.addStretch(1)
 
     def _fields(self) -> QWidget:
         """A button for each field: nobody has to know their names."""
-        host = QWidget()
+        host = _as_high_as_needed()
         flow = FlowLayout(host, self._theme.space("tight"))
         for field in FIELDS:
             words = "{n:04}" if field == "n" else "{" + field + "}"
@@ -119,12 +121,16 @@ class ExportSheet(Sheet):
         return host
 
     def _previews(self) -> QWidget:
+        """Of one height, whatever they say: nothing below may jump while one types."""
         host = QWidget()
         column = QGridLayout(host)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.space("hair"))
         for line, words in enumerate((*self.names, self.complaint)):
             column.addWidget(words, line, 0)
+        column.setRowStretch(len(self.names) + 1, 1)
+        lines = len(self.names)
+        host.setFixedHeight(lines * (self.fontMetrics().height() + self._theme.space("hair")))
         return host
 
     def _describe(self) -> None:
@@ -224,8 +230,18 @@ class ExportSheet(Sheet):
             self.close_sheet()
 
 
-def _first_folder(pictures: Sequence[Picture]) -> Path:
-    return pictures[0].path.parent / "export"
+def _first_folder() -> Path:
+    """Not inside of the library's own: it would show the copies as well."""
+    place = QStandardPaths.StandardLocation.PicturesLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home()) / "GLM Studio export"
+
+
+def _as_high_as_needed() -> QWidget:
+    host = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    policy.setHeightForWidth(True)
+    host.setSizePolicy(policy)
+    return host
 
 
 def _said_side(side: int | None) -> str:
@@ -242,7 +258,7 @@ def _combo(choices: Sequence[tuple[str, object]], chosen: object) -> QComboBox:
 
 
 def _row(theme: Theme, *widgets: QWidget) -> QWidget:
-    host = QWidget()
+    host = _as_high_as_needed()
     row = QHBoxLayout(host)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.space("small"))
