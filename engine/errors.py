@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from engine.texts import say
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -34,8 +36,23 @@ class EngineError(Exception):
         super().__init__(str(self.problem))
 
 
-_SPOKEN = {"steps": "The number of steps"}
-"""What people call a request's field, where that is more than its name."""
+def _spoken(field: str) -> str:
+    """What people call a request's field, at the start of a sentence."""
+    spoken = {
+        "adapters": say("The adapters"),
+        "composed_with": say("The layouts to be written together"),
+        "composition_seed": say("The layout seed"),
+        "guidance": say("The guidance"),
+        "height": say("The height"),
+        "prior": say("The composition"),
+        "prompt": say("The prompt"),
+        "references": say("The references"),
+        "seed": say("The seed"),
+        "size": say("The size"),
+        "steps": say("The number of steps"),
+        "width": say("The width"),
+    }
+    return spoken.get(field, f"The {field.replace('_', ' ')}")
 
 
 class RequestError(EngineError):
@@ -45,8 +62,7 @@ class RequestError(EngineError):
 
     def __init__(self, field: str, why: str, remedy: str) -> None:
         self.field = field
-        name = _SPOKEN.get(field, f"The {field.replace('_', ' ')}")
-        super().__init__(f"{name} cannot be used.", why, remedy)
+        super().__init__(say("{field} cannot be used.", field=_spoken(field)), why, remedy)
 
 
 class CheckpointError(EngineError):

@@ -36,6 +36,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.main_window import MainWindow
 from glm_studio.ui.signal_watch import SignalWatch
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.translation import Translation
 
 log = logging.getLogger(__name__)
 
@@ -177,16 +178,19 @@ class Studio(QObject):
         self._closed = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None
         self._theme = Theme(self.states.appearance)
+        self._translation = Translation(self.states.language)
         self.states.recall()
         if device is not None:
             self.states.hardware.insist(device)
         self._theme.apply()
+        self._translation.apply()
         self.window = MainWindow(self.states, self._theme)
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
         self.states.queue.added.connect(self._on_asked)
         self.states.hardware.chosen.connect(self._on_chosen)
+        self.states.language.changed.connect(self._on_language)
 
     async def run(self) -> None:
         """Show the window; returns once it is closed and everything behind it has stopped."""
@@ -252,6 +256,10 @@ class Studio(QObject):
         self._engine = None
         self._open_model()
 
+    def _on_language(self) -> None:
+        self._translation.apply()
+        self.window.rebuild()
+
     def _on_asked(self) -> None:
         """Whoever asks for a picture wants the model tried again, if it could not be opened."""
         if self._engine is None and self.states.model.phase is Phase.FAILED:
@@ -290,6 +298,7 @@ class Studio(QObject):
         await self._stop_library(deadline)
         self.states.close()
         self._theme.close()
+        self._translation.remove()
         self._garbage.close()
         self._closed.set()
 

@@ -220,4 +220,4 @@ def _unmark(curator: Curator, edit: Edit) -> Future[Edit]:
 
 
 def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("CurationState", text, None, count)
+    return QCoreApplication.translate("", text, None, count)

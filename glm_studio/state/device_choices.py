@@ -37,4 +37,4 @@ def _pair(first: Sighting, second: Sighting) -> Choice:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("HardwareState", text)
+    return QCoreApplication.translate("", text)

@@ -189,4 +189,4 @@ def _free(path: Path) -> Path:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("ExportState", text)
+    return QCoreApplication.translate("", text)

@@ -104,4 +104,4 @@ class FoldersState(QObject):
 
 
 def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("FoldersState", text, None, count)
+    return QCoreApplication.translate("", text, None, count)

@@ -431,4 +431,4 @@ def _unreadable(path: Path, error: Exception) -> Problem:
 
 
 def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("StudioState", text, None, count)
+    return QCoreApplication.translate("", text, None, count)

@@ -16,8 +16,12 @@ from glm_studio.state.progress import Progress
 _RATIOS = ((1, 1), (5, 4), (4, 3), (3, 2), (5, 3), (16, 9), (2, 1), (21, 9))
 
 
-def tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("wording", text, None, count)
+def tr(text: str, comment: str = "", count: int = -1) -> str:
+    """A text in the window's language, for functions that belong to no object of Qt's.
+
+    `comment` tells equal texts of unlike meaning apart, `count` fills ``%n``.
+    """
+    return QCoreApplication.translate("", text, comment, count)
 
 
 def number(value: float, decimals: int = 0) -> str:
