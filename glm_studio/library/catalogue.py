@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from glm_studio.library.index import Index, Stamp, open_index
+from glm_studio.library.index import Index, Row, Stamp, open_index
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query, arranged, facets_of
 from glm_studio.library.scan import Changes
@@ -38,8 +38,12 @@ class Catalogue:
 
     def open(self, file: Path) -> dict[Path, Stamp]:
         """Take over what the index knows, and show it; returns the stamps of the files then."""
-        self._index, rows = open_index(file)
-        self.shelf.put([row.picture for row in rows], [row.id for row in rows])
+        self._index, rows = open_index(file, self._show)
+        shown = len(self.shelf)
+        if len(rows) < shown or [row.picture for row in rows[:shown]] != list(self.shelf):
+            self.shelf.clear()  # they came from an index that was damaged
+            shown = 0
+        self._put(rows[shown:])
         if self._index.file is not None:
             try:
                 self._search = Search(self._index.file)
@@ -115,6 +119,13 @@ class Catalogue:
                     self._listeners.remove(on_change)
 
         return unsubscribe
+
+    def _show(self, rows: Sequence[Row]) -> None:
+        self._put(rows)
+        self.publish()
+
+    def _put(self, rows: Sequence[Row]) -> None:
+        self.shelf.put([row.picture for row in rows], [row.id for row in rows])
 
     def close(self) -> None:
         """Let go of the index."""

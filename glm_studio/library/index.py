@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -37,6 +37,9 @@ _UPSERT = f"""
     INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
     ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
 """  # noqa: S608
+_FIRST_ROWS = 1000
+"""More than any window shows at once."""
+
 _MARK = """
     UPDATE pictures SET sidecar_mtime_ns = ?, sidecar_bytes = ?, rating = ?, tags = ?, boards = ?,
         searched = ? WHERE path = ?
@@ -68,6 +71,9 @@ class Row(NamedTuple):
     id: int
     picture: Picture
     stamp: Stamp
+
+
+Show: TypeAlias = Callable[[Sequence[Row]], None]
 
 
 class Index:
@@ -117,27 +123,28 @@ class Index:
         return int(number)
 
 
-def open_index(file: Path) -> tuple[Index, list[Row]]:
+def open_index(file: Path, show: Show = lambda rows: None) -> tuple[Index, list[Row]]:
     """Open, make or rebuild the database; where there is no writing, it lives in memory.
 
-    With it comes what the pictures said, and their stamps then, newest first.
+    With it comes what the pictures said, and their stamps then, newest first. `show` is called with
+    the first of them as soon as they are read; if the rest is damaged, they are not among the rows.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(file)
+            return _open(file, show)
         except Exception as error:
             if not _is_broken(error):
                 raise
             log.warning("the index %s is built again: %s", file, error)
             _move_aside(file)
-            return _open(file)
+            return _open(file, show)
     except (OSError, sqlite3.Error) as error:
         log.warning("the index %s cannot be used, this run does without: %s", file, error)
-        return _open(None)
+        return _open(None, show)
 
 
-def _open(file: Path | None) -> tuple[Index, list[Row]]:
+def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
     connection = sqlite3.connect(file or ":memory:", timeout=5.0)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -146,7 +153,10 @@ def _open(file: Path | None) -> tuple[Index, list[Row]]:
         if verdict != "ok":
             raise ValueError(verdict)
         migrate(connection)
-        rows = [_row(*row) for row in connection.execute(_SELECT)]
+        cursor = connection.execute(_SELECT)
+        rows = [_row(*row) for row in cursor.fetchmany(_FIRST_ROWS)]
+        show(rows)
+        rows += [_row(*row) for row in cursor]
     except BaseException:
         connection.close()
         raise
@@ -193,11 +203,25 @@ def _marks(picture: Picture) -> tuple[int, str, str]:
     return picture.rating, "\n".join(picture.tags), "\n".join(picture.boards)
 
 
-def _row(number: int, path: bytes, *values: Any) -> Row:
-    stamp = Stamp(*values[: len(_STAMP)])
-    told = dict(zip(_TOLD, values[len(_STAMP) :], strict=True))
-    created = _EPOCH + timedelta(microseconds=told.pop("created_us"))
-    told["references"] = told.pop("reference_count")
-    for names in ("tags", "boards"):
-        told[names] = tuple(told[names].split("\n")) if told[names] else ()
-    return Row(number, Picture(Path(os.fsdecode(path)), created, **told), stamp)
+def _row(
+    number: int,
+    path: bytes,
+    mtime_ns: int,
+    size_bytes: int,
+    sidecar_mtime_ns: int,
+    sidecar_bytes: int,
+    created_us: int,
+    *told: Any,
+) -> Row:
+    """As short as can be: a start makes one for each picture."""
+    *plain, tags, boards = told
+    fields: tuple[Any, ...] = (
+        Path(os.fsdecode(path)),
+        _EPOCH + timedelta(microseconds=created_us),
+        *plain,
+        tuple(tags.split("\n")) if tags else (),
+        tuple(boards.split("\n")) if boards else (),
+    )
+    return Row(
+        number, Picture(*fields), Stamp(mtime_ns, size_bytes, sidecar_mtime_ns, sidecar_bytes)
+    )

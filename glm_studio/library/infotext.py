@@ -1,35 +1,27 @@
 """The `parameters` text that programs for pictures exchange, as AUTOMATIC1111's web UI began it.
 
-The prompt's lines, then one line of ``Name: value`` pairs, commas between them; a value that holds
-a comma, a colon or a new line is written as a JSON string. Peers find the last line by its having
-three pairs or more.
+The prompt's lines, those of the negative prompt, then one line of ``Name: value`` pairs, commas
+between them; a value that holds a comma, a colon or a new line is written as a JSON string. Peers
+find the last line by its having three pairs or more.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from engine.recipe import Recipe
 from glm_studio import __version__
+from glm_studio.library.facts import Facts
+from glm_studio.library.foreign.values import number, whole
+from glm_studio.library.picture import OWN_PROGRAM
 
 _NEGATIVE = "Negative prompt:"
 _MAX_LINE = 2**16
 _MIN_PAIRS = 3
 _PAIR = re.compile(r'\s*(\w[\w \-/]*):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
-
-
-@dataclass(frozen=True, slots=True)
-class Infotext:
-    """What such a text says; None where it does not."""
-
-    prompt: str
-    seed: int | None = None
-    steps: int | None = None
-    guidance: float | None = None
-    model: str = ""
+_SIZE = re.compile(r"([0-9]{1,6})\s*x\s*([0-9]{1,6})")
 
 
 def write_infotext(recipe: Recipe) -> str:
@@ -44,30 +36,55 @@ def write_infotext(recipe: Recipe) -> str:
         "Size": f"{recipe.width}x{recipe.height}",
         "Model hash": recipe.model.hash[:10],
         "Model": recipe.model.name,
-        "Version": f"GLM Studio {__version__}",
+        "Version": f"{OWN_PROGRAM} {__version__}",
     }
-    line = ", ".join(f"{name}: {_quoted(str(value))}" for name, value in pairs.items())
-    return f"{recipe.prompt}\n{line}".strip()
+    return _joined(recipe.prompt, pairs)
 
 
-def read_infotext(text: str) -> Infotext:
-    """Understand as much as possible; a text without a line of pairs is all prompt."""
+def facts_as_infotext(facts: Facts) -> str:
+    """The same for a picture of another program."""
+    pairs = {
+        "Steps": facts.steps,
+        "CFG scale": facts.guidance,
+        "Seed": facts.seed,
+        "Size": "{}x{}".format(*facts.size) if facts.size else None,
+        "Model": facts.model or None,
+        "Version": facts.program or None,
+    }
+    known = {name: value for name, value in pairs.items() if value is not None}
+    negative = f"\n{_NEGATIVE} {facts.negative}" if facts.negative else ""
+    return _joined(facts.prompt + negative, known) if known or facts.prompt else ""
+
+
+def read_infotext(text: str) -> tuple[Facts, Mapping[str, str]]:
+    """Understand as much as possible, and all pairs; a text without a line of pairs is prompt."""
     *lines, last = text.strip().split("\n")
     pairs = _pairs(last)
     if len(pairs) < _MIN_PAIRS:
         lines, pairs = [*lines, last], {}
-    prompt = []
-    for line in lines:
-        if line.strip().startswith(_NEGATIVE):
-            break
-        prompt.append(line.strip())
-    return Infotext(
+    prompt: list[str] = []
+    negative: list[str] = []
+    part = prompt
+    for line in map(str.strip, lines):
+        if part is prompt and line.startswith(_NEGATIVE):
+            part, line = negative, line.removeprefix(_NEGATIVE).strip()  # noqa: PLW2901
+        part.append(line)
+    size = _SIZE.fullmatch(pairs.get("Size", ""))
+    facts = Facts(
         prompt="\n".join(prompt),
-        seed=_whole(pairs.get("Seed", "")),
-        steps=_whole(pairs.get("Steps", "")),
-        guidance=_number(pairs.get("CFG scale", "")),
+        negative="\n".join(negative),
+        seed=whole(pairs.get("Seed")),
+        steps=whole(pairs.get("Steps")),
+        guidance=number(pairs.get("Distilled CFG Scale") or pairs.get("CFG scale")),
         model=pairs.get("Model", ""),
+        size=(int(size[1]), int(size[2])) if size else None,
     )
+    return facts, pairs
+
+
+def _joined(prompt: str, pairs: Mapping[str, object]) -> str:
+    line = ", ".join(f"{name}: {_quoted(str(value))}" for name, value in pairs.items())
+    return f"{prompt}\n{line}".strip()
 
 
 def _pairs(line: str) -> dict[str, str]:
@@ -92,18 +109,6 @@ def _unquoted(value: str) -> str:
     if value.startswith('"'):
         try:
             return str(json.loads(value))
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     return value
-
-
-def _whole(value: str) -> int | None:
-    return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
-
-
-def _number(value: str) -> float | None:
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from engine.adapters import MAX_WEIGHT
@@ -18,6 +19,8 @@ from engine.api import MAX_SEED, ImageReady
 from engine.errors import EngineError
 from engine.recipe import Recipe
 from glm_studio import __version__
+from glm_studio.library.facts import Facts
+from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
     CREATED_KEY,
     DEFAULT_QUALITY,
@@ -28,8 +31,8 @@ from glm_studio.library.formats import (
     encode,
 )
 from glm_studio.library.headers import read_header
-from glm_studio.library.infotext import Infotext, read_infotext, write_infotext
-from glm_studio.library.picture import Picture
+from glm_studio.library.infotext import write_infotext
+from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.library.png import Header, PngError
 
 _LONGEST_SIDE = 2**20
@@ -57,13 +60,15 @@ class UnreadablePictureError(EngineError):
 class PictureFile:
     """All that a file says: `parameters` is the text for other programs, empty if there is none.
 
-    Where `recipe` is None although the file holds one, `complaint` says why it cannot be used.
+    `facts` are what is known of other programs' pictures as well. Where `recipe` is None although
+    the file holds one, `complaint` says why it cannot be used.
     """
 
     picture: Picture
     recipe: Recipe | None
     parameters: str
     complaint: str = ""
+    facts: Facts = field(default_factory=Facts)
 
 
 def encode_png(image: ImageReady, created: datetime | None = None) -> bytes:
@@ -116,9 +121,9 @@ def read_picture(path: Path) -> PictureFile:
         why = f"{getattr(error, 'strerror', None) or error}."
         raise UnreadablePictureError(path, why, "Check the file and its folder.") from error
     recipe, complaint = _read_recipe(header.texts.get(RECIPE_KEY))
-    parameters = header.texts.get(PARAMETERS_KEY, "")
-    picture = _picture(path, header, recipe, parameters, status.st_mtime_ns)
-    return PictureFile(picture, recipe, parameters, complaint)
+    facts = _told(recipe) if recipe else read_foreign(header.texts)
+    picture = _picture(path, header, facts, status.st_mtime_ns)
+    return PictureFile(picture, recipe, header.texts.get(PARAMETERS_KEY, ""), complaint, facts)
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -133,25 +138,33 @@ def read_recipe(path: Path) -> Recipe:
     return file.recipe
 
 
-def _picture(
-    path: Path, header: Header, recipe: Recipe | None, parameters: str, mtime_ns: int
-) -> Picture:
-    told = _told(recipe) if recipe else read_infotext(parameters)
+def _picture(path: Path, header: Header, facts: Facts, mtime_ns: int) -> Picture:
     return Picture(
         path=path,
         created=_created(header.texts.get(CREATED_KEY, ""), mtime_ns),
         width=header.width,
         height=header.height,
-        prompt=_encodable(told.prompt),
-        seed=told.seed,
-        steps=told.steps,
-        guidance=told.guidance,
-        model=_encodable(told.model),
+        prompt=_encodable(facts.prompt),
+        seed=facts.seed,
+        steps=facts.steps,
+        guidance=facts.guidance,
+        model=intern(_encodable(facts.model)),
+        references=facts.references,
+        program=intern(_encodable(facts.program)),
     )
 
 
-def _told(recipe: Recipe) -> Infotext:
-    return Infotext(recipe.prompt, recipe.seed, recipe.steps, recipe.guidance, recipe.model.name)
+def _told(recipe: Recipe) -> Facts:
+    return Facts(
+        prompt=recipe.prompt,
+        seed=recipe.seed,
+        steps=recipe.steps,
+        guidance=recipe.guidance,
+        model=recipe.model.name,
+        size=(recipe.width, recipe.height),
+        references=len(recipe.references),
+        program=OWN_PROGRAM,
+    )
 
 
 def _created(text: str, mtime_ns: int) -> datetime:

@@ -81,6 +81,13 @@ class Shelf:
         self._out.clear()
         self._into.clear()
 
+    def clear(self) -> None:
+        """Take everything out."""
+        self.drop(list(self._by_path))
+
+    def __len__(self) -> int:
+        return len(self._by_path)
+
     def __iter__(self) -> Iterator[Picture]:
         return iter(self._by_path.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import cards, heartbeat, pictures, previews, products, start, stock, together
+from . import cards, gallery, heartbeat, pictures, previews, products, start, stock, together
 from .table import show
 
 PARTS = {
@@ -17,6 +17,7 @@ PARTS = {
     "together": together.rows,
     "stock": stock.rows,
     "cards": cards.rows,
+    "gallery": gallery.rows,
 }
 
 if __name__ == "__main__":

@@ -48,7 +48,9 @@ def test_recorded_picture_is_there_and_told(
     assert told.wait(WAIT_S)
     assert library.pictures() == [picture]
     assert picture.path.parent == folders.pictures
-    assert picture == Picture(picture.path, picture.created, 64, 96, "圆", 42, 12, 1.5, "nano")
+    assert picture == Picture(
+        picture.path, picture.created, 64, 96, "圆", 42, 12, 1.5, "nano", 0, "GLM Studio"
+    )
     assert threads == ["library_0"]
     unsubscribe()
     unsubscribe()
