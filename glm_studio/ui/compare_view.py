@@ -143,7 +143,7 @@ class CompareView(QFrame):
         for line in range(HIGHEST_RATING):
             self._grid.setRowStretch(line, 1 if line * columns < len(pictures) else 0)
             self._grid.setColumnStretch(line, 1 if line < min(columns, len(pictures)) else 0)
-        self._title.setText(tr("Comparing %n picture(s)", len(pictures)))
+        self._title.setText(tr("Comparing %n picture(s)", "", len(pictures)))
         self._show_facts()
         self._show_zoom()
 

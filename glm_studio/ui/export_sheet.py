@@ -42,7 +42,7 @@ class ExportSheet(Sheet):
     """For the pictures that it was opened with. Closed while it runs, the export goes on."""
 
     def __init__(self, states: StudioState, theme: Theme, pictures: Sequence[Picture]) -> None:
-        super().__init__(theme, tr("Export %n picture(s)", len(pictures)), _WIDTH)
+        super().__init__(theme, tr("Export %n picture(s)", "", len(pictures)), _WIDTH)
         self._state, self._pictures = states.export, list(pictures)
         kept = states.export.remembered(_first_folder())
         self._folder = kept.folder
@@ -185,7 +185,7 @@ class ExportSheet(Sheet):
         rest = len(self._pictures) - _SHOWN_NAMES
         shown = list(names.names[:_SHOWN_NAMES])
         if shown and rest > 0:
-            shown.append(tr("and %n more", rest))
+            shown.append(tr("and %n more", "", rest))
         for line, words in enumerate(self.names):
             words.setText(shown[line] if line < len(shown) else "")
             words.setVisible(line < len(shown))

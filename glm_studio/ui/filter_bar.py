@@ -208,7 +208,7 @@ def _said(query: Query) -> dict[str, str]:
 def _said_least(rating: int) -> str:
     if rating == HIGHEST_RATING:
         return said_rating(rating)
-    return tr("%n star(s) or more", rating)
+    return tr("%n star(s) or more", "", rating)
 
 
 def _said_reference(with_one: bool) -> str:

@@ -91,7 +91,7 @@ class GalleryDetails(QFrame):
         picture, marked = self._list.selection, self._list.marked_count
         self._pages.setCurrentIndex(1 if picture is not None else 0)
         self.heading.setVisible(marked > 1)
-        self.heading.setText(tr("%n picture(s) selected", marked))
+        self.heading.setText(tr("%n picture(s) selected", "", marked))
         self.preview.show_picture(picture)
 
 

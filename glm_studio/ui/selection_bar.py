@@ -61,9 +61,9 @@ class SelectionBar(QFrame):
     def _show_state(self) -> None:
         found, marked = len(self._search.pictures), self._search.marked_count
         self.words.setText(
-            tr("{marked} of %n picture(s) selected", found).format(marked=number(marked))
+            tr("{marked} of %n picture(s) selected", "", found).format(marked=number(marked))
             if marked
-            else tr("%n picture(s)", found)
+            else tr("%n picture(s)", "", found)
         )
         for button, _ in self._buttons:
             button.setEnabled(marked > 0)

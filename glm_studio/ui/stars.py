@@ -72,7 +72,7 @@ def star_plate(rating: int, side: int, ground: str, colour: str, scale: float) -
 
 def said_rating(rating: int) -> str:
     """A rating in words."""
-    return tr("%n star(s)", rating) if rating else tr("Not rated")
+    return tr("%n star(s)", "", rating) if rating else tr("Not rated")
 
 
 class RatingStars(QWidget):
