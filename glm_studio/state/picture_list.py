@@ -17,7 +17,7 @@ Spans = tuple[range, ...]
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """A list as it is to be from now on; `in_front` is how many are new before all others, -1 if
-    more than that changed. `spans` are the marked rows in the new list, if `marking` is unchanged.
+    files are gone or elsewhere. `spans` are the marked rows in it, while `marking` is unchanged.
     """
 
     pictures: Sequence[Picture]
@@ -30,7 +30,8 @@ class Renewal:
 class PictureList(QObject):
     """Changes as a whole, and keeps by path what was marked.
 
-    `changed` carries the number of pictures that are new in front, or -1 if more than that changed;
+    `changed` carries the number of pictures that are new in front, or -1 if files are gone or stand
+    elsewhere; with 0, what is said of some may have changed.
     `selected` the picture that is looked at, or None; `marked` that other rows are marked.
     """
 
@@ -102,8 +103,9 @@ class PictureList(QObject):
                 return None
             in_front = new_in_front(old, new)
             if in_front >= 0:
-                kept = shifted(spans, in_front)
-                return Renewal(new, in_front, kept, current, marking)
+                row = _marked_row(old, spans, current)
+                same = new[row + in_front] if row >= 0 else current
+                return Renewal(new, in_front, shifted(spans, in_front), same, marking)
             kept, found = carried(old, spans, current, new, neighbour)
             return Renewal(new, -1, kept, found, marking)
 
@@ -129,12 +131,21 @@ class PictureList(QObject):
 
 
 def new_in_front(old: Sequence[Picture], new: Sequence[Picture]) -> int:
-    """How many of `new` stand in front of all `old`, or -1 if that is not all that changed."""
+    """How many of `new` stand in front of all `old`, or -1 if other files are there or elsewhere.
+
+    What is said of a file may have changed where it stands.
+    """
     added = len(new) - len(old)
     if added < 0:
         return -1
     pairs = zip(old, new[added:], strict=True)
-    return added if all(a is b or a == b for a, b in pairs) else -1
+    return added if all(a is b or a.path == b.path for a, b in pairs) else -1
+
+
+def _marked_row(pictures: Sequence[Picture], spans: Spans, picture: Picture | None) -> int:
+    """The row of a picture among the marked ones, or -1."""
+    rows = (row for span in spans for row in span)
+    return next((row for row in rows if pictures[row] is picture), -1)
 
 
 def row_of(pictures: Sequence[Picture], picture: Picture) -> int:

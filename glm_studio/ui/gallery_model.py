@@ -74,6 +74,10 @@ class GalleryModel(QAbstractListModel):
             self.beginResetModel()
             self._pictures = self._gallery.pictures
             self.endResetModel()
+        else:
+            self._pictures = self._gallery.pictures
+        if in_front >= 0 and self._pictures:
+            self.dataChanged.emit(self.index(0), self.index(len(self._pictures) - 1))
 
 
 def files_of(pictures: Sequence[Picture]) -> QMimeData:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
-    QSizeF,
     Qt,
 )
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from glm_studio.library.picture import Picture
@@ -22,9 +19,9 @@ from glm_studio.ui import icons
 from glm_studio.ui.gallery_model import PICTURE_ROLE
 from glm_studio.ui.stars import star_plate
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.tile_cache import Look, TileCache
 
 INSET = 4
-_TILES = 600
 _STAR_SIDE = 11
 
 
@@ -38,8 +35,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self.side_px = 128
         self.whole = False
         """Show pictures whole, not filling their tiles."""
-        self._tiles: OrderedDict[tuple[int, int, int, bool], QPixmap] = OrderedDict()
-        """Tiles as they are painted, by image and size: scaling takes most of the time."""
+        self.hasty = False
+        """Tiles of another size do for the moment."""
+        self._tiles = TileCache()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -58,7 +56,10 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if image is not None:
-            painter.drawPixmap(tile.topLeft(), self._tile(image, tile, painter))
+            scale, radius = painter.device().devicePixelRatio(), self._theme.tokens.radius["small"]
+            look = Look(tile.width(), scale, self.whole, radius)
+            shown = self._tiles.tile(image, look, self.hasty)
+            painter.drawPixmap(tile, shown, QRectF(shown.rect()))
         else:
             self._paint_placeholder(painter, tile, picture)
         if picture.rating:
@@ -69,41 +70,6 @@ class ThumbnailDelegate(QStyledItemDelegate):
     def thumbnail(self, picture: Picture, scale: float = 1.0) -> QImage | None:
         """A picture's thumbnail for tiles as they are now, if it is here."""
         return self._thumbnails.image(picture.path, round(self.side_px * scale))
-
-    def _tile(self, image: QImage, tile: QRectF, painter: QPainter) -> QPixmap:
-        scale = painter.device().devicePixelRatio()
-        key = (image.cacheKey(), round(tile.width()), round(100 * scale), self.whole)
-        if key not in self._tiles:
-            self._tiles[key] = self._make_tile(image, tile.size(), scale)
-            while len(self._tiles) > _TILES:
-                self._tiles.popitem(last=False)
-        self._tiles.move_to_end(key)
-        return self._tiles[key]
-
-    def _make_tile(self, image: QImage, size: QSizeF, scale: float) -> QPixmap:
-        """Filled to the edges: a strip is cut at its sides, for a calm grid of equal tiles.
-
-        Where pictures are wanted whole, the strip lies in the middle of its tile.
-        """
-        source, target = _cut(image), QRectF(QPointF(), size)
-        if self.whole:
-            source = QRectF(image.rect())
-            shown = source.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRectF(QPointF(), shown)
-            target.moveCenter(QRectF(QPointF(), size).center())
-        made = QPixmap((size * scale).toSize())
-        made.setDevicePixelRatio(scale)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        clip = QPainterPath()
-        radius = self._theme.tokens.radius["small"]
-        clip.addRoundedRect(target, radius, radius)
-        painter.setClipPath(clip)
-        painter.drawImage(target, image, source)
-        painter.end()
-        return made
 
     def _paint_placeholder(self, painter: QPainter, tile: QRectF, picture: Picture) -> None:
         radius = self._theme.tokens.radius["small"]
@@ -136,9 +102,3 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setPen(QPen(self._theme.colour(name), 3 if selected else 1))
         radius = self._theme.tokens.radius["small"]
         painter.drawRoundedRect(tile.adjusted(-1, -1, 1, 1), radius + 1, radius + 1)
-
-
-def _cut(image: QImage) -> QRectF:
-    """The square in the middle of an image."""
-    side = min(image.width(), image.height())
-    return QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
