@@ -188,6 +188,7 @@ class Studio(QObject):
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
+        self.states.gallery.changed.connect(self._on_pictures)
         self.states.queue.added.connect(self._on_asked)
         self.states.hardware.chosen.connect(self._on_chosen)
         self.states.language.changed.connect(self._on_language)
@@ -213,6 +214,12 @@ class Studio(QObject):
         self.states.open_library(self._library)
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
+
+    def _on_pictures(self) -> None:
+        """Once, when all that were there are known."""
+        if self.states.gallery.known:
+            self.states.gallery.changed.disconnect(self._on_pictures)
+            self._garbage.spare()
 
     def _open_model(self) -> None:
         """Look through the folder, make the engine, load; also what "Try again" does."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QIcon,
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
@@ -74,6 +75,7 @@ class GallerySidebar(QTreeWidget):
         self._search = states.search
         self._filling = False
         self._menu: QMenu | None = None
+        self._icons: dict[tuple[str, str], QIcon] = {}
         self._configure()
         self.currentItemChanged.connect(self._on_current)
         self.itemClicked.connect(self._on_click)
@@ -217,15 +219,21 @@ class GallerySidebar(QTreeWidget):
     def _add(self, place: Place, text: str, count: int | None = None) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text, number(count) if count else ""])
         item.setData(0, _ROLE, place)
-        colours, side = self._theme.tokens.colours, self._theme.tokens.size["icon"]
-        colour = colours["text_muted"]
-        item.setIcon(0, icons.icon(_ICONS[place.kind], colour, colours["text_faint"], side))
+        item.setIcon(0, self._icon(_ICONS[place.kind]))
         item.setForeground(1, QBrush(self._theme.colour("text_faint")))
         item.setFont(1, self._theme.font("small"))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(0, place.name)
         self.addTopLevelItem(item)
         return item
+
+    def _icon(self, name: str) -> QIcon:
+        """Drawn once a theme: a hundred drawings take a tenth of a second."""
+        colours, side = self._theme.tokens.colours, self._theme.tokens.size["icon"]
+        key = name, colours["text_muted"]
+        if key not in self._icons:
+            self._icons[key] = icons.icon(name, key[1], colours["text_faint"], side)
+        return self._icons[key]
 
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))

@@ -318,6 +318,7 @@ class GalleryView(QListView):
             self._delegate.paint(painter, option, index)
         if self._band is not None:
             self._paint_band(painter, self._band.translated(0, -top))
+        painter.end()
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
         fill = self._theme.colour("accent")

@@ -50,6 +50,7 @@ def rows() -> Iterator[Row]:
 def _measure(home: Path) -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
+    from glm_studio.garbage import GarbageCollector
     from glm_studio.library.library import Library
     from glm_studio.library.thumbnails import Thumbnails
     from glm_studio.resources import resource
@@ -71,6 +72,7 @@ def _measure(home: Path) -> Iterator[Row]:
     window.resize(*SIZE)
     window.show()
     library, thumbnails = Library(folders), Thumbnails(folders)
+    garbage = GarbageCollector(app)
     before, pulse = _memory_mb(), Pulse()
     started = time.perf_counter()
     pulse.part = "opening"
@@ -83,6 +85,7 @@ def _measure(home: Path) -> Iterator[Row]:
     yield Row("page: library opened to first page", time.perf_counter() - started, "s")
     _until(lambda: len(states.search.pictures) == PICTURES and states.search.answered)
     _until(lambda: states.search.facets.pictures == PICTURES and library.scanned)
+    garbage.settle()
     _rest(1.0)
     yield from _use(states, window, pulse)
     yield Row("page: memory of window and library", _memory_mb() - before, "MB")
