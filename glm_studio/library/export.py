@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from engine.errors import EngineError
+from engine.texts import say
+from glm_studio.library.atomic import make_folder, publish, temporary_file
+from glm_studio.library.decode import decode
 from glm_studio.library.edits import Failure
-from glm_studio.library.formats import Format
+from glm_studio.library.foreign.readers import read_foreign
+from glm_studio.library.formats import (
+    DEFAULT_QUALITY,
+    PARAMETERS_KEY,
+    Format,
+    encode,
+    format_of,
+)
+from glm_studio.library.headers import read_header
+from glm_studio.library.infotext import facts_as_infotext
+from glm_studio.library.metadata import UnreadablePictureError
+from glm_studio.library.naming import DEFAULT_PATTERN, free_names, names, numbered
 from glm_studio.library.picture import Picture
+from glm_studio.library.store import explain, try_folder
 
-FIELDS = (
-    "date", "time", "prompt", "seed", "model", "width", "height", "steps", "guidance", "rating",
-    "board", "name", "n",
-)  # fmt: skip
-"""What a naming pattern may hold in braces; `{n:04}` counts with four digits."""
-
-DEFAULT_PATTERN = "{date}_{prompt}_{seed}"
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,7 @@ class Export:
     folder: Path
     pattern: str = DEFAULT_PATTERN
     kind: Format = Format.PNG
-    quality: int = 90
+    quality: int = DEFAULT_QUALITY
     metadata: bool = True
     longest_side: int | None = None
 
@@ -40,17 +52,19 @@ class Exported:
     cancelled: bool = False
 
 
-class PatternError(ValueError):
-    """A naming pattern names what there is not, or is malformed; `field` is the word, if any."""
+class ExportError(EngineError):
+    """A folder takes no copies, or a contact sheet cannot be made."""
 
-    def __init__(self, field: str) -> None:
-        self.field = field
-        super().__init__(field)
+    kind = "export"
 
+    def __init__(self, place: Path, why: str, remedy: str) -> None:
+        super().__init__(say("Nothing can be exported to {place}.", place=place), why, remedy)
 
-def check_pattern(pattern: str) -> None:
-    """Raise `PatternError` unless names can be made by it."""
-    raise NotImplementedError
+    @classmethod
+    def refused(cls, place: Path, error: OSError) -> ExportError:
+        """The disk or the system said no."""
+        why, remedy = explain(error, place if place.is_dir() else place.parent)
+        return cls(place, why, say("{remedy}. Then export again.", remedy=remedy))
 
 
 def file_names(pictures: Sequence[Picture], export: Export) -> list[str]:
@@ -58,7 +72,7 @@ def file_names(pictures: Sequence[Picture], export: Export) -> list[str]:
 
     Raises `PatternError`. Looks into the folder: call it off the window's thread.
     """
-    raise NotImplementedError
+    return free_names(names(pictures, export.pattern, export.kind.suffix), export.folder)
 
 
 def run(
@@ -69,6 +83,83 @@ def run(
 ) -> Exported:
     """Export; blocks, so call it off the window's thread. `on_progress` hears how many are done.
 
-    Never overwrites. Raises `PatternError`, and `ExportError` if the folder takes no files.
+    Never overwrites. Raises `PatternError`, and `ExportError` if the folder takes no files. A
+    picture that cannot be read fails alone; when the disk refuses, so do all that are left.
     """
-    raise NotImplementedError
+    wished = file_names(pictures, export)
+    _check_folder(export.folder)
+    files: list[Path] = []
+    failed: list[Failure] = []
+    for done, (picture, name) in enumerate(zip(pictures, wished, strict=True)):
+        if cancelled():
+            return Exported(tuple(files), tuple(failed), cancelled=True)
+        try:
+            files.append(_write(_content(picture.path, export), export.folder, name))
+        except UnreadablePictureError as error:
+            failed.append(Failure(picture.path, error.problem))
+        except OSError as error:
+            problem = ExportError.refused(export.folder / name, error).problem
+            failed += [Failure(left.path, problem) for left in pictures[done:]]
+            break
+        on_progress(done + 1)
+    return Exported(tuple(files), tuple(failed))
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        make_folder(folder)
+        try_folder(folder)
+    except OSError as error:
+        raise ExportError.refused(folder, error) from error
+
+
+def _write(content: bytes, folder: Path, name: str) -> Path:
+    """Under the first free name; another program may have taken one since. Raises OSError."""
+    make_folder((folder / name).parent)
+    with temporary_file(folder, content, durable=False) as temporary:
+        for free in numbered(name):
+            try:
+                publish(temporary, folder / free)
+            except FileExistsError:
+                continue
+            return folder / free
+    raise AssertionError("numbers never end")
+
+
+def _content(path: Path, export: Export) -> bytes:
+    """A copy's bytes. Raises `UnreadablePictureError`."""
+    try:
+        if _is_copied(path, export):
+            return path.read_bytes()
+        picture = _limited(decode(path), export.longest_side)
+        texts = _texts(path, export.kind) if export.metadata else {}
+        return encode(picture, export.kind, export.quality, texts)
+    except FileNotFoundError as error:
+        raise UnreadablePictureError(path, say("There is no such file.")) from error
+    except Exception as error:  # a broken file may break Pillow in any way
+        why = say("{cause}.", cause=str(error).rstrip("."))
+        raise UnreadablePictureError(path, why) from error
+
+
+def _is_copied(path: Path, export: Export) -> bool:
+    """A PNG that shall be a PNG, whole, keeps every byte: also what nobody here understands."""
+    as_it_is = export.kind is Format.PNG and export.metadata and export.longest_side is None
+    return as_it_is and format_of(path) is Format.PNG
+
+
+def _limited(picture: Image, longest_side: int | None) -> Image:
+    from PIL import Image as Pillow  # noqa: PLC0415 - the window opens without Pillow
+
+    if longest_side is not None:
+        size = (longest_side, longest_side)
+        picture.thumbnail(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+    return picture
+
+
+def _texts(path: Path, kind: Format) -> dict[str, str]:
+    """All texts of the file; where only `parameters` can come along, its facts as such."""
+    texts = dict(read_header(path).texts)
+    if kind is Format.PNG or PARAMETERS_KEY in texts:
+        return texts
+    infotext = facts_as_infotext(read_foreign(texts))
+    return texts | ({PARAMETERS_KEY: infotext} if infotext else {})

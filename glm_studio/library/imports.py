@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.texts import say
 from glm_studio.library.atomic import make_folder, replace, temporary_file
 from glm_studio.library.store import explain
 
@@ -20,7 +21,7 @@ class FolderError(EngineError):
     kind = "folder"
 
     def __init__(self, folder: Path, why: str, remedy: str) -> None:
-        super().__init__(f"The folder {folder} cannot be imported.", why, remedy)
+        super().__init__(say("The folder {folder} cannot be imported.", folder=folder), why, remedy)
 
 
 def check(folder: Path) -> Path:
@@ -29,8 +30,8 @@ def check(folder: Path) -> Path:
     try:
         next(folder.iterdir(), None)
     except OSError as error:
-        why = f"{error.strerror or error}."
-        raise FolderError(folder, why, "Choose a folder that you may read.") from error
+        why, _remedy = explain(error, folder.parent)
+        raise FolderError(folder, why, say("Choose a folder that you may read.")) from error
     return folder
 
 
@@ -57,4 +58,5 @@ def write_folders(file: Path, folders: Iterable[Path]) -> None:
             replace(temporary, file)
     except OSError as error:
         why, remedy = explain(error, file.parent)
-        raise FolderError(file.parent, why, f"{remedy}, then import again.") from error
+        then = say("{remedy}. Then try again.", remedy=remedy)
+        raise FolderError(file.parent, why, then) from error

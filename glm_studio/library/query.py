@@ -14,7 +14,8 @@ from operator import attrgetter
 
 from glm_studio.library.picture import Picture
 
-_WORDS = re.compile(r'"([^"]+)"|(\S+)')
+_WORDS = re.compile(r'"([^"]*)"?|([^\s"]+)')
+"""A phrase need not be closed: it is looked for while it is typed."""
 
 
 class Order(StrEnum):

@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.dom import minidom
 
 from engine.errors import EngineError
+from engine.texts import say
 from glm_studio.library import xmp
 from glm_studio.library.atomic import replace, temporary_file
 from glm_studio.library.picture import HIGHEST_RATING, Picture
@@ -38,14 +39,14 @@ class SidecarError(EngineError):
     kind = "sidecar"
 
     def __init__(self, file: Path, why: str, remedy: str) -> None:
-        what = f"The rating, tags and boards in {file} cannot be used."
+        what = say("The rating, tags and boards in {file} cannot be used.", file=file)
         super().__init__(what, why, remedy)
 
     @classmethod
     def refused(cls, file: Path, error: OSError) -> SidecarError:
         """The disk or the system said no."""
         why, remedy = explain(error, file.parent)
-        return cls(file, why, f"{remedy}, then try again.")
+        return cls(file, why, say("{remedy}. Then try again.", remedy=remedy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _read(file: Path) -> bytes | None:
 
 
 def _not_understood(file: Path, error: xmp.XmpError) -> SidecarError:
-    return SidecarError(file, str(error), "Repair the file, or move it away and try again.")
+    return SidecarError(file, error.why, say("Repair the file, or move it away and try again."))
 
 
 def _rating(text: str | None) -> int:
@@ -153,7 +154,7 @@ def _edited(old: bytes, marks: Marks) -> bytes | None:
     try:
         parts = document.getElementsByTagNameNS(xmp.RDF, "Description")
         if not parts:
-            raise xmp.XmpError("It has no description in it.")
+            raise xmp.XmpError(say("It has no description in it."))
         _edit(document, parts, marks)
         return document.toxml(encoding="utf-8")
     finally:

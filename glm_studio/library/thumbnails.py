@@ -13,18 +13,14 @@ from typing import TypeAlias
 
 from engine.api import Pixels
 from glm_studio.library.atomic import make_folder, remove_orphans, temporary_file
+from glm_studio.library.decode import decode_small
 from glm_studio.library.folders import Folders
-from glm_studio.library.headers import read_header
-from glm_studio.library.png import PngError
 
 log = logging.getLogger(__name__)
 
 OnReady: TypeAlias = Callable[[Path, Pixels | None], None]
 
 _THREADS = 2
-_MAX_PIXELS = 80_000_000
-"""Larger pictures have no thumbnail: two at a time must fit beside a model in memory."""
-
 _JPEG_QUALITY = 90
 
 
@@ -93,14 +89,7 @@ class Thumbnails:
             return None
 
     def _make(self, path: Path, side_px: int, cached: Path) -> Pixels:
-        from PIL import Image  # noqa: PLC0415 - the window opens without Pillow
-
-        header = read_header(path)
-        if header.width * header.height > _MAX_PIXELS:
-            raise PngError(f"{header.width}x{header.height} px are too many.")
-        with Image.open(path, formats=["PNG"]) as picture:
-            small = picture.convert("RGB")
-        small.thumbnail((side_px, side_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        small = decode_small(path, side_px)
         file = io.BytesIO()
         small.save(file, "JPEG", quality=_JPEG_QUALITY)
         self._keep(cached, file.getvalue())

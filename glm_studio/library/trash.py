@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.texts import say
 from glm_studio.library.atomic import make_folder
 from glm_studio.library.edits import Trashed
 from glm_studio.library.picture import Picture
@@ -24,7 +25,11 @@ class DeleteError(EngineError):
 
     def __init__(self, path: Path, cause: OSError) -> None:
         why, remedy = explain(cause, path.parent)
-        super().__init__(f"The picture {path} could not be deleted.", why, f"{remedy}.")
+        super().__init__(
+            say("The picture {path} could not be deleted.", path=path),
+            why,
+            say("{remedy}.", remedy=remedy),
+        )
 
 
 class RestoreError(EngineError):
@@ -33,7 +38,9 @@ class RestoreError(EngineError):
     kind = "restore"
 
     def __init__(self, path: Path, why: str, remedy: str) -> None:
-        super().__init__(f"The picture {path} could not be brought back.", why, remedy)
+        super().__init__(
+            say("The picture {path} could not be brought back.", path=path), why, remedy
+        )
 
 
 def throw_away(picture: Picture, own: Path) -> Trashed:
@@ -61,14 +68,15 @@ def bring_back(trashed: Trashed) -> None:
         make_folder(path.parent)
         _return(trashed.file, path)
     except FileExistsError:
-        why = "There is another file of this name now."
-        raise RestoreError(path, why, "Move that file away, then undo again.") from None
+        why = say("There is another file of this name now.")
+        raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
     except FileNotFoundError:
-        why = "The trash was emptied, or another program took it from there."
-        raise RestoreError(path, why, "Look for a copy of it elsewhere.") from None
+        why = say("The trash was emptied, or another program took it from there.")
+        raise RestoreError(path, why, say("Look for a copy of it elsewhere.")) from None
     except OSError as error:
-        why, remedy = explain(error, path.parent)
-        raise RestoreError(path, why, f"{remedy}, then undo again.") from error
+        cause, remedy = explain(error, path.parent)
+        then = say("{remedy}. Then undo again.", remedy=remedy)
+        raise RestoreError(path, cause, then) from error
     if trashed.sidecar is not None:
         with suppress(OSError):  # one that someone made meanwhile is newer
             _return(trashed.sidecar, sidecar_of(path))

@@ -11,6 +11,8 @@ from typing import TypeAlias
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
+from engine.texts import say
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XMP = "http://ns.adobe.com/xap/1.0/"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -28,23 +30,27 @@ Name: TypeAlias = tuple[str, str]
 
 
 class XmpError(ValueError):
-    """It is no XMP packet that this program reads; the message says why, as a sentence."""
+    """It is no XMP packet that this program reads; `why` says why, as a sentence."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
 
 
 def parse(content: bytes) -> ET.Element:
     """The packet as a tree. Raises `XmpError`; neither expands entities nor opens anything."""
     if len(content) > _MAX_BYTES:
-        raise XmpError("It is larger than any such file should be.")
+        raise XmpError(say("It is larger than any such file should be."))
     try:
         text = content.decode("utf-8-sig").strip("\0 \r\n\t")
     except UnicodeDecodeError:
-        raise XmpError("Its text is not UTF-8.") from None
+        raise XmpError(say("Its text is not UTF-8.")) from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise XmpError("It declares a document type, which XMP has no use for.")
+        raise XmpError(say("It declares a document type, which XMP has no use for."))
     try:
         return ET.fromstring(text)  # noqa: S314 - nothing is left that could declare an entity
     except (ET.ParseError, ValueError, RecursionError) as error:
-        raise XmpError(f"It is not well-formed XML: {error}.") from error
+        raise XmpError(say("It is not well-formed XML: {cause}.", cause=error)) from error
 
 
 def value(packet: ET.Element, name: Name) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
@@ -49,7 +49,6 @@ class Rail(QFrame):
         self.setObjectName("Rail")
         self._pages = states.pages
         self.buttons: dict[Page, QToolButton] = {}
-        self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.space("tight")] * 4)
         column.setSpacing(theme.space("tight"))
@@ -66,10 +65,13 @@ class Rail(QFrame):
         button.setObjectName("RailButton")
         button.setAccessibleName(page_name(page))
         button.setCheckable(True)
-        button.clicked.connect(lambda: self._pages.show(page))
-        self._group.addButton(button)
+        button.clicked.connect(lambda: self._go(page))
         self.buttons[page] = button
         return button
+
+    def _go(self, page: Page) -> None:
+        self._pages.show(page)
+        self._show_state()  # a click on the open page's button must not let go of it
 
     def _show_state(self) -> None:
         for page, button in self.buttons.items():

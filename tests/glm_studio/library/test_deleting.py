@@ -1,0 +1,167 @@
+"""Deleting is undone as if nothing had been, whatever trash the system has."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QFile
+
+from engine.api import ImageReady
+from glm_studio.library.edits import Deletion
+from glm_studio.library.folders import Folders
+from glm_studio.library.library import Library
+
+OpenLibrary = Callable[..., Library]
+MakeImage = Callable[..., ImageReady]
+
+WAIT_S = 10.0
+
+
+@pytest.fixture(autouse=True)
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trash of the test's own, as freedesktop.org has it."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    return tmp_path / "xdg" / "Trash"
+
+
+@pytest.fixture(params=["system's trash", "own trash"])
+def library(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+) -> Library:
+    """A library of three pictures, the newest of them rated and tagged."""
+    if request.param == "own trash":
+        monkeypatch.setattr(QFile, "moveToTrash", lambda _file: False)
+    opened = open_library()
+    for seed in (1, 2, 3):
+        newest = opened.record(make_image(seed=seed)).result(WAIT_S)
+    opened.rate([newest.path], 4).result(WAIT_S)
+    opened.tag([newest.path], add=["approved"]).result(WAIT_S)
+    opened.put_on_board([newest.path], "Moods").result(WAIT_S)
+    return opened
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_deletion_is_undone_whole(
+    library: Library, folders: Folders, trash: Path, open_library: OpenLibrary
+) -> None:
+    before, files = library.pictures(), _files(folders.pictures)
+    deletion = library.delete([before[0].path, before[2].path]).result(WAIT_S)
+    assert library.pictures() == [before[1]]
+    assert _files(folders.pictures) == [before[1].path.name]
+    assert len(deletion.trashed) == 2
+    assert not deletion.failed
+    in_system = 2 - deletion.in_own_trash
+    assert len(list(trash.glob("files/*.png"))) == in_system
+    restoration = library.restore(deletion).result(WAIT_S)
+    assert library.pictures() == before
+    assert set(restoration.pictures) == {before[0], before[2]}
+    assert _files(folders.pictures) == files
+    left = [path for path in (*trash.rglob("*"), *folders.deleted.rglob("*")) if path.is_file()]
+    assert not left
+    library.close(WAIT_S)
+    assert open_library().pictures() == before
+
+
+def test_index_forgets_what_is_deleted(library: Library, open_library: OpenLibrary) -> None:
+    paths = [picture.path for picture in library.pictures()]
+    library.delete(paths).result(WAIT_S)
+    library.close(WAIT_S)
+    assert not open_library().pictures()
+
+
+def test_place_that_is_taken_meanwhile_is_not_overwritten(library: Library) -> None:
+    path = library.pictures()[1].path
+    deletion = library.delete([path]).result(WAIT_S)
+    path.write_bytes(b"someone else's")
+    restoration = library.restore(deletion).result(WAIT_S)
+    assert not restoration.pictures
+    assert restoration.failed[0].problem.kind == "restore"
+    assert path.read_bytes() == b"someone else's"
+    path.unlink()
+    assert library.restore(deletion).result(WAIT_S).pictures == (deletion.trashed[0].picture,)
+
+
+def test_emptied_trash_is_told(library: Library) -> None:
+    newest, second, _third = library.pictures()
+    deletion = library.delete([newest.path, second.path]).result(WAIT_S)
+    deletion.trashed[0].file.unlink()
+    restoration = library.restore(deletion).result(WAIT_S)
+    assert restoration.pictures == (second,)
+    ((path, problem),) = [(f.path, f.problem) for f in restoration.failed]
+    assert (path, problem.kind) == (newest.path, "restore")
+    assert "emptied" in problem.why
+
+
+def test_folder_that_is_gone_is_made_again(library: Library, folders: Folders) -> None:
+    before = library.pictures()
+    deletion = library.delete([picture.path for picture in before]).result(WAIT_S)
+    folders.pictures.rmdir()
+    library.restore(deletion).result(WAIT_S)
+    assert library.pictures() == before
+
+
+def test_picture_that_is_gone_already_goes_from_the_gallery(library: Library) -> None:
+    before = library.pictures()
+    before[1].path.unlink()
+    deletion = library.delete([before[1].path]).result(WAIT_S)
+    assert not deletion.failed
+    assert library.pictures() == [before[0], before[2]]
+
+
+def test_sidecar_that_was_made_meanwhile_is_kept(library: Library) -> None:
+    newest = library.pictures()[0]
+    deletion = library.delete([newest.path]).result(WAIT_S)
+    sidecar = newest.path.with_name(f"{newest.path.name}.xmp")
+    sidecar.write_text("<newer/>")
+    library.restore(deletion).result(WAIT_S)
+    assert sidecar.read_text() == "<newer/>"
+
+
+def test_path_that_is_no_picture_of_the_library_is_left_alone(
+    library: Library, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.png"
+    other.write_bytes(b"not yours")
+    assert library.delete([other]).result(WAIT_S) == Deletion()
+    assert other.exists()
+
+
+@pytest.fixture
+def frozen(tmp_path: Path) -> Iterator[Callable[[Path], Path]]:
+    """Shows a folder at another place, where nothing can be changed."""
+    place = tmp_path / "frozen"
+    place.mkdir()
+
+    def freeze(folder: Path) -> Path:
+        if subprocess.run(["mount", "--bind", folder, place], check=False).returncode:
+            pytest.skip("needs the right to mount")
+        subprocess.run(["mount", "-o", "remount,bind,ro", place], check=True)
+        return place
+
+    yield freeze
+    subprocess.run(["umount", place], check=False, capture_output=True)
+
+
+def test_disk_that_lets_nothing_go_is_told(
+    library: Library,
+    folders: Folders,
+    frozen: Callable[[Path], Path],
+    open_library: OpenLibrary,
+) -> None:
+    library.close(WAIT_S)
+    refusing = open_library(replace(folders, pictures=frozen(folders.pictures)))
+    shown = refusing.pictures()
+    deletion = refusing.delete([shown[0].path]).result(WAIT_S)
+    assert [failure.problem.kind for failure in deletion.failed] == ["delete"]
+    assert refusing.pictures() == shown
+    assert not [path for path in folders.deleted.rglob("*") if path.is_file()]
