@@ -13,15 +13,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from engine.errors import problem_of
 from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
-from glm_studio.library.export import (
-    DEFAULT_PATTERN,
-    Export,
-    Exported,
-    PatternError,
-    file_names,
-    run,
-)
+from glm_studio.library.export import Export, Exported, file_names, run
 from glm_studio.library.formats import Format
+from glm_studio.library.naming import DEFAULT_PATTERN, PatternError
 from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState

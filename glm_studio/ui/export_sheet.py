@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glm_studio.library.export import DEFAULT_PATTERN, FIELDS, Export, Exported
+from glm_studio.library.export import Export, Exported
 from glm_studio.library.formats import Format
+from glm_studio.library.naming import DEFAULT_PATTERN, FIELDS
 from glm_studio.library.picture import Picture
 from glm_studio.state.exporting import Names, SheetWish
 from glm_studio.state.studio import StudioState
