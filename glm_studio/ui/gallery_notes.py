@@ -25,6 +25,7 @@ class GalleryNotes(QWidget):
     ) -> None:
         super().__init__()
         self._states, self._theme = states, theme
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = label("", "heading")

@@ -45,7 +45,8 @@ class GalleryPage(QStackedWidget):
         self.notes = GalleryNotes(states, self.sidebar.import_folder, theme)
         self.bar = SelectionBar(self._search, selection, theme)
         self.details = GalleryDetails(states, self._search, actions, selection, theme)
-        self.compare = CompareView(states, selection, theme)
+        self._selection = selection
+        self._compare: CompareView | None = None
         self._found = QStackedWidget()
         self._zones = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -61,9 +62,17 @@ class GalleryPage(QStackedWidget):
         self._show_state()
         self._show_comparison()
 
+    @property
+    def compare(self) -> CompareView:
+        """Made when pictures are first compared."""
+        if self._compare is None:
+            self._compare = CompareView(self._states, self._selection, self._theme)
+            self.addWidget(self._compare)
+        return self._compare
+
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """To the pictures, so that they can be walked through at once."""
-        (self.compare if self._comparing else self.view).setFocus(reason)
+        (self.compare if self._comparing else self._found.currentWidget()).setFocus(reason)
 
     def to_search(self) -> None:
         """Give the keyboard to the search field."""
@@ -124,10 +133,16 @@ class GalleryPage(QStackedWidget):
         self._zones.setHandleWidth(1)
         self._zones.setSizes(list(_FIRST_SPLIT))
         self.addWidget(self._zones)
-        self.addWidget(self.compare)
 
     def _show_state(self) -> None:
-        self._found.setCurrentWidget(self.view if self._search.pictures else self.notes)
+        """The keyboard goes along between the pictures and the note that there are none."""
+        shown = self.view if self._search.pictures else self.notes
+        here = self._found.currentWidget()
+        if shown is not here:
+            had_focus = here.hasFocus()
+            self._found.setCurrentWidget(shown)
+            if had_focus:
+                shown.setFocus()
 
     @property
     def _comparing(self) -> bool:

@@ -163,6 +163,7 @@ class GallerySidebar(QTreeWidget):
         self.setIndentation(0)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
         side = self._theme.tokens.size["icon"]
         self.setIconSize(QSize(side, side))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -63,7 +63,7 @@ class SelectionBar(QFrame):
         self.words.setText(
             tr("{marked} of %n picture(s) selected", "", found).format(marked=number(marked))
             if marked
-            else tr("%n picture(s)", "", found)
+            else (tr("%n picture(s)", "", found) if found else "")
         )
         for button, _ in self._buttons:
             button.setEnabled(marked > 0)
