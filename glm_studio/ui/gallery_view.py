@@ -72,9 +72,11 @@ class GalleryView(QListView):
         self._grid = GridGeometry()
         self._tile_px = LEAST_TILE
         self._band: QRect | None = None
-        self._following = False
+        self._following = True
+        """What is marked is being shown, and not being marked."""
         self._configure()
         self.setModel(self._model)
+        self._following = False
         self.setItemDelegate(self._delegate)
         # Thumbnails come in flocks: one repaint for all that arrive within a moment.
         self._repaint = QTimer(self)
@@ -351,7 +353,8 @@ class GalleryView(QListView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         QListView.selectionChanged(self, selected, deselected)
-        if not self._following:
+        # Qt takes the model away from a view that goes, which is not to unmark anything.
+        if not self._following and self.model() is self._model:
             parts = self.selectionModel().selection()
             spans = [
                 range(part.top(), part.bottom() + 1) for part in map(parts.at, range(parts.size()))

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication
 from engine.checkpoint import open_checkpoint
 from glm_studio.bridge import Bridge
 from glm_studio.state.appearance import Appearance
+from glm_studio.library.folders import Folders
+from glm_studio.library.library import Library
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.main_window import MainWindow
 from glm_studio.ui.theme import Theme
 from support.fakes import FakeEngine, FakeLibrary, run_script
+from support.gallery import fill
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -83,3 +86,16 @@ def bridge(
     wait(lambda: states.model.loaded)
     yield bridge
     loop.run_until_complete(bridge.drain())
+
+
+@pytest.fixture
+def shelf(states: StudioState, tmp_path, monkeypatch) -> Iterator[Library]:
+    """A real library of twelve pictures behind the states, with a trash of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    home = tmp_path / "home"
+    library = Library(Folders(*(home / n for n in ("pictures", "data", "cache", "config"))))
+    library.open()
+    fill(library, 12)
+    states.open_library(library)
+    yield library
+    library.close()
