@@ -259,15 +259,21 @@ class StudioState(QObject):
             self.thumbnails.forget(path)
         said = _tr("Deleted: %n picture(s)", len(self._deleted))
         self.offered.emit(Offer(said, _tr("Undo"), take_back))
+        self._leave_deleted()
 
     def _leave_deleted(self) -> None:
-        """The canvas does not go on showing what was deleted: the next picture takes its place."""
-        shown = self.canvas.frame.picture
+        """The canvas does not go on showing what was deleted: the next picture takes its place.
+
+        Whether the list or the news of the deletion comes first is not known.
+        """
+        shown, chosen = self.canvas.frame.picture, self.gallery.selection
         if shown is None or shown.path not in self._deleted:
             return
+        if chosen is not None and chosen.path in self._deleted:
+            return
         self._deleted = frozenset()
-        if self.gallery.selection is not None and self.gallery.selection.path != shown.path:
-            self.show_picture(self.gallery.selection)
+        if chosen is not None:
+            self.show_picture(chosen)
         else:
             self._opening += 1
             self.canvas.clear()

@@ -51,7 +51,7 @@ class CompareView(QFrame):
         self._comparison.changed.connect(self._build)
         self._comparison.moved.connect(self._show_zoom)
         self._comparison.loaded.connect(self._show_facts)
-        states.search.changed.connect(self._renew)
+        states.gallery.changed.connect(self._renew)
         theme.changed.connect(self._show_facts)
         self._build()
 
@@ -169,12 +169,13 @@ class CompareView(QFrame):
         self._zoom.setText(tr("{n} %").format(n=percent) if shown else "")
 
     def _renew(self) -> None:
-        """Ratings may have changed, or a picture is gone."""
+        """Ratings may have changed, or a picture is gone. Times are compared first: it is cheap."""
         pictures = self._comparison.pictures
         if not pictures:
             return
-        wanted = {picture.path for picture in pictures}
-        found = {p.path: p for p in self._states.gallery.pictures if p.path in wanted}
+        times, paths = {p.created for p in pictures}, {p.path for p in pictures}
+        there = [p for p in self._states.gallery.pictures if p.created in times]
+        found = {p.path: p for p in there if p.path in paths}
         self._comparison.renew([found[p.path] for p in pictures if p.path in found])
 
 

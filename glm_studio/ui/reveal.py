@@ -53,7 +53,8 @@ def _ask_file_manager(
     if not bus.isConnected():
         return False
     call = QDBusMessage.createMethodCall(_SERVICE, _PATH, _SERVICE, "ShowItems")
-    call.setArguments([[QUrl.fromLocalFile(str(path)).toString() for path in paths], ""])
+    uris = [bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()).decode() for path in paths]
+    call.setArguments([uris, ""])
     watcher = QDBusPendingCallWatcher(bus.asyncCall(call), parent)
 
     def told() -> None:

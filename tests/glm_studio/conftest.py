@@ -66,4 +66,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ours = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(ours):
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support"))
+            item.add_marker(
+                pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
+            )

@@ -73,9 +73,7 @@ def test_redo_deletes_again_and_undo_brings_that_back(states, library, qtbot):
     assert library.asked[3] == ("restore", second)
 
 
-def test_the_offered_undo_brings_back_that_deletion_whatever_was_done_since(
-    states, library, qtbot
-):
+def test_the_offered_undo_brings_back_that_deletion_whatever_was_done_since(states, library, qtbot):
     offers = []
     states.offered.connect(offers.append)
     states.curation.delete(PICTURES[:1])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,7 +17,7 @@ from glm_studio.state.appearance import Appearance
 from glm_studio.state.pages import Page
 from glm_studio.ui.gallery_sidebar import Kind, Place
 from glm_studio.ui.name_picker import NamePicker
-from support.gallery import WAIT_S, click, fill, gallery_page, seeds, spot
+from support.gallery import WAIT_S, click, gallery_page, seeds, spot
 from support.layout import faults
 
 Key = Qt.Key
@@ -72,29 +72,28 @@ def test_control_f_comes_from_anywhere_and_down_leads_to_the_pictures(window, pa
     assert states.search.selection is states.search.pictures[0]
 
 
-@pytest.mark.parametrize(
-    ("chip", "fields", "said", "found"),
-    [
-        ("size", {"size": (96, 64)}, "96", 4),
-        ("seed", {"seed": 1003}, "1003", 1),
-        ("reference", {"has_reference": True}, "With references", 0),
-        ("date", {"until": datetime(2020, 1, 1, tzinfo=UTC)}, "2019", 0),
-        ("model", {"model": "GLM-Image nano"}, "nano", 12),
-    ],
-)
-def test_a_filter_says_what_it_does_and_is_dropped_by_its_cross(
-    page, search, qtbot, chip, fields, said, found
-):
-    search.change(**fields)
-    settle(qtbot, search)
-    assert len(search.pictures) == found
-    shown = page.filters.chips[chip]
-    assert said in shown.button.accessibleName()
-    shown.cross.click()
-    settle(qtbot, search)
-    assert len(search.pictures) == 12
-    assert search.query == Query()
-    assert not shown.cross.isVisible()
+FILTERS = {
+    "size": ({"size": (96, 64)}, "96", 4),
+    "seed": ({"seed": 1003}, "1003", 1),
+    "reference": ({"has_reference": True}, "With references", 0),
+    "date": ({"until": datetime(2020, 1, 1, tzinfo=UTC)}, "2019", 0),
+    "model": ({"model": "GLM-Image nano"}, "nano", 12),
+}
+"""Chips, what they filter by, what they say then, and how many pictures are left."""
+
+
+def test_a_filter_says_what_it_does_and_is_dropped_by_its_cross(page, search, qtbot):
+    for chip, (fields, said, found) in FILTERS.items():
+        search.change(**fields)
+        settle(qtbot, search)
+        assert len(search.pictures) == found
+        shown = page.filters.chips[chip]
+        assert said in shown.button.accessibleName()
+        shown.cross.click()
+        settle(qtbot, search)
+        assert len(search.pictures) == 12
+        assert search.query == Query()
+        assert not shown.cross.isVisible()
 
 
 def test_the_menus_offer_what_there_is_with_its_number(page, search, qtbot):
@@ -408,8 +407,14 @@ def test_everything_that_can_have_the_keyboard_has_a_name(page, search):
     assert nameless == []
 
 
-@pytest.mark.parametrize("look", [Appearance.DARK, Appearance.LIGHT])
-@pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (3840, 2160)])
+@pytest.mark.parametrize(
+    ("size", "look"),
+    [
+        ((1024, 640), Appearance.DARK),
+        ((1280, 800), Appearance.LIGHT),
+        ((3840, 2160), Appearance.DARK),
+    ],
+)
 def test_nothing_is_cut_off(make_window, shelf, states, search, qtbot, look, size):
     window = make_window(size, look)
     gallery_page(window)
