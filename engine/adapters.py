@@ -16,6 +16,7 @@ from pathlib import Path
 
 from engine.checkpoint import Checkpoint
 from engine.errors import AdapterError, CheckpointError
+from engine.texts import say
 from engine.weights import TensorInfo, WeightFile, read_header
 
 MAX_ADAPTERS = 8
@@ -65,20 +66,22 @@ def read_adapter(path: Path, checkpoint: Checkpoint) -> AdapterFile:
     """
     if path.suffix != ".safetensors":
         raise AdapterError(
-            path, "It is no safetensors file.", "Get the adapter's .safetensors version."
+            path, say("It is no safetensors file."), say("Get the adapter's .safetensors version.")
         )
     if not path.is_file():
-        raise AdapterError(path, "There is no such file.", "Choose another file.")
+        raise AdapterError(path, say("There is no such file."), say("Choose another file."))
     try:
         file = read_header(path)
     except CheckpointError as error:
-        why = f"Expected {error.expected}; found {error.found}."
-        raise AdapterError(path, why, "Download the adapter again.") from error
+        why = say("Expected {expected}; found {found}.", expected=error.expected, found=error.found)
+        raise AdapterError(path, why, say("Download the adapter again.")) from error
     matrices = _matrices(checkpoint)
     layers = tuple(_layers(file, _stated_alpha(file), matrices))
     if not layers:
         raise AdapterError(
-            path, "It holds no LoRA matrices.", "Choose a LoRA for GLM-Image's transformer."
+            path,
+            say("It holds no LoRA matrices."),
+            say("Choose a LoRA for GLM-Image's transformer."),
         )
     _check_known(file, layers)
     _check_fits(path, layers, file.tensors, matrices)
@@ -98,7 +101,9 @@ def _layers(
     for layer, names in halves.items():
         if len(names) < 2:
             raise AdapterError(
-                file.path, f"Half of its pair for {layer} is missing.", "Download it again."
+                file.path,
+                say("Half of its pair for {layer} is missing.", layer=layer),
+                say("Download it again."),
             )
         down, up = names[True], names[False]
         shape = file.tensors[down].shape
@@ -123,8 +128,8 @@ def _stated_alpha(file: WeightFile) -> float | None:
         if config.get(name):
             raise AdapterError(
                 file.path,
-                f"It was trained with {name}, which this program does not compute.",
-                "Choose a plain LoRA.",
+                say("It was trained with {name}, which this program does not compute.", name=name),
+                say("Choose a plain LoRA."),
             )
     return alpha
 
@@ -136,8 +141,8 @@ def _check_known(file: WeightFile, layers: tuple[AdaptedLayer, ...]) -> None:
     if strange is not None:
         raise AdapterError(
             file.path,
-            f"It holds {strange}, which is no part of a plain LoRA.",
-            "Choose a plain LoRA: others are not computed here.",
+            say("It holds {strange}, which is no part of a plain LoRA.", strange=strange),
+            say("Choose a plain LoRA: others are not computed here."),
         )
 
 
@@ -162,17 +167,28 @@ def _check_fits(
         if wanted is None:
             raise AdapterError(
                 path,
-                f"This model's transformer has no layer {layer.layer}.",
-                "Choose a LoRA that was made for this model.",
+                say("This model's transformer has no layer {layer}.", layer=layer.layer),
+                say("Choose a LoRA that was made for this model."),
             )
         if layer.rank < 1:
-            raise AdapterError(path, f"Its pair for {layer.layer} is empty.", "Download it again.")
+            raise AdapterError(
+                path,
+                say("Its pair for {layer} is empty.", layer=layer.layer),
+                say("Download it again."),
+            )
         found = tensors[layer.up].shape, tensors[layer.down].shape
         outputs, inputs = wanted.shape
         if found != ((outputs, layer.rank), (layer.rank, inputs)):
             raise AdapterError(
                 path,
-                f"Its matrices for {layer.layer} are {found[0]} and {found[1]}; the layer goes "
-                f"from {inputs} to {outputs}.",
-                "Choose a LoRA that was made for a model of this size.",
+                say(
+                    "Its matrices for {layer} are {up} and {down}; the layer goes from "
+                    "{inputs} to {outputs}.",
+                    layer=layer.layer,
+                    up=found[0],
+                    down=found[1],
+                    inputs=inputs,
+                    outputs=outputs,
+                ),
+                say("Choose a LoRA that was made for a model of this size."),
             )

@@ -18,6 +18,7 @@ from engine.errors import CheckpointError
 from engine.hashes import OnBytes, hash_file
 from engine.recipe import ModelIdentity
 from engine.sizes import SizeLimits
+from engine.texts import say
 from engine.weights import WeightFile, weight_files
 
 _TRANSFORMERS_STEM = "model"
@@ -146,11 +147,15 @@ def read_json(path: Path, purpose: str) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise CheckpointError(path, purpose, "no such file") from error
+        raise CheckpointError(path, purpose, say("no such file")) from error
     except (OSError, ValueError) as error:
-        raise CheckpointError(path, f"{purpose} as JSON", str(error)) from error
+        raise CheckpointError(
+            path, say("{purpose} as JSON", purpose=purpose), str(error)
+        ) from error
     if not isinstance(value, dict):
-        raise CheckpointError(path, f"{purpose} as a JSON object", type(value).__name__)
+        raise CheckpointError(
+            path, say("{purpose} as a JSON object", purpose=purpose), type(value).__name__
+        )
     return value
 
 
@@ -177,7 +182,9 @@ def _check_component(folder: Path, index: Mapping[str, Any], name: str, class_na
     found = entry[-1] if isinstance(entry, list) and entry else entry
     _check_class(folder / "model_index.json", found, class_name, name)
     if not (folder / name).is_dir():
-        raise CheckpointError(folder / name, f"the folder of {name}", "no such folder")
+        raise CheckpointError(
+            folder / name, say("the folder of {name}", name=name), say("no such folder")
+        )
 
 
 def _check_class(file: Path, found: object, expected: str, name: str = "") -> None:
@@ -185,9 +192,9 @@ def _check_class(file: Path, found: object, expected: str, name: str = "") -> No
         where = f" for {name}" if name else ""
         raise CheckpointError(
             file,
-            f"the class {expected}{where}",
+            say("the class {expected}{where}", expected=expected, where=where),
             f"{found!r}" if found else "nothing",
-            "Choose the folder of a GLM-Image model in diffusers layout.",
+            say("Choose the folder of a GLM-Image model in diffusers layout."),
         )
 
 
@@ -197,9 +204,9 @@ def _complains_of(file: Path) -> Iterator[None]:
     try:
         yield
     except KeyError as error:
-        raise CheckpointError(file, f"a value named {error}", "none") from error
+        raise CheckpointError(file, say("a value named {error}", error=error), "none") from error
     except (TypeError, ValueError) as error:
-        raise CheckpointError(file, "numbers where numbers belong", str(error)) from error
+        raise CheckpointError(file, say("numbers where numbers belong"), str(error)) from error
 
 
 def _limits(studio: Mapping[str, Any]) -> SizeLimits:

@@ -30,6 +30,7 @@ from engine.examination import (
 from engine.expectations import expectations, sizes_to_expect
 from engine.hardware import AUTO, NOTHING_TO_DO, Fingerprint, Sighting, Team
 from engine.plan import GIB, Plan
+from engine.texts import joined, say
 from engine.versions import SUPPORTED, complaint, installed, requirement
 
 if TYPE_CHECKING:
@@ -81,30 +82,42 @@ def examine(
     found = _Findings(cache_dir or user_cache_path("glm-studio"))
     on_progress("versions")
     found.guard(
-        "program", "The libraries cannot be looked at.", lambda: _look_at_program(found), vital=True
+        "program",
+        say("The libraries cannot be looked at."),
+        lambda: _look_at_program(found),
+        vital=True,
     )
     works = not any(check.is_amiss for section in found.sections for check in section.checks)
     on_progress("model")
     found.guard(
         "model",
-        "The model cannot be looked at.",
+        say("The model cannot be looked at."),
         lambda: _look_at_model(question, found),
         vital=True,
     )
     if works:
         on_progress("devices")
         found.guard(
-            "devices", "The devices cannot be listed.", lambda: _look_at_devices(found), vital=True
+            "devices",
+            say("The devices cannot be listed."),
+            lambda: _look_at_devices(found),
+            vital=True,
         )
         found.guard(
-            "speeds", "Nothing can be measured.", lambda: _measure(question, found, on_progress)
+            "speeds",
+            say("Nothing can be measured."),
+            lambda: _measure(question, found, on_progress),
         )
     if works and (checkpoint := found.checkpoint) is not None:
         on_progress("plan")
         found.guard(
-            "plan", "Nothing can be planned.", lambda: _look_at_plan(question, checkpoint, found)
+            "plan",
+            say("Nothing can be planned."),
+            lambda: _look_at_plan(question, checkpoint, found),
         )
-        found.guard("times", "No time can be estimated.", lambda: _look_at_times(checkpoint, found))
+        found.guard(
+            "times", say("No time can be estimated."), lambda: _look_at_times(checkpoint, found)
+        )
     return Examination(
         installed(),
         tuple(found.sections),
@@ -126,13 +139,28 @@ def _look_at_program(found: _Findings) -> None:
 def _versions() -> Iterator[Check]:
     here, (low, high) = sys.version_info[:2], _PYTHON
     fits = low <= here < high
-    says = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}."
-    mends = "" if fits else f"Install Python {low[0]}.{low[1]} to {high[0]}.{high[1] - 1}."
+    says = say(
+        "Python {version} on {system} {machine}.",
+        version=platform.python_version(),
+        system=platform.system(),
+        machine=platform.machine(),
+    )
+    mends = (
+        ""
+        if fits
+        else say(
+            "Install Python {low} to {high}.",
+            low=f"{low[0]}.{low[1]}",
+            high=f"{high[0]}.{high[1] - 1}",
+        )
+    )
     yield Check("python", State.GOOD if fits else State.MISSING, says, mends)
     for name in SUPPORTED:
         error = complaint(name)
         if error is None:
-            yield Check(name, State.GOOD, f"{name} {installed()[name]}.")
+            yield Check(
+                name, State.GOOD, say("{name} {installed}.", name=name, installed=installed()[name])
+            )
         else:
             state = State.BROKEN if name in installed() else State.MISSING
             yield Check.of(name, state, error.problem, vital=True)
@@ -146,12 +174,16 @@ def _imports() -> list[Check]:
         import engine.engine  # noqa: PLC0415 - takes seconds, and may fail in many ways
     except Exception as error:
         log.exception("the engine cannot be imported")
-        says = f"The engine's libraries cannot be imported: {_words(error)}."
+        says = say("The engine's libraries cannot be imported: {said}.", said=_words(error))
         wanted = " ".join(f"'{requirement(name)}'" for name in SUPPORTED)
-        mends = f"Run: {sys.executable} -m pip install --force-reinstall {wanted}"
+        mends = say(
+            "Run: {executable} -m pip install --force-reinstall {wanted}",
+            executable=sys.executable,
+            wanted=wanted,
+        )
         return [Check("import", State.BROKEN, says, mends, vital=True)]
     assert engine.engine  # noqa: S101 - imported for its own sake
-    return [Check("import", State.GOOD, "The engine's libraries can be imported.")]
+    return [Check("import", State.GOOD, say("The engine's libraries can be imported."))]
 
 
 def _words(error: BaseException) -> str:
@@ -173,8 +205,14 @@ def _look_at_model(question: Question, found: _Findings) -> None:
     except EngineError as error:
         found.add("model", [Check.of("model", State.MISSING, error.problem, vital=True)])
         return
-    kind = ", a small stand-in" if checkpoint.stand_in else ""
-    says = f"{checkpoint.name}{kind}: {checkpoint.bytes / GIB:.2f} GiB in {checkpoint.folder}."
+    kind = say(", a small stand-in") if checkpoint.stand_in else ""
+    says = say(
+        "{name}{kind}: {gib:.2f} GiB in {folder}.",
+        name=checkpoint.name,
+        kind=kind,
+        gib=checkpoint.bytes / GIB,
+        folder=checkpoint.folder,
+    )
     found.add("model", [Check("model", State.GOOD, says)])
 
 
@@ -191,13 +229,15 @@ def _check_of(seen: Sighting) -> Check:
     if (problem := seen.problem) is not None:
         if not seen.amiss:
             rest = problem.remedy.removeprefix(NOTHING_TO_DO).strip()
-            return Check(seen.name, State.NOTE, f"{problem.what} {problem.why}", rest)
+            return Check(seen.name, State.NOTE, joined(" ", (problem.what, problem.why)), rest)
         state = State.MISSING if seen.name == seen.kind else State.BROKEN
         return Check.of(seen.name, state, problem)
     told = seen.telemetry
     ill = told.health is not None and told.health.upper() != "OK"
     return Check(
-        seen.name, State.NOTE if ill else State.GOOD, f"{seen.name}: {', '.join(_facts(seen))}."
+        seen.name,
+        State.NOTE if ill else State.GOOD,
+        say("{name}: {facts}.", name=seen.name, facts=joined(", ", _facts(seen))),
     )
 
 
@@ -205,15 +245,19 @@ def _facts(seen: Sighting) -> Iterator[str]:
     told = seen.telemetry
     yield seen.title
     if told.used_bytes is not None and told.total_bytes:
-        yield f"{told.used_bytes / GIB:.1f} of {told.total_bytes / GIB:.1f} GiB used"
+        yield say(
+            "{used:.1f} of {total:.1f} GiB used",
+            used=told.used_bytes / GIB,
+            total=told.total_bytes / GIB,
+        )
     if told.temperature_c is not None:
         yield f"{told.temperature_c:.0f} °C"
     if told.power_w is not None:
         yield f"{told.power_w:.0f} W"
     if told.utilisation_percent is not None:
-        yield f"{told.utilisation_percent:.0f} % busy"
+        yield say("{percent:.0f} % busy", percent=told.utilisation_percent)
     if told.health is not None:
-        yield f"health {told.health}"
+        yield say("health {health}", health=told.health)
 
 
 def _measure(question: Question, found: _Findings, on_progress: OnProgress) -> None:
@@ -226,7 +270,7 @@ def _measure(question: Question, found: _Findings, on_progress: OnProgress) -> N
         try:
             teams = find_teams(wish, found.cache_dir, question.threads)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
-            problem = _problem(error, f"The device {wish} cannot be opened.")
+            problem = _problem(error, say("The device {wish} cannot be opened.", wish=wish))
             complaints.append(Check.of(wish, State.BROKEN, problem))
             continue
         found.teams += [tuple(device.name for device in team) for team in teams]
@@ -247,7 +291,11 @@ def _measure_one(device: Device, question: Question, found: _Findings) -> Iterat
 
     if (problem := question.failed.get(device.name)) is not None:
         found.unwell.add(device.name)
-        says = f"{problem.what} {problem.why} It is not measured before the program starts again."
+        says = say(
+            "{what} {why} It is not measured before the program starts again.",
+            what=problem.what,
+            why=problem.why,
+        )
         yield Check(device.name, State.BROKEN, says, problem.remedy)
         return
     try:
@@ -257,7 +305,7 @@ def _measure_one(device: Device, question: Question, found: _Findings) -> Iterat
             else measure(device, question.precision)
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
-        measured = _problem(error, f"The device {device.name} cannot be measured.")
+        measured = _problem(error, say("The device {name} cannot be measured.", name=device.name))
     if isinstance(measured, Problem):
         if is_unwell(measured):
             found.unwell.add(device.name)
@@ -286,7 +334,7 @@ def _look_at_plan(question: Question, checkpoint: Checkpoint, found: _Findings) 
         try:
             plans = _plans(replace(question, device=device), size, found.cache_dir)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
-            problem = _problem(error, f"A picture of {name} cannot be planned.")
+            problem = _problem(error, say("A picture of {name} cannot be planned.", name=name))
             checks.append(Check.of(name, State.MISSING, problem, vital=vital))
             continue
         for device, plan in plans.items():
@@ -309,9 +357,16 @@ def _well(question: Question, found: _Findings) -> str:
 def _instead(device: str, found: _Findings) -> Check:
     unwell = ", ".join(sorted(found.unwell))
     if not device:
-        says = f"Nothing is planned, for no device is left without {unwell}."
-        return Check("device", State.MISSING, says, f"Use --device {AUTO}.", vital=True)
-    return Check("device", State.NOTE, f"Planned without {unwell}.", f"Use --device {device}.")
+        says = say("Nothing is planned, for no device is left without {unwell}.", unwell=unwell)
+        return Check(
+            "device", State.MISSING, says, say("Use --device {auto}.", auto=AUTO), vital=True
+        )
+    return Check(
+        "device",
+        State.NOTE,
+        say("Planned without {unwell}.", unwell=unwell),
+        say("Use --device {device}.", device=device),
+    )
 
 
 def _plans(question: Question, size: tuple[int, int], cache_dir: Path) -> dict[str, Plan]:
@@ -330,7 +385,15 @@ def _plans(question: Question, size: tuple[int, int], cache_dir: Path) -> dict[s
 def _planned(device: str, plan: Plan) -> Check:
     size = f"{plan.width}x{plan.height}"
     peak, budget = plan.peak_bytes / GIB, plan.budget_bytes / GIB
-    says = f"{size} on {device}, {plan.precision}: {plan.name}; {peak:.2f} of {budget:.2f} GiB."
+    says = say(
+        "{size} on {device}, {precision}: {name}; {peak:.2f} of {budget:.2f} GiB.",
+        size=size,
+        device=device,
+        precision=plan.precision,
+        name=plan.name,
+        peak=peak,
+        budget=budget,
+    )
     return Check(size, State.GOOD, says)
 
 

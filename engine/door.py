@@ -11,6 +11,7 @@ from engine.errors import RequestError
 from engine.pictures import measure
 from engine.recipe import PriorCodes
 from engine.sizes import CODE_PX, big_grid, prior_tokens
+from engine.texts import say
 
 MAX_STEPS = 200
 MAX_GUIDANCE = 20.0
@@ -54,16 +55,22 @@ def reference_tokens(request: GenerationRequest, checkpoint: Checkpoint) -> int:
     references = request.references
     if len(references) > MAX_REFERENCES:
         raise RequestError(
-            "reference", f"There are {len(references)}.", f"Use at most {MAX_REFERENCES}."
+            "reference",
+            say("There are {references}.", references=len(references)),
+            say("Use at most {max_references}.", max_references=MAX_REFERENCES),
         )
     sizes = [measure(reference.path, checkpoint.limits).used for reference in references]
     tokens = sum(big_grid(*size).codes + _FRAME_TOKENS for size in sizes)
     if references and max_prompt_bytes(checkpoint, request.width, request.height, tokens) < 1:
         raise RequestError(
             "reference",
-            f"Together they are {tokens:,} codes; this model reads and writes at most "
-            f"{checkpoint.context_tokens:,} in all.",
-            "Use fewer or smaller ones.",
+            say(
+                "Together they are {tokens:,} codes; this model reads and writes at most "
+                "{context_tokens:,} in all.",
+                tokens=tokens,
+                context_tokens=checkpoint.context_tokens,
+            ),
+            say("Use fewer or smaller ones."),
         )
     return tokens
 
@@ -73,22 +80,34 @@ def check_size(width: int, height: int, checkpoint: Checkpoint) -> None:
     limits = checkpoint.limits
     for side in (width, height):
         if not isinstance(side, int) or isinstance(side, bool) or side < 1:
-            raise RequestError("size", f"A side is {side!r:.40}.", "Use whole numbers of pixels.")
+            raise RequestError(
+                "size",
+                say("A side is {side!r:.40}.", side=side),
+                say("Use whole numbers of pixels."),
+            )
     complaint = limits.complaint(width, height)
     if complaint:
         width, height = limits.nearest(width, height)
         raise RequestError(
             "size",
             complaint,
-            f"Sides are multiples of 32 from {limits.min_side} to {limits.max_side} pixels; "
-            f"the nearest allowed size is {width}x{height}.",
+            say(
+                "Sides are multiples of 32 from {min_side} to {max_side} pixels; the "
+                "nearest allowed size is {width}x{height}.",
+                min_side=limits.min_side,
+                max_side=limits.max_side,
+                width=width,
+                height=height,
+            ),
         )
 
 
 def _check_whole(field: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise RequestError(
-            field, f"It is {value!r:.40}.", f"Use a whole number from {low} to {high}."
+            field,
+            say("It is {value!r:.40}.", value=value),
+            say("Use a whole number from {low} to {high}.", low=low, high=high),
         )
 
 
@@ -100,8 +119,11 @@ def _check_together(request: GenerationRequest) -> None:
     if seeds and not (own and len(set(seeds)) == len(seeds) <= MOST_TOGETHER):
         raise RequestError(
             "composition seed",
-            f"Written together shall be {seeds}.",
-            f"Name at most {MOST_TOGETHER} different seeds, this picture's among them.",
+            say("Written together shall be {seeds}.", seeds=seeds),
+            say(
+                "Name at most {most_together} different seeds, this picture's among them.",
+                most_together=MOST_TOGETHER,
+            ),
         )
 
 
@@ -109,8 +131,11 @@ def _check_guidance(value: object) -> None:
     if not _is_number(value) or not 1 <= value <= MAX_GUIDANCE:  # type: ignore[operator]
         raise RequestError(
             "guidance",
-            f"It is {value!r:.40}.",
-            f"Use a number from 1 (off) to {MAX_GUIDANCE:g}; 1.5 is the authors' choice.",
+            say("It is {value!r:.40}.", value=value),
+            say(
+                "Use a number from 1 (off) to {max_guidance:g}; 1.5 is the authors' choice.",
+                max_guidance=MAX_GUIDANCE,
+            ),
         )
 
 
@@ -123,29 +148,41 @@ def _check_prompt(
 ) -> None:
     prompt = request.prompt
     if not isinstance(prompt, str) or not prompt.strip():
-        raise RequestError("prompt", "It is empty.", "Write what the picture should show.")
+        raise RequestError(
+            "prompt", say("It is empty."), say("Write what the picture should show.")
+        )
     try:
         length = len(prompt.encode())
     except UnicodeEncodeError as error:
         raise RequestError(
-            "prompt", "It holds half of a character.", "Delete the damaged character."
+            "prompt", say("It holds half of a character."), say("Delete the damaged character.")
         ) from error
     longest = max_prompt_bytes(checkpoint, request.width, request.height, reference_tokens)
     if length > longest:
-        beside = " beside these references" if request.references else ""
+        beside = say(" beside these references") if request.references else ""
         raise RequestError(
             "prompt",
-            f"It is {length:,} bytes long; at {request.width}x{request.height}{beside} this model "
-            f"reads {longest:,}.",
-            f"Shorten it to at most {longest:,} bytes: an English letter is one, a Chinese "
-            "character three.",
+            say(
+                "It is {length:,} bytes long; at {width}x{height}{beside} this model "
+                "reads {longest:,}.",
+                length=length,
+                width=request.width,
+                height=request.height,
+                beside=beside,
+                longest=longest,
+            ),
+            say(
+                "Shorten it to at most {longest:,} bytes: an English letter is one, a "
+                "Chinese character three.",
+                longest=longest,
+            ),
         )
     for token in checkpoint.control_tokens:
         if token in prompt:
             raise RequestError(
                 "prompt",
-                f"It contains {token}, which the model reads as a command.",
-                "Write it without the angle brackets.",
+                say("It contains {token}, which the model reads as a command.", token=token),
+                say("Write it without the angle brackets."),
             )
 
 
@@ -153,14 +190,19 @@ def _check_adapters(request: GenerationRequest, checkpoint: Checkpoint) -> None:
     """Looks into the files' headers alone. Raises `AdapterError` for those that do not fit."""
     if len(request.adapters) > MAX_ADAPTERS:
         raise RequestError(
-            "adapter", f"There are {len(request.adapters)}.", f"Use at most {MAX_ADAPTERS}."
+            "adapter",
+            say("There are {adapters}.", adapters=len(request.adapters)),
+            say("Use at most {max_adapters}.", max_adapters=MAX_ADAPTERS),
         )
     for adapter in request.adapters:
         if not _is_number(adapter.weight) or not abs(adapter.weight) <= MAX_WEIGHT:
             raise RequestError(
                 "adapter weight",
-                f"It is {adapter.weight!r:.40}.",
-                f"Use a number from -{MAX_WEIGHT:g} to {MAX_WEIGHT:g}; 1 is as it was trained.",
+                say("It is {weight!r:.40}.", weight=adapter.weight),
+                say(
+                    "Use a number from -{max_weight:g} to {max_weight:g}; 1 is as it was trained.",
+                    max_weight=MAX_WEIGHT,
+                ),
             )
         read_adapter(Path(adapter.path), checkpoint)
 
@@ -171,16 +213,31 @@ def _check_prior(prior: PriorCodes, request: GenerationRequest, checkpoint: Chec
     if grid != wanted or len(prior.codes) != wanted.codes:
         raise RequestError(
             "composition",
-            f"It has {len(prior.codes)} codes for {grid.rows}x{grid.columns}; a picture of "
-            f"{request.width}x{request.height} pixels needs {wanted.rows}x{wanted.columns}.",
-            f"Make the picture {grid.columns * CODE_PX}x{grid.rows * CODE_PX}, or compose anew.",
+            say(
+                "It has {codes} codes for {rows}x{columns}; a picture of "
+                "{width}x{height} pixels needs {wanted}.",
+                codes=len(prior.codes),
+                rows=grid.rows,
+                columns=grid.columns,
+                width=request.width,
+                height=request.height,
+                wanted=f"{wanted.rows}x{wanted.columns}",
+            ),
+            say(
+                "Make the picture {columns}x{rows}, or compose anew.",
+                columns=grid.columns * CODE_PX,
+                rows=grid.rows * CODE_PX,
+            ),
         )
     strange = [code for code in prior.codes if not _is_code(code, checkpoint.codebook_size)]
     if strange:
         raise RequestError(
             "composition",
-            f"This model has no code {strange[0]!r:.40}.",
-            f"Its codes are 0 to {checkpoint.codebook_size - 1:,}; use a composition it wrote.",
+            say("This model has no code {strange!r:.40}.", strange=strange[0]),
+            say(
+                "Its codes are 0 to {codebook_size:,}; use a composition it wrote.",
+                codebook_size=checkpoint.codebook_size - 1,
+            ),
         )
 
 

@@ -39,20 +39,18 @@ class EngineError(Exception):
 def _spoken(field: str) -> str:
     """What people call a request's field, at the start of a sentence."""
     spoken = {
-        "adapters": say("The adapters"),
-        "composed_with": say("The layouts to be written together"),
-        "composition_seed": say("The layout seed"),
+        "adapter": say("The adapter"),
+        "adapter weight": say("The adapter weight"),
+        "composition seed": say("The composition seed"),
         "guidance": say("The guidance"),
-        "height": say("The height"),
-        "prior": say("The composition"),
+        "prior": say("The prior"),
         "prompt": say("The prompt"),
-        "references": say("The references"),
+        "reference": say("The reference"),
         "seed": say("The seed"),
         "size": say("The size"),
         "steps": say("The number of steps"),
-        "width": say("The width"),
     }
-    return spoken.get(field, f"The {field.replace('_', ' ')}")
+    return spoken.get(field, f"The {field}")
 
 
 class RequestError(EngineError):
@@ -73,9 +71,9 @@ class CheckpointError(EngineError):
     def __init__(self, file: Path, expected: str, found: str, remedy: str = "") -> None:
         self.file, self.expected, self.found = file, expected, found
         super().__init__(
-            f"The model cannot be opened: {file}.",
-            f"Expected {expected}; found {found}.",
-            remedy or "Download the model again, or choose another model folder.",
+            say("The model cannot be opened: {file}.", file=file),
+            say("Expected {expected}; found {found}.", expected=expected, found=found),
+            remedy or say("Download the model again, or choose another model folder."),
         )
 
 
@@ -85,7 +83,7 @@ class AdapterError(EngineError):
     kind = "adapter"
 
     def __init__(self, path: Path, why: str, remedy: str) -> None:
-        super().__init__(f"The adapter {path} cannot be used.", why, remedy)
+        super().__init__(say("The adapter {path} cannot be used.", path=path), why, remedy)
 
 
 class DeviceError(EngineError):
@@ -103,20 +101,24 @@ class DeviceFaultError(EngineError):
     def ended(cls, name: str, title: str, how: str) -> DeviceFaultError:
         """Its process is gone, which only its driver or the system can have done."""
         return cls(
-            f"The device {name} ({title}) took its process with it.",
-            f"The process that computes on it {how}.",
-            "Close the program and start it again; if it ends the same way, restart the device or "
-            "the machine. glm-studio doctor says how it is.",
+            say("The device {name} ({title}) took its process with it.", name=name, title=title),
+            say("The process that computes on it {how}.", how=how),
+            say(
+                "Close the program and start it again; if it ends the same way, restart "
+                "the device or the machine. glm-studio doctor says how it is."
+            ),
         )
 
     @classmethod
     def silent(cls, name: str, title: str) -> DeviceFaultError:
         """It raises nothing, and its thread would wait for it for ever."""
         return cls(
-            f"The device {name} ({title}) does not answer.",
-            "It has been silent within a job for longer than any of its work takes.",
-            "Close the program and start it again; if the device stays silent, restart it or the "
-            "machine. glm-studio doctor says how it is.",
+            say("The device {name} ({title}) does not answer.", name=name, title=title),
+            say("It has been silent within a job for longer than any of its work takes."),
+            say(
+                "Close the program and start it again; if the device stays silent, "
+                "restart it or the machine. glm-studio doctor says how it is."
+            ),
         )
 
 
@@ -151,7 +153,9 @@ class EngineClosedError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The engine is closed.", "It takes no more jobs.", "Open the model again and retry."
+            say("The engine is closed."),
+            say("It takes no more jobs."),
+            say("Open the model again and retry."),
         )
 
 
@@ -164,19 +168,25 @@ class WorkerError(EngineError):
     def died(cls, cause: str) -> WorkerError:
         """The running job went with it; those that wait go on."""
         return cls(
-            "The job took the engine's worker down with it.",
-            f"The thread that computes ended by {cause}.",
-            "Try again: the model is loaded anew. If it fails the same way, report it with this "
-            "text and the log.",
+            say("The job took the engine's worker down with it."),
+            say("The thread that computes ended by {cause}.", cause=cause),
+            say(
+                "Try again: the model is loaded anew. If it fails the same way, report "
+                "it with this text and the log."
+            ),
         )
 
     @classmethod
     def gone(cls, cause: str) -> WorkerError:
         """No further worker is started."""
         return cls(
-            "The engine has stopped.",
-            f"Its worker ended again and again without finishing a job, the last time by {cause}.",
-            "Close the program and start it again; report it with this text and the log.",
+            say("The engine has stopped."),
+            say(
+                "Its worker ended again and again without finishing a job, the last time "
+                "by {cause}.",
+                cause=cause,
+            ),
+            say("Close the program and start it again; report it with this text and the log."),
         )
 
 
@@ -187,7 +197,7 @@ def problem_of(error: BaseException) -> Problem:
     detail = f"{type(error).__name__}: {error}".rstrip(": .")
     return Problem(
         "unexpected",
-        "The job failed for a reason that the engine did not foresee.",
+        say("The job failed for a reason that the engine did not foresee."),
         f"{detail}.",
-        "Try again; if it fails the same way, report it with this text and the log.",
+        say("Try again; if it fails the same way, report it with this text and the log."),
     )

@@ -17,6 +17,7 @@ from engine.estimate import Estimate, Rates
 from engine.hardware import AUTO, Fingerprint, Sighting
 from engine.plan import NO_WISH, Plan, PlanWish
 from engine.recipe import plain
+from engine.texts import joined, say
 
 OnProgress = Callable[[str], None]
 """Hears, in a word or two, what is looked at next."""
@@ -72,7 +73,7 @@ class Check:
     @classmethod
     def of(cls, name: str, state: State, problem: Problem, *, vital: bool = False) -> Check:
         """From the three sentences of a problem."""
-        return cls(name, state, f"{problem.what} {problem.why}", problem.remedy, vital)
+        return cls(name, state, joined(" ", (problem.what, problem.why)), problem.remedy, vital)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,10 @@ class Examination:
     def verdict(self) -> Verdict:
         amiss = [check for section in self.sections for check in section.checks if check.is_amiss]
         if any(check.vital for check in amiss):
-            return Verdict("No picture can be made as it is.", 2)
+            return Verdict(say("No picture can be made as it is."), 2)
         if amiss:
-            return Verdict("It works; something is worth mending.", 1)
-        return Verdict("All is well.", 0)
+            return Verdict(say("It works; something is worth mending."), 1)
+        return Verdict(say("All is well."), 0)
 
     def to_json(self) -> dict[str, Any]:
         """All of it, with the verdict and each expectation's whole."""
@@ -154,7 +155,7 @@ def problem_about(error: BaseException, what: str) -> Problem:
     if isinstance(error, EngineError):
         return error.problem
     unforeseen = problem_of(error)
-    return Problem(unforeseen.kind, what, unforeseen.why, "Report it with the log.")
+    return Problem(unforeseen.kind, what, unforeseen.why, say("Report it with the log."))
 
 
 def decimals(value: float) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.errors import DeviceError, Problem
+from engine.texts import say
 
 AUTO = "auto"
 """The first usable card, or else the processor."""
@@ -21,7 +22,7 @@ ALL = "all"
 STATION_VARIABLE = "ENGINE_STATION"
 """Set to 1 in the environment of a process that computes on one of several cards for another."""
 
-NOTHING_TO_DO = "There is nothing to be done."
+NOTHING_TO_DO = say("There is nothing to be done.")
 """How a remedy begins where a kind of hardware is simply not part of this machine: nothing is amiss
 then, and it stands for all of it unless the user thinks that there is such a card."""
 
@@ -121,9 +122,11 @@ def read_wish(text: str) -> tuple[Team, ...]:
     names = [name.strip() for team in teams for name in team]
     if not all(_NAME.fullmatch(name) for name in names) or max(map(len, teams)) > 2:
         raise DeviceError(
-            f"{text!r} names no devices.",
-            "A device is written npu:0, several npu:0,npu:1, one picture over two npu:0+npu:1.",
-            f"Use --device {AUTO}, or see what is here by: glm-studio doctor.",
+            say("{text!r} names no devices.", text=text),
+            say(
+                "A device is written npu:0, several npu:0,npu:1, one picture over two npu:0+npu:1."
+            ),
+            say("Use --device {auto}, or see what is here by: glm-studio doctor.", auto=AUTO),
         )
     if len(set(names)) < len(names) or (len(names) > 1 and {AUTO, ALL} & set(names)):
         raise named_twice(text)
@@ -134,7 +137,7 @@ def named_twice(wish: str) -> DeviceError:
     """For a wish that names one device twice, as ``npu,npu:0`` may, or more beside a word that
     stands for all it needs."""
     return DeviceError(
-        f"{wish!r} cannot be used.",
-        f"It names a device twice, or one beside {AUTO} or {ALL}.",
-        f"Name each device once, or use {AUTO} or {ALL} alone.",
+        say("{wish!r} cannot be used.", wish=wish),
+        say("It names a device twice, or one beside {auto} or {all}.", auto=AUTO, all=ALL),
+        say("Name each device once, or use {auto} or {all} alone.", auto=AUTO, all=ALL),
     )

@@ -19,6 +19,7 @@ from engine.needs import Demand
 from engine.pictures import measure
 from engine.plan import Plan, PlanWish, Share
 from engine.planner import Memory, Planner
+from engine.texts import say
 from engine.turn import Turn
 from engine.weights import read_header
 
@@ -170,9 +171,13 @@ def _explain(error: Exception, team: Team) -> None:
     for device in team:
         if device.is_out_of_memory(error):
             raise OutOfMemoryError(
-                f"The device {device.name} ({device.title}) has too little free memory.",
-                "There was not even enough to measure how fast it multiplies.",
-                "Close programs that use it, or use another device: --device cpu.",
+                say(
+                    "The device {name} ({title}) has too little free memory.",
+                    name=device.name,
+                    title=device.title,
+                ),
+                say("There was not even enough to measure how fast it multiplies."),
+                say("Close programs that use it, or use another device: --device cpu."),
             ) from error
         if (fault := device.fault_of(error)) is not None:
             raise fault from error

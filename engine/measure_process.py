@@ -24,6 +24,7 @@ from engine.estimate import Rates
 from engine.examination import Measurement, problem_about
 from engine.hardware import Fingerprint
 from engine.recipe import plain
+from engine.texts import say
 
 log = logging.getLogger(__name__)
 
@@ -105,12 +106,12 @@ def _answer(text: str) -> dict[str, Any] | None:
 
 def _problem(device: Device, outcome: Outcome, limit_s: float) -> Problem:
     name = f"The device {device.name} ({device.title})"
-    mends = "Restart it or the machine. The log has what was said."
+    mends = say("Restart it or the machine. The log has what was said.")
     if outcome.code is None:
-        why = f"Measuring it was given up after {limit_s:g} s."
-        return Problem(_UNWELL, f"{name} does not answer.", why, mends)
-    why = f"The process that measured it {how_it_ended(outcome.code)}."
-    return Problem(_UNWELL, f"{name} took its process with it.", why, mends)
+        why = say("Measuring it was given up after {limit_s:g} s.", limit_s=limit_s)
+        return Problem(_UNWELL, say("{name} does not answer.", name=name), why, mends)
+    why = say("The process that measured it {how}.", how=how_it_ended(outcome.code))
+    return Problem(_UNWELL, say("{name} took its process with it.", name=name), why, mends)
 
 
 def _worth_measuring(chosen: str, usable: Mapping[str, float]) -> list[str]:
@@ -130,7 +131,7 @@ def _main(name: str, wish: str, cache_dir: str, parent: str) -> None:
 
 
 def _tell(name: str, wish: str, cache_dir: Path) -> object:
-    what = f"The device {name} cannot be measured."
+    what = say("The device {name} cannot be measured.", name=name)
     try:
         ((device,),) = find_teams(name, cache_dir)
     except Exception as error:  # noqa: BLE001 - whatever it is, the page says so

@@ -14,6 +14,7 @@ from engine.api import Stage
 from engine.checkpoint import Checkpoint, read_json
 from engine.errors import CheckpointError
 from engine.sizes import CODE_PX, LATENT_PX, big_grid, prior_tokens, reference_cache_bytes
+from engine.texts import say
 
 TEMPLATE_TOKENS = 64
 """The chat template and the grid sizes around a prompt."""
@@ -79,7 +80,9 @@ def read_dimensions(checkpoint: Checkpoint) -> Dimensions:
         return _dimensions(**config)
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(
-            checkpoint.folder, "configurations that tell widths and layers", f"no {error}"
+            checkpoint.folder,
+            say("configurations that tell widths and layers"),
+            say("no {error}", error=error),
         ) from error
 
 

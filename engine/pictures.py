@@ -23,6 +23,7 @@ from engine.api import Pixels
 from engine.errors import RequestError
 from engine.recipe import Fit, ReferenceUse
 from engine.sizes import CODE_PX, SizeLimits
+from engine.texts import say
 
 Image.preinit()  # now, and not when the window's thread opens its first picture
 
@@ -126,7 +127,7 @@ def read_picture(path: str, limits: SizeLimits) -> ReadPicture:
 
 def refused(path: str, why: str, remedy: str) -> RequestError:
     """The error for a file that cannot be a reference."""
-    return RequestError("reference", f"{path}: {why}", remedy)
+    return RequestError("reference", say("{path}: {why}", path=path, why=why), remedy)
 
 
 @contextmanager
@@ -134,7 +135,7 @@ def _opened(path: str) -> Iterator[Image.Image]:
     """A picture whose header is read. What goes wrong within is said in words."""
     try:
         if not Path(path).is_file():  # opening a pipe would wait for ever
-            raise refused(path, "there is no such file.", "Choose another picture.")
+            raise refused(path, say("there is no such file."), say("Choose another picture."))
         with Image.open(path, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise Image.DecompressionBombError
@@ -144,19 +145,25 @@ def _opened(path: str) -> Iterator[Image.Image]:
     except UnidentifiedImageError as error:
         raise refused(
             path,
-            "it is not a picture that can be read.",
-            "Use a PNG, JPEG, WebP, TIFF, BMP or GIF file.",
+            say("it is not a picture that can be read."),
+            say("Use a PNG, JPEG, WebP, TIFF, BMP or GIF file."),
         ) from error
     except Image.DecompressionBombError as error:
         raise refused(
-            path, f"it has more than {MAX_PIXELS:,} pixels.", "Make it smaller first."
+            path,
+            say("it has more than {max_pixels:,} pixels.", max_pixels=MAX_PIXELS),
+            say("Make it smaller first."),
         ) from error
     except PermissionError as error:
-        raise refused(path, "reading it is not allowed.", "Choose another picture.") from error
+        raise refused(
+            path, say("reading it is not allowed."), say("Choose another picture.")
+        ) from error
     except Exception as error:  # decoders of damaged files fail in every way
         said = f"{error}".strip().rstrip(".") or type(error).__name__
         raise refused(
-            path, f"it is damaged or cut short ({said}).", "Open it elsewhere and save it again."
+            path,
+            say("it is damaged or cut short ({said}).", said=said),
+            say("Open it elsewhere and save it again."),
         ) from error
 
 
@@ -166,7 +173,11 @@ def _fitting(path: str, size: tuple[int, int], limits: SizeLimits) -> Fitting:
     except ValueError as error:
         raise refused(
             path,
-            f"{size[0]}x{size[1]} is too long and narrow for a reference.",
+            say(
+                "{width}x{height} is too long and narrow for a reference.",
+                width=size[0],
+                height=size[1],
+            ),
             f"Cut it shorter. {error}",
         ) from error
 
@@ -198,7 +209,9 @@ def _brought_to(image: Image.Image, fitting: Fitting) -> Image.Image:
 
 def _upright(path: str, image: Image.Image) -> Image.Image:
     if image.mode in _WIDE:
-        raise refused(path, "its values have 32 bits each.", "Save it with 8 or 16 bits a channel.")
+        raise refused(
+            path, say("its values have 32 bits each."), say("Save it with 8 or 16 bits a channel.")
+        )
     return _to_rgb(ImageOps.exif_transpose(image))
 
 

@@ -29,6 +29,7 @@ from engine.plan import (
     StageNeed,
     Storage,
 )
+from engine.texts import joined, say
 from engine.weights import TensorInfo
 
 VALUE_BYTES = {"fp32": 4, "bf16": 2, "fp16": 2}
@@ -271,14 +272,22 @@ class Planner:
         # That tiles do not help is not worth a line each.
         refused = [Refusal(p.name, p.dearest.stage, p.peak_bytes) for p in plans if not p.tiled]
         lowest = min(plan.peak_bytes for plan in plans) / GIB
-        remedies = ["close programs that use much memory", "make a smaller picture"]
+        remedies = [say("Close programs that use much memory"), say("make a smaller picture")]
         if self._wish != NO_WISH:
-            remedies.append("leave --memory, --place and --store to the program")
+            remedies.append(say("leave --memory, --place and --store to the program"))
         return PlanError(
-            f"A picture of {demand.width}x{demand.height} does not fit into "
-            f"{budget / GIB:.1f} GiB of memory.",
-            f"At least {lowest:.1f} GiB are needed. Tried: {'; '.join(map(str, refused))}.",
-            f"{'; or '.join(remedies)}.".capitalize(),
+            say(
+                "A picture of {width}x{height} does not fit into {budget:.1f} GiB of memory.",
+                width=demand.width,
+                height=demand.height,
+                budget=budget / GIB,
+            ),
+            say(
+                "At least {lowest:.1f} GiB are needed. Tried: {refused}.",
+                lowest=lowest,
+                refused=joined("; ", refused),
+            ),
+            say("{remedies}.", remedies=joined(say("; or "), remedies)),
         )
 
 
@@ -344,13 +353,24 @@ def check_wish(wish: PlanWish) -> None:
         if value != AUTO and value not in list(known):
             names = ", ".join([AUTO, *known])
             raise PlanError(
-                f"{name} {value} is not known.", f"Known: {names}.", f"Use {name} {AUTO}."
+                say("{name} {value} is not known.", name=name, value=value),
+                say("Known: {names}.", names=names),
+                say("Use {name} {auto}.", name=name, auto=AUTO),
             )
     if wish.memory_bytes is not None and wish.memory_bytes <= 0:
-        raise PlanError("No memory may be used.", "--memory is not above 0.", "Give more of it.")
+        raise PlanError(
+            say("No memory may be used."), say("--memory is not above 0."), say("Give more of it.")
+        )
     if next(_rungs(wish), None) is None:
         raise PlanError(
-            f"There is no plan with --place {wish.place} and --store {wish.storage}.",
-            "What is streamed comes as it is in the file: making it small each time takes longer.",
-            f"Use --store {Storage.FULL} or another place.",
+            say(
+                "There is no plan with --place {place} and --store {storage}.",
+                place=wish.place,
+                storage=wish.storage,
+            ),
+            say(
+                "What is streamed comes as it is in the file: making it small each time "
+                "takes longer."
+            ),
+            say("Use --store {full} or another place.", full=Storage.FULL),
         )

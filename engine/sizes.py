@@ -9,6 +9,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.texts import say
+
 CODE_PX = 32
 """Side of the square that one image code stands for, in pixels."""
 
@@ -42,11 +44,27 @@ class SizeLimits:
     def complaint(self, width: int, height: int) -> str | None:
         """Why this size cannot be drawn, or None if it can."""
         if width % CODE_PX or height % CODE_PX:
-            return f"{width}x{height} is not made of multiples of {CODE_PX}."
+            return say(
+                "{width}x{height} is not made of multiples of {code_px}.",
+                width=width,
+                height=height,
+                code_px=CODE_PX,
+            )
         if not all(self.min_side <= side <= self.max_side for side in (width, height)):
-            return f"{width}x{height} has a side outside {self.min_side} to {self.max_side}."
+            return say(
+                "{width}x{height} has a side outside {min_side} to {max_side}.",
+                width=width,
+                height=height,
+                min_side=self.min_side,
+                max_side=self.max_side,
+            )
         if width * height > self.max_pixels:
-            return f"{width}x{height} has more than {self.max_pixels:,} pixels."
+            return say(
+                "{width}x{height} has more than {max_pixels:,} pixels.",
+                width=width,
+                height=height,
+                max_pixels=self.max_pixels,
+            )
         return None
 
     def nearest(self, width: int, height: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from engine.holder import ModelHolder, ModelSource, Team
 from engine.jobs import Cancelled
 from engine.outcomes import Ended, Faulted, HandedOn, Outcome
 from engine.plan import GIB, Plan, Share
+from engine.texts import say
 from engine.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -141,11 +142,14 @@ class Station:
     def _no_memory(self, error: Exception) -> Problem:
         said = f"{error}".strip().rstrip(".")
         return OutOfMemoryError(
-            f"The device {self._device.name} ran out of memory.",
-            f"It said: {said}." if said else "It said no more than that.",
-            f"The model's files alone hold {self.holder.file_bytes / GIB:.1f} GiB; make a smaller "
-            "picture, use fewer references, close programs that use much memory, or give less to "
-            "the plan by --memory.",
+            say("The device {name} ran out of memory.", name=self._device.name),
+            say("It said: {said}.", said=said) if said else say("It said no more than that."),
+            say(
+                "The model's files alone hold {file_bytes:.1f} GiB; make a smaller "
+                "picture, use fewer references, close programs that use much memory, or "
+                "give less to the plan by --memory.",
+                file_bytes=self.holder.file_bytes / GIB,
+            ),
         ).problem
 
 

@@ -6,6 +6,7 @@ stands in the code, with its gaps, and what filled them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -20,14 +21,26 @@ class Text(str):
 
     def __new__(cls, template: str, values: dict[str, Any]) -> Text:
         made = super().__new__(cls, template.format(**values))
-        made.template, made.values = template, values
+        made.template = template
+        made.values = {name: _plain(value) for name, value in values.items()}
         return made
 
     def __reduce__(self) -> tuple[type[Text], tuple[str, dict[str, Any]]]:
         return Text, (self.template, self.values)
 
 
+def _plain(value: Any) -> Any:
+    """What fills a gap must travel between processes, which exceptions and the like may not."""
+    return value if isinstance(value, str | int | float) else str(value)
+
+
 def say(template: str, **values: Any) -> Text:
     """A sentence with gaps in braces, as `str.format` has them. Literals only: they are looked for
     in the code. A value may be a `Text` itself."""
     return Text(template, values)
+
+
+def joined(separator: str, parts: Iterable[object]) -> Text:
+    """The parts in a row; those that are a `Text` stay one."""
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Text(separator.join(f"{{{name}}}" for name in values), values)

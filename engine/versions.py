@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from engine.errors import VersionError
+from engine.texts import say
 
 SUPPORTED = {
     "diffusers": ((0, 42), (0, 43)),
@@ -40,9 +41,13 @@ def complaint(name: str) -> VersionError | None:
         return None
     wanted = requirement(name)
     return VersionError(
-        f"{name} {text} does not fit this program." if text else f"{name} is not installed.",
-        f"It is made for {wanted}.",
-        f"Run: {sys.executable} -m pip install '{wanted}'",
+        say("{name} {text} does not fit this program.", name=name, text=text)
+        if text
+        else say("{name} is not installed.", name=name),
+        say("It is made for {wanted}.", wanted=wanted),
+        say(
+            "Run: {executable} -m pip install '{wanted}'", executable=sys.executable, wanted=wanted
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import CheckpointError
+from engine.texts import say
 
 _MAX_HEADER_BYTES = 100_000_000
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
@@ -68,11 +69,16 @@ def weight_files(folder: Path, stem: str) -> tuple[WeightFile, ...]:
     if pickles:
         raise CheckpointError(
             single,
-            "weights as safetensors",
-            f"pickle files ({', '.join(pickles[:3])}), which can run code when they are read",
-            "Get the model's safetensors version.",
+            say("weights as safetensors"),
+            say(
+                "pickle files ({pickles}), which can run code when they are read",
+                pickles=", ".join(pickles[:3]),
+            ),
+            say("Get the model's safetensors version."),
         )
-    raise CheckpointError(single, "the component's weights as safetensors", "no such file")
+    raise CheckpointError(
+        single, say("the component's weights as safetensors"), say("no such file")
+    )
 
 
 def read_header(path: Path) -> WeightFile:
@@ -87,27 +93,35 @@ def read_header(path: Path) -> WeightFile:
     except OSError as error:
         raise _unreadable(path, error) from error
     if not fits:
-        raise CheckpointError(path, "a safetensors header", f"a file of {size:,} bytes without")
+        raise CheckpointError(
+            path, say("a safetensors header"), say("a file of {size:,} bytes without", size=size)
+        )
     try:
         header = json.loads(raw)
         tensors = _tensors(header, 8 + length)
         metadata = {str(k): str(v) for k, v in header.get("__metadata__", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CheckpointError(path, "a safetensors header", "one that is no valid JSON") from error
+        raise CheckpointError(
+            path, say("a safetensors header"), say("one that is no valid JSON")
+        ) from error
     expected = max((t.offset + t.bytes for t in tensors.values()), default=8 + length)
     if size != expected:
         raise CheckpointError(
             path,
-            f"{expected:,} bytes",
-            f"{size:,} bytes, so the file is {'cut short' if size < expected else 'too long'}",
-            "Download this file again.",
+            say("{expected:,} bytes", expected=expected),
+            say(
+                "{size:,} bytes, so the file is {fault}",
+                size=size,
+                fault=say("cut short") if size < expected else say("too long"),
+            ),
+            say("Download this file again."),
         )
     return WeightFile(path, tensors, metadata)
 
 
 def _unreadable(path: Path, error: OSError) -> CheckpointError:
     return CheckpointError(
-        path, "a file that can be read", error.strerror or str(error), "Allow reading it."
+        path, say("a file that can be read"), error.strerror or str(error), say("Allow reading it.")
     )
 
 
@@ -129,7 +143,9 @@ def _read_shards(index: Path) -> tuple[WeightFile, ...]:
     except OSError as error:
         raise _unreadable(index, error) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise CheckpointError(index, "an index with a weight_map", "a broken file") from error
+        raise CheckpointError(
+            index, say("an index with a weight_map"), say("a broken file")
+        ) from error
     files = tuple(_shard(index, name) for name in sorted(set(weight_map.values())))
     _check_complete(index, weight_map, files)
     return files
@@ -138,9 +154,13 @@ def _read_shards(index: Path) -> tuple[WeightFile, ...]:
 def _shard(index: Path, name: str) -> WeightFile:
     path = index.parent / name
     if Path(name).name != name or not name.endswith(".safetensors"):
-        raise CheckpointError(index, "shards that are safetensors beside the index", repr(name))
+        raise CheckpointError(
+            index, say("shards that are safetensors beside the index"), repr(name)
+        )
     if not path.is_file():
-        raise CheckpointError(path, f"the shard that {index.name} names", "no such file")
+        raise CheckpointError(
+            path, say("the shard that {name} names", name=index.name), say("no such file")
+        )
     return read_header(path)
 
 
@@ -152,6 +172,10 @@ def _check_complete(
     if missing:
         raise CheckpointError(
             index,
-            f"the tensor {missing[0]} in {weight_map[missing[0]]}",
-            f"no such tensor there ({len(missing)} missing in all)",
+            say(
+                "the tensor {missing} in {weight_map}",
+                missing=missing[0],
+                weight_map=weight_map[missing[0]],
+            ),
+            say("no such tensor there ({count} missing in all)", count=len(missing)),
         )

@@ -15,6 +15,7 @@ from engine.devices.base import PRECISIONS
 from engine.devices.speed import WORTHWHILE, Speeds, measure_speeds_on, remembered
 from engine.errors import DeviceError, DeviceFaultError
 from engine.hardware import Fingerprint, Kind, Telemetry
+from engine.texts import say
 
 _LONGEST_WORDS = 240
 
@@ -122,7 +123,7 @@ class Accelerator:
 
     def fault_remedy(self) -> str:
         """What the user can do about a fault of this card: whole sentences."""
-        return "Close the program and start it again."
+        return say("Close the program and start it again.")
 
     def telemetry(self) -> Telemetry:
         try:
@@ -170,9 +171,9 @@ class Accelerator:
         if any(speeds.values()):
             return speeds
         raise DeviceError(
-            f"The card {self.name} ({self.title}) cannot multiply.",
-            f"It was tried in each precision, and said: {'; '.join(said)}.",
-            "See whether its driver and toolkit belong together: glm-studio doctor.",
+            say("The card {name} ({title}) cannot multiply.", name=self.name, title=self.title),
+            say("It was tried in each precision, and said: {said}.", said="; ".join(said)),
+            say("See whether its driver and toolkit belong together: glm-studio doctor."),
         )
 
     @contextmanager
@@ -194,8 +195,13 @@ class Accelerator:
 
     def _fault(self, mark: FaultMark, line: str, found: str) -> DeviceFaultError:
         return DeviceFaultError(
-            f"The card {self.name} ({self.title}) failed.",
-            f"It said: {_short(line)} ({found}: {mark.meaning}).",
+            say("The card {name} ({title}) failed.", name=self.name, title=self.title),
+            say(
+                "It said: {short} ({found}: {meaning}).",
+                short=_short(line),
+                found=found,
+                meaning=mark.meaning,
+            ),
             mark.remedy or self.fault_remedy(),
         )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.hardware import STATION_VARIABLE
+from engine.texts import say
 
 _LONGEST_OUTPUT = 1 << 20
 _GRACE_S = 0.5
@@ -74,8 +75,10 @@ def environment_for_a_card() -> dict[str, str]:
 def how_it_ended(code: int | None) -> str:
     """A process's exit code in words; None if it goes on without a word."""
     if code is None:
-        return "closed its connection"
-    return f"ended with exit code {code}" if code >= 0 else f"was ended by {signal_name(-code)}"
+        return say("closed its connection")
+    if code >= 0:
+        return say("ended with exit code {code}", code=code)
+    return say("was ended by {signal}", signal=signal_name(-code))
 
 
 def signal_name(number: int) -> str:

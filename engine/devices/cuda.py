@@ -18,6 +18,7 @@ from engine.devices.monitor import ask, number, short_hash
 from engine.devices.pci import NVIDIA, cards_of
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetry
+from engine.texts import say
 
 _VISIBLE = "CUDA_VISIBLE_DEVICES"
 _DRIVER = "proc/driver/nvidia/version"
@@ -164,33 +165,38 @@ def missing(
     driver = root / (_WINDOWS_DRIVER if system == "win32" else _DRIVER)
     if not cards_of(NVIDIA, root) and not driver.exists():
         return DeviceError(
-            "No NVIDIA card was found.", "The system lists none.", NOTHING_TO_DO
+            say("No NVIDIA card was found."), say("The system lists none."), NOTHING_TO_DO
         ).problem
     if not driver.exists():
         return DeviceError(
-            "The NVIDIA card has no driver.",
-            f"The system lists the card, but /{_DRIVER} is not there.",
-            "Install NVIDIA's driver, then restart the computer.",
+            say("The NVIDIA card has no driver."),
+            say("The system lists the card, but /{driver} is not there.", driver=_DRIVER),
+            say("Install NVIDIA's driver, then restart the computer."),
         ).problem
     if build is None:
         release = torch.__version__.partition("+")[0]
         return DeviceError(
-            "The NVIDIA card cannot be used by this torch.",
-            f"torch {torch.__version__} was built without CUDA.",
-            f"Run: {sys.executable} -m pip install --force-reinstall torch=={release} "
-            f"--index-url {_WINDOWS_INDEX if system == 'win32' else _INDEX}",
+            say("The NVIDIA card cannot be used by this torch."),
+            say("torch {version} was built without CUDA.", version=torch.__version__),
+            say(
+                "Run: {executable} -m pip install --force-reinstall torch=={release} "
+                "--index-url {index}",
+                executable=sys.executable,
+                release=release,
+                index=_WINDOWS_INDEX if system == "win32" else _INDEX,
+            ),
         ).problem
     hidden = os.environ.get(_VISIBLE)
     if hidden is not None:
         return DeviceError(
-            "All NVIDIA cards are hidden from this program.",
-            f"{_VISIBLE} is {hidden!r}.",
-            f"Run: unset {_VISIBLE}, then start the program again.",
+            say("All NVIDIA cards are hidden from this program."),
+            say("{visible} is {hidden!r}.", visible=_VISIBLE, hidden=hidden),
+            say("Run: unset {visible}, then start the program again.", visible=_VISIBLE),
         ).problem
     return DeviceError(
-        "The NVIDIA card does not answer.",
-        f"CUDA says: {_complaint()}.",
-        "Update the driver to one for this CUDA, or see what is wrong: nvidia-smi",
+        say("The NVIDIA card does not answer."),
+        say("CUDA says: {complaint}.", complaint=_complaint()),
+        say("Update the driver to one for this CUDA, or see what is wrong: nvidia-smi"),
     ).problem
 
 
@@ -208,9 +214,9 @@ def _sighting(index: int) -> Sighting:
         about = torch.cuda.get_device_properties(index)
     except (RuntimeError, AssertionError) as error:
         problem = DeviceError(
-            f"The card {name} does not answer.",
-            f"CUDA says: {' '.join(str(error).split()).rstrip('.')}.",
-            "See what is wrong with it: nvidia-smi",
+            say("The card {name} does not answer.", name=name),
+            say("CUDA says: {split}.", split=" ".join(str(error).split()).rstrip(".")),
+            say("See what is wrong with it: nvidia-smi"),
         ).problem
         return Sighting(name, Kind.CUDA, "NVIDIA", problem=problem)
     old = too_old(about.name, (about.major, about.minor), torch.cuda.get_arch_list())
@@ -225,10 +231,15 @@ def too_old(title: str, capability: tuple[int, int], built_for: list[str]) -> Pr
     if 10 * major + minor >= oldest:
         return None
     return DeviceError(
-        f"The {title} is too old for this torch.",
-        f"It has compute capability {major}.{minor}; torch {torch.__version__} begins with "
-        f"{oldest // 10}.{oldest % 10}.",
-        "Install a torch that was built for an older CUDA, or use --device cpu.",
+        say("The {title} is too old for this torch.", title=title),
+        say(
+            "It has compute capability {major}.{minor}; torch {version} begins with {oldest}.",
+            major=major,
+            minor=minor,
+            version=torch.__version__,
+            oldest=f"{oldest // 10}.{oldest % 10}",
+        ),
+        say("Install a torch that was built for an older CUDA, or use --device cpu."),
     ).problem
 
 

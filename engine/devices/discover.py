@@ -17,6 +17,7 @@ from engine.devices.mlu import MluFamily
 from engine.devices.mps import MpsFamily
 from engine.errors import DeviceError, Problem
 from engine.hardware import ALL, AUTO, NOTHING_TO_DO, Kind, Sighting, named_twice, read_wish
+from engine.texts import joined, say
 
 FAMILIES: tuple[Family, ...] = (
     AscendFamily(),
@@ -90,13 +91,17 @@ def _passed_over(
     if everyone:
         better += [seen for seen in sightings if seen.kind is first.kind]
     amiss = dict.fromkeys((seen.problem, _without(seen, first)) for seen in better if seen.amiss)
-    return tuple(replace(p, why=f"{p.why} {so}") for p, so in amiss if p is not None)
+    return tuple(replace(p, why=joined(" ", (p.why, so))) for p, so in amiss if p is not None)
 
 
 def _without(seen: Sighting, taken: Sighting) -> str:
     if seen.kind is taken.kind:
-        return f"Pictures are made without {seen.name}."
-    return f"Pictures are made on {taken.name} ({taken.title}) instead, which may take longer."
+        return say("Pictures are made without {name}.", name=seen.name)
+    return say(
+        "Pictures are made on {name} ({title}) instead, which may take longer.",
+        name=taken.name,
+        title=taken.title,
+    )
 
 
 def _named(name: str, sightings: tuple[Sighting, ...]) -> Sighting:
@@ -108,16 +113,17 @@ def _named(name: str, sightings: tuple[Sighting, ...]) -> Sighting:
     if seen is None and refused and len(refused) == len(sightings):
         problem = refused[0]  # why there is none of this kind
         raise DeviceError(
-            f"There is no device {name!r}. {problem.what}",
+            say("There is no device {name!r}. {what}", name=name, what=problem.what),
             problem.why,
-            problem.remedy.removeprefix(NOTHING_TO_DO).strip() or f"Use --device {AUTO}.",
+            problem.remedy.removeprefix(NOTHING_TO_DO).strip()
+            or say("Use --device {auto}.", auto=AUTO),
         )
     if seen is None:
         here = ", ".join(s.name for s in survey() if s.usable)
         raise DeviceError(
-            f"There is no device {name!r}.",
-            f"Found here: {here}.",
-            f"Use --device {AUTO}, or one of these.",
+            say("There is no device {name!r}.", name=name),
+            say("Found here: {here}.", here=here),
+            say("Use --device {auto}, or one of these.", auto=AUTO),
         )
     if seen.problem is not None:
         raise DeviceError(seen.problem.what, seen.problem.why, seen.problem.remedy)
@@ -150,7 +156,7 @@ def require_precision(wish: str) -> None:
     """Raise `DeviceError` unless `wish` is a name that `choose_precision` takes; measures none."""
     if wish != AUTO and wish not in PRECISIONS:
         raise DeviceError(
-            f"There is no precision {wish!r}.",
-            f"Known: {AUTO}, {', '.join(PRECISIONS)}.",
-            f"Use --precision {AUTO}.",
+            say("There is no precision {wish!r}.", wish=wish),
+            say("Known: {auto}, {precisions}.", auto=AUTO, precisions=", ".join(PRECISIONS)),
+            say("Use --precision {auto}.", auto=AUTO),
         )

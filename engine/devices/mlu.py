@@ -21,6 +21,7 @@ from engine.devices.monitor import ask, number
 from engine.devices.pci import CAMBRICON, cards_of
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO, Fingerprint, Kind, Sighting, Telemetry
+from engine.texts import say
 from engine.versions import version_of
 
 log = logging.getLogger(__name__)
@@ -136,28 +137,39 @@ def missing(root: Path = Path("/")) -> Problem | None:
     installed = importlib.util.find_spec(_EXTENSION) is not None
     if not cards_of(CAMBRICON, root) and not (root / _DRIVER).exists():
         return DeviceError(
-            "No Cambricon card was found.", "The system lists none.", NOTHING_TO_DO
+            say("No Cambricon card was found."), say("The system lists none."), NOTHING_TO_DO
         ).problem
     if not (root / _DRIVER).exists():
         return DeviceError(
-            "The Cambricon card has no driver.",
-            f"The system lists the card, but /{_DRIVER} is not there.",
-            "Install Cambricon's driver, or pass the device into the container.",
+            say("The Cambricon card has no driver."),
+            say("The system lists the card, but /{driver} is not there.", driver=_DRIVER),
+            say("Install Cambricon's driver, or pass the device into the container."),
         ).problem
     if not installed:
         return DeviceError(
-            "The Cambricon card cannot be used by torch alone.",
-            f"{_EXTENSION} is not installed; its maker hands it out with the SDK, not on PyPI.",
-            f"Get the {_EXTENSION} for torch {torch.__version__.partition('+')[0]} from "
-            "developer.cambricon.com, or start the program in one of their containers.",
+            say("The Cambricon card cannot be used by torch alone."),
+            say(
+                "{extension} is not installed; its maker hands it out with the SDK, not on PyPI.",
+                extension=_EXTENSION,
+            ),
+            say(
+                "Get the {extension} for torch {version} from developer.cambricon.com, "
+                "or start the program in one of their containers.",
+                extension=_EXTENSION,
+                version=torch.__version__.partition("+")[0],
+            ),
         ).problem
     complaint = _import()
     if complaint:
         return DeviceError(
-            f"{_EXTENSION} cannot be used.",
+            say("{extension} cannot be used.", extension=_EXTENSION),
             f"{complaint}.",
-            f"Install the {_EXTENSION} that was built for torch {torch.__version__} and the SDK "
-            "that it names.",
+            say(
+                "Install the {extension} that was built for torch {version} and the SDK "
+                "that it names.",
+                extension=_EXTENSION,
+                version=torch.__version__,
+            ),
         ).problem
     return None
 

@@ -14,6 +14,7 @@ from engine.devices.accelerator import Accelerator, FaultMark
 from engine.devices.base import Device
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
+from engine.texts import say
 
 _OLDEST = 14
 """The macOS from which torch's Metal backend has bf16."""
@@ -83,25 +84,35 @@ class MpsFamily:
 def missing(system: str, macos: str, is_built: bool, is_available: bool) -> Problem | None:
     """The first thing that keeps torch from Apple's graphics, if anything does."""
     if system != "darwin":
-        return DeviceError("No Apple graphics was found.", "This is no Mac.", NOTHING_TO_DO).problem
+        return DeviceError(
+            say("No Apple graphics was found."), say("This is no Mac."), NOTHING_TO_DO
+        ).problem
     major = macos.partition(".")[0]
     if major.isdigit() and int(major) < _OLDEST:
         return DeviceError(
-            "Apple's graphics cannot be used on this system.",
-            f"This is macOS {macos}, which has no bf16 for them; {_OLDEST} is the first that has.",
-            "Update macOS, or use --device cpu.",
+            say("Apple's graphics cannot be used on this system."),
+            say(
+                "This is macOS {macos}, which has no bf16 for them; {oldest} is the "
+                "first that has.",
+                macos=macos,
+                oldest=_OLDEST,
+            ),
+            say("Update macOS, or use --device cpu."),
         ).problem
     if not is_built:
         return DeviceError(
-            "Apple's graphics cannot be used by this torch.",
-            f"torch {torch.__version__} was built without Metal, or for Intel's processors.",
-            "Run the program with a Python for Apple's processors, not through Rosetta.",
+            say("Apple's graphics cannot be used by this torch."),
+            say(
+                "torch {version} was built without Metal, or for Intel's processors.",
+                version=torch.__version__,
+            ),
+            say("Run the program with a Python for Apple's processors, not through Rosetta."),
         ).problem
     if not is_available:
         return DeviceError(
-            "Apple's graphics does not answer.",
-            "torch finds no Metal device, as in most virtual machines.",
-            "Use --device cpu.",
+            say("Apple's graphics does not answer."),
+            say("torch finds no Metal device, as in most virtual machines."),
+            say("Use --device cpu."),
         ).problem
     return None
 

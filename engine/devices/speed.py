@@ -20,6 +20,7 @@ import torch
 
 from engine.caches import alone, write_cache
 from engine.devices.base import PRECISIONS
+from engine.texts import say
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +110,11 @@ def measure_speeds_on(
         right = inputs * _HALF * _HALF
         if not torch.allclose(product, torch.full_like(product, right), rtol=0.05):
             wrong = product.flatten()[0].item()
-            raise ArithmeticError(f"a product came out as {wrong:g} instead of {right:g}")
+            raise ArithmeticError(
+                say(
+                    "a product came out as {wrong:g} instead of {right:g}", wrong=wrong, right=right
+                )
+            )
         seconds: list[float] = []
         end = time.perf_counter() + _EACH_S
         while len(seconds) < _REPEATS or time.perf_counter() < end:

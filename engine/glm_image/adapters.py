@@ -22,6 +22,7 @@ from engine.glm_image.load import Models
 from engine.glm_image.model import Model
 from engine.glm_image.run import Run
 from engine.recipe import AdapterUse
+from engine.texts import say
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def _pairs(
                 )
                 yield layer.layer, _alpha(layer, tensors) / layer.rank, down, up
     except (OSError, SafetensorError) as error:
-        raise AdapterError(file.path, f"{error}.", "Download the adapter again.") from error
+        raise AdapterError(file.path, f"{error}.", say("Download the adapter again.")) from error
 
 
 def _alpha(layer: AdaptedLayer, tensors: Any) -> float:

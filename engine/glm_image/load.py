@@ -32,6 +32,7 @@ from engine.needs import TILE_PX
 from engine.plan import Place, Plan
 from engine.planner import GLYPHS, PRIOR, TRANSFORMER, VAE
 from engine.sizes import LATENT_PX
+from engine.texts import say
 
 OnLoading = Callable[[str, int, int], None]
 """Hears the component, the bytes done and the bytes in all. May raise to stop loading."""
@@ -225,5 +226,7 @@ def _read(reader: Any, checkpoint: Checkpoint, name: str) -> Any:
         return reader.from_pretrained(checkpoint.folder / name, local_files_only=True)
     except Exception as error:
         raise CheckpointError(
-            checkpoint.folder / name, f"a {reader.__name__}", f"{type(error).__name__}: {error}"
+            checkpoint.folder / name,
+            say("a {name}", name=reader.__name__),
+            say("{name}: {error}", name=type(error).__name__, error=error),
         ) from error

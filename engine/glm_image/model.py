@@ -24,6 +24,7 @@ from engine.plan import GIB, Plan
 from engine.planner import PRIOR, VAE
 from engine.preview import CodeColours, LatentMap
 from engine.recipe import ModelIdentity
+from engine.texts import say
 
 Check = Callable[[], None]
 """Asked again and again while loading; raises to stop it."""
@@ -70,9 +71,13 @@ class Model:
         free, _ = self.device.memory()
         if need > free and self.plan.budget_bytes <= self.plan.free_bytes:
             raise OutOfMemoryError(
-                f"There is too little memory left for the stage {stage}.",
-                f"It needs {need / GIB:.1f} GiB more, and {free / GIB:.1f} GiB are free by now.",
-                "Close programs that use much memory, or make a smaller picture.",
+                say("There is too little memory left for the stage {stage}.", stage=stage),
+                say(
+                    "It needs {need:.1f} GiB more, and {free:.1f} GiB are free by now.",
+                    need=need / GIB,
+                    free=free / GIB,
+                ),
+                say("Close programs that use much memory, or make a smaller picture."),
             )
 
     def follow(self, plan: Plan, on_loading: OnLoading) -> None:

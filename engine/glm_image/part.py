@@ -23,6 +23,7 @@ from engine.glm_image.readers import Readers, blames
 from engine.glm_image.small_weights import KINDS, Scratch, SmallLinear
 from engine.glm_image.tensors import PIECE_BYTES, OnRead, TensorReader, dtype_of, file_dtype
 from engine.plan import ComponentPlan, Place, Storage
+from engine.texts import say
 from engine.weights import TensorInfo
 
 log = logging.getLogger(__name__)
@@ -351,8 +352,8 @@ def _build_empty(component: Component, build: Build) -> nn.Module:
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
         raise CheckpointError(
             component.folder / "config.json",
-            f"the configuration of a {component.class_name}",
-            f"{type(error).__name__}: {error}",
+            say("the configuration of a {class_name}", class_name=component.class_name),
+            say("{name}: {error}", name=type(error).__name__, error=error),
         ) from error
 
 
@@ -369,8 +370,13 @@ def _check_shape(
     if info.shape != tuple(place.shape):
         raise CheckpointError(
             path,
-            f"the weights of a {component.class_name}, {name} of shape {tuple(place.shape)}",
-            f"shape {info.shape}",
+            say(
+                "the weights of a {class_name}, {name} of shape {tuple}",
+                class_name=component.class_name,
+                name=name,
+                tuple=tuple(place.shape),
+            ),
+            say("shape {shape}", shape=info.shape),
         )
 
 
@@ -379,6 +385,6 @@ def _check_complete(component: Component, module: nn.Module, given: set[int]) ->
     if missing:
         raise CheckpointError(
             component.folder,
-            f"the tensor {missing[0]}",
-            f"no such tensor in its files ({len(missing)} missing in all)",
+            say("the tensor {missing}", missing=missing[0]),
+            say("no such tensor in its files ({count} missing in all)", count=len(missing)),
         )

@@ -11,6 +11,7 @@ from safetensors import SafetensorError
 from engine.checkpoint import Component
 from engine.errors import CheckpointError
 from engine.glm_image.tensors import OnRead, TensorReader
+from engine.texts import say
 
 
 class Readers:
@@ -44,5 +45,5 @@ def blames(component: Component, path: Path) -> Iterator[None]:
         yield
     except (SafetensorError, OSError) as error:
         raise CheckpointError(
-            path, f"the weights of a {component.class_name}", str(error)
+            path, say("the weights of a {class_name}", class_name=component.class_name), str(error)
         ) from error

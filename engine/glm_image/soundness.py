@@ -6,6 +6,7 @@ import torch
 
 from engine.devices.base import Device
 from engine.errors import BlackPictureError
+from engine.texts import say
 
 
 def require_numbers(values: torch.Tensor, where: str, device: Device) -> None:
@@ -56,16 +57,18 @@ class Extremes:
 
 def _not_a_number(where: str) -> BlackPictureError:
     return BlackPictureError(
-        f"{where.capitalize()} computed values that are not numbers.",
-        "The weights are damaged, or this precision cannot hold the model's numbers.",
-        "Try --precision fp32; if that fails too, download the model again.",
+        say("{where} computed values that are not numbers.", where=where.capitalize()),
+        say("The weights are damaged, or this precision cannot hold the model's numbers."),
+        say("Try --precision fp32; if that fails too, download the model again."),
     )
 
 
 def _saturated(where: str) -> BlackPictureError:
     return BlackPictureError(
-        f"{where.capitalize()} computed values beyond what this precision holds.",
-        "This device makes the largest number, or 0, of what does not fit, without a word: the "
-        "picture would be black.",
-        "Try --precision fp32; if that fails too, download the model again.",
+        say("{where} computed values beyond what this precision holds.", where=where.capitalize()),
+        say(
+            "This device makes the largest number, or 0, of what does not fit, "
+            "without a word: the picture would be black."
+        ),
+        say("Try --precision fp32; if that fails too, download the model again."),
     )

@@ -93,7 +93,7 @@ def encode(
         image = _flat(image, keep_alpha=kind is not Format.JPEG)
         options |= {"quality": quality, **_embedded(texts or {}, kind)}
     if kind is Format.JPEG:
-        options |= {"optimize": True, "subsampling": 0 if quality >= _NO_SUBSAMPLING_FROM else 2}
+        options["subsampling"] = 0 if quality >= _NO_SUBSAMPLING_FROM else 2
     image.save(file, kind.value, **options)
     return file.getvalue()
 

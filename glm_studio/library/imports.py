@@ -30,7 +30,7 @@ def check(folder: Path) -> Path:
     try:
         next(folder.iterdir(), None)
     except OSError as error:
-        why, _remedy = explain(error, folder.parent)
+        why, _remedy = explain(error, folder)
         raise FolderError(folder, why, say("Choose a folder that you may read.")) from error
     return folder
 

@@ -89,12 +89,9 @@ def is_own(place: Path, own: Path) -> bool:
 
 def _move(path: Path, own: Path) -> Path:
     """To the trash; returns where it is there. Raises OSError."""
-    from PySide6.QtCore import QFile  # noqa: PLC0415 - the command line does without Qt
-
     os.lstat(path)
-    file = QFile(str(path))
-    if file.moveToTrash() and file.fileName() not in ("", str(path)):
-        return Path(file.fileName())
+    if place := _to_the_system_s(path):
+        return place
     target = own / secrets.token_hex(8) / path.name
     make_folder(target.parent)
     try:
@@ -103,6 +100,15 @@ def _move(path: Path, own: Path) -> Path:
         shutil.rmtree(target.parent, ignore_errors=True)  # a copy, where it was another disk
         raise
     return target
+
+
+def _to_the_system_s(path: Path) -> Path | None:
+    """Where the file is in the system's trash; None if the system has none for it."""
+    from PySide6.QtCore import QFile  # noqa: PLC0415 - the command line does without Qt
+
+    file = QFile(str(path))
+    moved = file.moveToTrash() and file.fileName() not in ("", str(path))
+    return Path(file.fileName()) if moved else None
 
 
 def _return(place: Path, target: Path) -> None:

@@ -14,7 +14,10 @@ from engine.api import ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
+from engine.texts import say
+from glm_studio.library.decode import decode as library_decode
 from glm_studio.library.edits import Deletion
+from glm_studio.library.formats import Format, format_of
 from glm_studio.library.library import Library
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
@@ -186,7 +189,7 @@ class StudioState(QObject):
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
         gone = isinstance(error, FileNotFoundError)
-        complaint = _tr("Missing file") if gone else _tr("Unreadable file")
+        complaint = say("Missing file") if gone else say("Unreadable file")
         self.canvas.show_unreadable(picture, complaint, self.queue.busy)
         self._unreadable = _unreadable(picture.path, error)
         self.failures.show(self._unreadable)
@@ -416,7 +419,9 @@ class StudioState(QObject):
 
 
 def decode(path: Path) -> QImage:
-    """A picture file as RGB32; raises OSError with the reader's own words."""
+    """A picture file as RGB32, with its upper side up; raises OSError with the reader's words."""
+    if format_of(path) in (Format.JPEG, Format.WEBP, Format.AVIF):
+        return _decode_other(path)
     QImageReader.setAllocationLimit(_MOST_MIB)
     reader = QImageReader(str(path))
     image = reader.read()
@@ -427,12 +432,27 @@ def decode(path: Path) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
+def _decode_other(path: Path) -> QImage:
+    """Qt has no reader for AVIF, and turns no WebP by its EXIF."""
+    try:
+        picture = library_decode(path).convert("RGB")
+    except OSError:
+        raise
+    except Exception as error:  # a broken file may break Pillow in any way
+        raise OSError(str(error)) from error
+    stride = 3 * picture.width
+    borrowed = QImage(
+        picture.tobytes(), picture.width, picture.height, stride, QImage.Format.Format_RGB888
+    )
+    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
+
+
 def _unreadable(path: Path, error: Exception) -> Problem:
     return Problem(
         "unreadable",
-        _tr("{name} cannot be shown.").format(name=path.name),
+        say("{name} cannot be shown.", name=path.name),
         f"{error}".rstrip(".") + ".",
-        _tr("It may have been moved or deleted, or it is damaged; look in the pictures folder."),
+        say("It may have been moved or deleted, or it is damaged; look in the pictures folder."),
     )
 
 

@@ -14,6 +14,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import label, paragraph, tool_button
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 _ICON_SIDE = 26
 
@@ -32,8 +33,8 @@ class AmissCard(QFrame):
         titles = ", ".join(dict.fromkeys(seen.title for seen in sightings))
         names = ", ".join(seen.name for seen in sightings)
         self._words = [paragraph(role) for role in ("heading", "muted", "muted", "mends")]
-        said = (titles, names, f"{problem.what} {problem.why}", problem.remedy)
-        for part, text in zip(self._words, said, strict=True):
+        texts = (titles, names, f"{said(problem.what)} {said(problem.why)}", said(problem.remedy))
+        for part, text in zip(self._words, texts, strict=True):
             part.setText(text)
         self._lay_out(problem)
         spoken = self.tr("{title}, {name}, not usable")

@@ -19,6 +19,7 @@ from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Frame, Kind
 from glm_studio.ui.code_grid import cover_rest, paint_codes
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 MAX_ZOOM = 16.0
 _WHEEL_STEP = 1.2
@@ -206,7 +207,7 @@ class Canvas(QWidget):
         painter.setFont(self._theme.font("heading"))
         painter.setPen(self._theme.colour("text"))
         foot = int(Qt.AlignmentFlag.AlignBottom)
-        painter.drawText(above, across | foot, self._frame.complaint)
+        painter.drawText(above, across | foot, said(self._frame.complaint))
         painter.setFont(self._theme.font("label"))
         painter.setPen(self._theme.colour("text_muted"))
         head = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
@@ -219,7 +220,7 @@ class Canvas(QWidget):
         frame = self._canvas.frame
         another_size = (frame.width, frame.height) != (self._frame.width, self._frame.height)
         self._frame = frame
-        self.setAccessibleDescription(frame.complaint)
+        self.setAccessibleDescription(said(frame.complaint))
         if another_size:
             self.fit()
         self._moved()

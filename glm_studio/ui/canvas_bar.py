@@ -10,7 +10,7 @@ from glm_studio.ui.canvas import Canvas
 from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, number, preview
+from glm_studio.ui.wording import dimensions, number, preview, said
 
 
 class CanvasBar(QFrame):
@@ -98,7 +98,7 @@ class CanvasBar(QFrame):
                 return self.tr("Composing {size}").format(size=size)
             case Kind.UNREADABLE:
                 name = frame.picture.path.name if frame.picture else ""
-                return f"{frame.complaint}  ·  {name}"
+                return f"{said(frame.complaint)}  ·  {name}"
             case Kind.PICTURE:
                 waiting = self.tr("not saved") if frame.unsaved else self.tr("saving…")
                 return f"{size}  ·  {frame.picture.path.name if frame.picture else waiting}"

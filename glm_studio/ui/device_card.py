@@ -14,7 +14,7 @@ from glm_studio.ui import icons
 from glm_studio.ui.controls import ElidedLabel, label, paragraph
 from glm_studio.ui.sparkline import Meter, Sparkline
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, size_of
+from glm_studio.ui.wording import number, said, size_of
 
 _ICON_SIDE = 26
 _LEAST_SPAN_C = 20.0
@@ -96,8 +96,8 @@ class DeviceCard(QFrame):
         for part in (self._why, self._remedy):
             part.setVisible(problem is not None)
         if problem is not None:
-            self._why.setText(f"{problem.what} {problem.why}")
-            self._remedy.setText(problem.remedy)
+            self._why.setText(f"{said(problem.what)} {said(problem.why)}")
+            self._remedy.setText(said(problem.remedy))
         self.setAccessibleName(f"{device.title}, {device.name}, {self._state.text()}")
 
     def _measures(self) -> tuple[_Measure, ...]:

@@ -14,7 +14,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import label, paragraph, push_button, tool_button
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, number, seconds
+from glm_studio.ui.wording import dimensions, number, said, seconds
 
 _ICONS = {
     State.GOOD: ("check", "accent"),
@@ -147,7 +147,7 @@ class ExaminationView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(self._theme.space("medium"))
         row.addWidget(self._icon(state))
-        row.addWidget(_sentence(found.verdict.text, "heading"), 1)
+        row.addWidget(_sentence(said(found.verdict.text), "heading"), 1)
         column.addLayout(row)
         return card
 
@@ -220,9 +220,9 @@ class ExaminationView(QWidget):
     def _row(self, check: Check) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(self._theme.space("hair"))
-        words.addWidget(_sentence(check.says, "value"))
+        words.addWidget(_sentence(said(check.says), "value"))
         if check.mends:
-            words.addWidget(_sentence(check.mends, "mends" if check.is_amiss else "muted"))
+            words.addWidget(_sentence(said(check.mends), "mends" if check.is_amiss else "muted"))
         row = QHBoxLayout()
         row.setSpacing(self._theme.space("medium"))
         top = Qt.AlignmentFlag.AlignTop

@@ -10,6 +10,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import paragraph, push_button, tool_button
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 _LONGEST = 400
 """Characters of the cause that are shown: some libraries write pages. Copy takes all of them."""
@@ -70,9 +71,9 @@ class FailureBanner(QFrame):
         failures = self._states.failures
         problem = failures.problem
         if problem is not None:
-            self._what.setText(problem.what)
-            self._why.setText(_short(problem.why))
-            self._remedy.setText(problem.remedy)
+            self._what.setText(said(problem.what))
+            self._why.setText(_short(said(problem.why)))
+            self._remedy.setText(said(problem.remedy))
             self.retry.setVisible(failures.can_retry)
         self.setVisible(problem is not None)
 

@@ -24,6 +24,7 @@ from glm_studio.ui.device_card import DeviceCard
 from glm_studio.ui.device_choice import DeviceChoice
 from glm_studio.ui.examination_view import ExaminationView
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import said
 
 _WIDEST = 880
 _CARD_WIDTH = 330
@@ -155,11 +156,11 @@ class HardwarePage(QScrollArea):
             return self.tr("Reading the devices …")
         problem = self._states.model.problem
         if self._states.model.phase is Phase.FAILED and problem is not None:
-            said = self.tr(
+            words = self.tr(
                 "There is no engine. {what} Other devices can be chosen above, and the check below "
                 "works all the same."
             )
-            return said.format(what=problem.what)
+            return words.format(what=said(problem.what))
         return self.tr("The engine is starting. Its devices are shown here once it is there.")
 
     def _remove_cards(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.api import PreviewKind, Stage
 from engine.recipe import Recipe
+from engine.texts import Text
 from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.state.progress import Progress
 
@@ -22,6 +23,17 @@ def tr(text: str, comment: str = "", count: int = -1) -> str:
     `comment` tells equal texts of unlike meaning apart, `count` fills ``%n``.
     """
     return QCoreApplication.translate("", text, comment, count)
+
+
+def said(text: str) -> str:
+    """A sentence of the engine or of a state in the window's language.
+
+    One that does not say how it was put together stays as it is.
+    """
+    if not isinstance(text, Text):
+        return text
+    values = {name: said(v) if isinstance(v, str) else v for name, v in text.values.items()}
+    return tr(text.template).format(**values)
 
 
 def number(value: float, decimals: int = 0) -> str:

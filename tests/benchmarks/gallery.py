@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import statistics
@@ -16,6 +17,9 @@ from .table import Row
 
 PICTURES = 100_000
 ROUNDS = 5
+MANY = 1000
+"""Pictures that are changed together."""
+
 TYPED = ("telescope", "astrolabe", "纸月亮", "red kites")
 
 
@@ -25,7 +29,8 @@ def rows() -> Iterator[Row]:
         result = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.gallery", home],
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(("tests", *sys.path))},
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(("tests", *sys.path)), "XDG_DATA_HOME": home},
             text=True,
             check=True,
         )
@@ -69,6 +74,7 @@ def _library(folders: object) -> Iterator[Row]:
     memory = _memory_mb() - before
     yield Row("gallery: memory", memory, "MB", "at most 250 MB", memory <= 250)
     yield from _searches(library)
+    yield from _changes(library)
     library.close()
 
 
@@ -98,6 +104,23 @@ def _searches(library: object) -> Iterator[Row]:
     yield Row("gallery: counting what there is", _milliseconds(library.facets), "ms")
 
 
+def _changes(library: object) -> Iterator[Row]:
+    from glm_studio.library.library import Library
+
+    assert isinstance(library, Library)
+    paths = [picture.path for picture in library.pictures()[:MANY]]
+    started = time.perf_counter()
+    assert len(library.tag(paths, add=["chosen"]).result(300).after) == MANY
+    yield Row(f"gallery: tag {MANY}", time.perf_counter() - started, "s")
+    started = time.perf_counter()
+    deletion = library.delete(paths).result(300)
+    yield Row(f"gallery: delete {MANY}", time.perf_counter() - started, "s")
+    assert not deletion.failed
+    started = time.perf_counter()
+    assert not library.restore(deletion).result(300).failed
+    yield Row(f"gallery: bring {MANY} back", time.perf_counter() - started, "s")
+
+
 def _milliseconds(work: Callable[[], object]) -> float:
     """The median of some rounds."""
     times = []
@@ -115,6 +138,7 @@ def _memory_mb() -> float:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as in the window, which collects between other things
     measured = [
         (row.what, row.value, row.unit, row.aim, row.met) for row in _measure(Path(sys.argv[1]))
     ]

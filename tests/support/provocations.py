@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +25,13 @@ from engine.glm_image import pipeline
 from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
 from glm_studio.display import require_display
+from glm_studio.library import imports
+from glm_studio.library.export import Export, run
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.sidecar import Marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
+from glm_studio.library.trash import bring_back, throw_away
 from glm_studio.replay import ReplayOrder, replay
 from glm_studio.resources import resource
 from glm_studio.state.memory import Memory
@@ -294,11 +299,48 @@ def disk_full(scene: Scene) -> None:
     save_picture(picture_of(request()), scene.folder)
 
 
-@provokes("picture", "a file to be read back is missing or is no whole PNG")
+@provokes("picture", "a file to be read back is missing or is no whole picture")
 def picture_cut_short(scene: Scene) -> None:
     file = save_as(picture_of(request()), scene.folder / "half.png", overwrite=False)
     file.write_bytes(file.read_bytes()[:100])
     read_picture(file)
+
+
+@provokes("sidecar", "the file beside a picture that holds its rating, tags and boards is damaged")
+def sidecar_cut_short(scene: Scene) -> None:
+    picture = scene.folder / "mine.png"
+    sidecar_of(picture).write_text("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF")
+    write_marks(picture, Marks(rating=5))
+
+
+@provokes("folder", "a folder to be imported is missing or cannot be read")
+def folder_that_is_gone(scene: Scene) -> None:
+    imports.check(scene.folder / "gone")
+
+
+@provokes("delete", "the disk lets no picture go")
+def picture_on_a_disk_that_can_only_be_read(scene: Scene) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
+    scene.patch.setattr("shutil.move", refuse)
+    file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
+    throw_away(read_picture(file).picture, scene.folder / "deleted")
+
+
+@provokes("restore", "a deleted picture's place is taken, or the trash was emptied")
+def place_of_a_deleted_picture_taken(scene: Scene) -> None:
+    scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
+    file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
+    trashed = throw_away(read_picture(file).picture, scene.folder / "deleted")
+    file.touch()
+    bring_back(trashed)
+
+
+@provokes("export", "a folder takes no copies of pictures, or a contact sheet would be too large")
+def folder_that_takes_no_copies(scene: Scene) -> None:
+    run([], Export(Path("/proc/exported")))
 
 
 @provokes("unreadable", "a picture of the gallery cannot be opened any more")

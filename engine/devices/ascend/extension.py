@@ -15,13 +15,16 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from engine.devices.ascend import settings
 from engine.devices.ascend.codes import CODE
 from engine.devices.calls import Call, Outcome, signal_name
 from engine.errors import DeviceError, Problem
 from engine.hardware import STATION_VARIABLE
+from engine.texts import say
 from engine.versions import version_of
 
 log = logging.getLogger(__name__)
@@ -79,7 +82,11 @@ def _tried() -> Verdict:
     try:
         trial = Call([sys.executable, "-c", _TRIAL.format(path=sys.path)])
     except OSError as error:
-        return Verdict(problem=_problem(f"It could not be tried: {error.strerror}.", _LOOK))
+        return Verdict(
+            problem=_problem(
+                say("It could not be tried: {strerror}.", strerror=error.strerror), _LOOK
+            )
+        )
     importlib.import_module("torch")
     return read_trial(trial.finish(_TIMEOUT_S))
 
@@ -108,58 +115,79 @@ def read_trial(outcome: Outcome) -> Verdict:
         found = json.loads(seen[-1].removeprefix(_MARK))
         return Verdict(int(found["cards"]), str(found["chip"]))
     if outcome.code is None:
-        why = f"It did not start within {_TIMEOUT_S:g} s: the driver may hang."
-        return Verdict(problem=_problem(why, "Start the machine again, then see: npu-smi info"))
+        why = say(
+            "It did not start within {timeout_s:g} s: the driver may hang.", timeout_s=_TIMEOUT_S
+        )
+        return Verdict(
+            problem=_problem(why, say("Start the machine again, then see: npu-smi info"))
+        )
     if outcome.code < 0:
-        why = f"It ended the process by {signal_name(-outcome.code)}{_last_words(outcome.text)}."
+        why = say(
+            "It ended the process by {signal_name}{last_words}.",
+            signal_name=signal_name(-outcome.code),
+            last_words=_last_words(outcome.text),
+        )
         return Verdict(problem=_problem(why, _LOOK))
     return Verdict(problem=problem_in(outcome.text))
 
 
 # From what it says to words for people ----------------------------------------------------------
 
-_LOOK = "See whether driver, CANN and torch_npu belong together: docs/hardware.md."
-_SOURCE = (
-    "Run: source /usr/local/Ascend/ascend-toolkit/set_env.sh (in newer versions "
-    "/usr/local/Ascend/cann/set_env.sh), then start the program again from there."
+_Sentence: TypeAlias = str | Callable[[str], str]
+
+_LOOK = say("See whether driver, CANN and torch_npu belong together: docs/hardware.md.")
+_SOURCE = say(
+    "Run: source /usr/local/Ascend/ascend-toolkit/set_env.sh (in newer "
+    "versions /usr/local/Ascend/cann/set_env.sh), then start the program "
+    "again from there."
 )
-_CAUSES = (
+_CAUSES: tuple[tuple[str, _Sentence, _Sentence], ...] = (
     (
         r"(lib(?:ascend_hal|drv\w*|dcmi|mmpa\w*)\.so\S*): cannot open",
-        "The driver's library {0} was not found.",
-        "Run: export LD_LIBRARY_PATH=/usr/local/Ascend/driver/lib64/driver:"
-        "/usr/local/Ascend/driver/lib64/common:$LD_LIBRARY_PATH, then start the program again.",
+        lambda name: say("The driver's library {name} was not found.", name=name),
+        say(
+            "Run: export LD_LIBRARY_PATH={driver}/driver:{driver}/common:$LD_LIBRARY_PATH, "
+            "then start the program again.",
+            driver="/usr/local/Ascend/driver/lib64",
+        ),
     ),
     (
         r"(lib\w[\w.+-]*\.so\S*): cannot open",
-        "CANN's library {0} was not found: CANN is missing, or its environment is not set.",
+        lambda name: say(
+            "CANN's library {name} was not found: CANN is missing, or its environment is not set.",
+            name=name,
+        ),
         _SOURCE,
     ),
     (
         r"(undefined symbol: \S+)",
-        "It does not fit torch or CANN ({0}).",
-        "Install versions that belong together: docs/hardware.md.",
+        lambda name: say("It does not fit torch or CANN ({name}).", name=name),
+        say("Install versions that belong together: docs/hardware.md."),
     ),
     (
         r"version `([\w.]+)' not found",
-        "This system is too old for it: it needs {0}.",
-        "Use a newer system, or a container with CANN.",
+        lambda name: say("This system is too old for it: it needs {name}.", name=name),
+        say("Use a newer system, or a container with CANN."),
     ),
     (
         r"Two accelerators cannot be used at the same time in PyTorch: npu and (\w+)",
-        "torch was built for {0} cards, and one of them is here as well.",
+        lambda name: say(
+            "torch was built for {name} cards, and one of them is here as well.", name=name
+        ),
         "Install torch for processors: python -m pip install torch --index-url "
         "https://download.pytorch.org/whl/cpu",
     ),
     (
         r"No module named '(\w+)",
-        "It needs the Python package {0}.",
-        f"Run: {sys.executable} -m pip install {{0}}",
+        lambda name: say("It needs the Python package {name}.", name=name),
+        lambda name: say(
+            "Run: {executable} -m pip install {name}", executable=sys.executable, name=name
+        ),
     ),
     (
         CODE + r"(\d+)",
-        "The driver refused (code {0}).",
-        "See whether the card is well and free: npu-smi info. Another container may hold it.",
+        lambda name: say("The driver refused (code {name}).", name=name),
+        say("See whether the card is well and free: npu-smi info. Another container may hold it."),
     ),
 )
 
@@ -169,12 +197,18 @@ def problem_in(text: str) -> Problem:
     for pattern, why, remedy in _CAUSES:
         if found := re.search(pattern, text):
             name = found.group(1).rstrip(":")
-            return _problem(why.format(name), remedy.format(name))
-    return _problem(f"It could not be imported{_last_words(text)}.", _LOOK)
+            return _problem(_filled(why, name), _filled(remedy, name))
+    return _problem(
+        say("It could not be imported{last_words}.", last_words=_last_words(text)), _LOOK
+    )
+
+
+def _filled(sentence: _Sentence, name: str) -> str:
+    return sentence if isinstance(sentence, str) else sentence(name)
 
 
 def _problem(why: str, remedy: str) -> Problem:
-    return DeviceError("torch_npu does not work here.", why, remedy).problem
+    return DeviceError(say("torch_npu does not work here."), why, remedy).problem
 
 
 def _last_words(text: str) -> str:

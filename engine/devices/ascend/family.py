@@ -16,6 +16,7 @@ from engine.devices.ascend.installation import first_problem, look
 from engine.devices.base import Device
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO, Kind, Sighting, Telemetry
+from engine.texts import say
 
 VISIBLE = "ASCEND_RT_VISIBLE_DEVICES"
 _MOST_CARDS = 64
@@ -44,9 +45,9 @@ class AscendFamily:
         verdict = extension.prepare()
         if verdict is None or index >= verdict.cards:
             raise DeviceError(
-                f"The card {name} is gone.",
-                "torch_npu does not see it any more.",
-                "See whether it is well: npu-smi info",
+                say("The card {name} is gone.", name=name),
+                say("torch_npu does not see it any more."),
+                say("See whether it is well: npu-smi info"),
             )
         rows = npu_smi.listing().rows
         row = _row(rows, _places(rows, verdict)[index])
@@ -108,15 +109,21 @@ def _refused(rows: list[npu_smi.Row], problems: list[Problem], start: int) -> tu
 def _unfit(chip: str, row: npu_smi.Row | None) -> Problem | None:
     if row is not None and row.health.lower() in _ILL:
         return DeviceError(
-            f"The card {title_of(chip)} is not well.",
-            f"npu-smi says: {row.health}.",
-            f"See what it complains of: npu-smi info -t health -i {row.npu} -c {row.chip}",
+            say("The card {title} is not well.", title=title_of(chip)),
+            say("npu-smi says: {health}.", health=row.health),
+            say(
+                "See what it complains of: npu-smi info -t health -i {npu} -c {chip}",
+                npu=row.npu,
+                chip=row.chip,
+            ),
         ).problem
     if chip_of(chip).too_small:
         return DeviceError(
-            f"The {title_of(chip)} is too small for GLM-Image.",
-            "It shares a few gigabytes with the processor, and the model needs 20 GB at least.",
-            "Use another card, or --device cpu.",
+            say("The {title} is too small for GLM-Image.", title=title_of(chip)),
+            say(
+                "It shares a few gigabytes with the processor, and the model needs 20 GB at least."
+            ),
+            say("Use another card, or --device cpu."),
         ).problem
     return None
 
@@ -127,16 +134,28 @@ def _unseen(place: int, rows: tuple[npu_smi.Row, ...], cards: int) -> Problem:
     which = f"The card {rows[place].npu} of npu-smi"
     if VISIBLE in os.environ and place not in visible_places(os.environ, len(rows)):
         return DeviceError(
-            f"{which} is hidden from this program.",
-            f"{VISIBLE} is {os.environ[VISIBLE]!r}.",
-            f"{NOTHING_TO_DO} To use this card as well, run: unset {VISIBLE}, then start the "
-            "program again.",
+            say("{which} is hidden from this program.", which=which),
+            say("{visible} is {value!r}.", visible=VISIBLE, value=os.environ[VISIBLE]),
+            say(
+                "{nothing_to_do} To use this card as well, run: unset {visible}, then "
+                "start the program again.",
+                nothing_to_do=NOTHING_TO_DO,
+                visible=VISIBLE,
+            ),
         ).problem
     return DeviceError(
-        f"{which} is not seen by torch_npu.",
-        f"npu-smi lists {len(rows)} cards, and torch_npu sees {cards}: another container or "
-        "process may hold the others, or this container lacks their device files.",
-        f"See who uses it: npu-smi info. A container needs --device=/dev/davinci{place}.",
+        say("{which} is not seen by torch_npu.", which=which),
+        say(
+            "npu-smi lists {rows} cards, and torch_npu sees {cards}: another "
+            "container or process may hold the others, or this container lacks their "
+            "device files.",
+            rows=len(rows),
+            cards=cards,
+        ),
+        say(
+            "See who uses it: npu-smi info. A container needs --device=/dev/davinci{place}.",
+            place=place,
+        ),
     ).problem
 
 
@@ -151,13 +170,19 @@ def _reason(verdict: extension.Verdict | None) -> Problem:
     text = os.environ.get(VISIBLE)
     if text is not None:
         return DeviceError(
-            "All Ascend cards are hidden from this program.",
-            f"{VISIBLE} is {text!r}; its numbers must exist and ascend.",
-            f"Run: unset {VISIBLE}, then start the program again.",
+            say("All Ascend cards are hidden from this program."),
+            say(
+                "{visible} is {text!r}; its numbers must exist and ascend.",
+                visible=VISIBLE,
+                text=text,
+            ),
+            say("Run: unset {visible}, then start the program again.", visible=VISIBLE),
         ).problem
     said = npu_smi.listing().complaint
     return DeviceError(
-        "torch_npu sees no Ascend card.",
-        f"npu-smi says: {said}." if said else "npu-smi lists them, but CANN does not.",
-        "See whether the card is well and free: npu-smi info. Another container may hold it.",
+        say("torch_npu sees no Ascend card."),
+        say("npu-smi says: {said}.", said=said)
+        if said
+        else say("npu-smi lists them, but CANN does not."),
+        say("See whether the card is well and free: npu-smi info. Another container may hold it."),
     ).problem

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from engine.devices.accelerator import FaultMark
 from engine.devices.ascend.codes import CODE, MEANINGS
+from engine.texts import say
 
 MEMORY_MARKS = (
     "NPU out of memory",
@@ -16,9 +17,10 @@ MEMORY_MARKS = (
     "error code is 207001",  # aclrtMalloc
 )
 
-_WITHOUT_SEGMENTS = (
-    "Close the program and start it again with PYTORCH_NPU_ALLOC_CONF=expandable_segments:False: "
-    "with some drivers this way of using memory fails so."
+_WITHOUT_SEGMENTS = say(
+    "Close the program and start it again with "
+    "PYTORCH_NPU_ALLOC_CONF=expandable_segments:False: with some drivers "
+    "this way of using memory fails so."
 )
 
 _WORDS = {

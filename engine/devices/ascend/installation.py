@@ -15,6 +15,7 @@ from engine.ascend_toolkit import set_env_script, toolkit_folder, toolkit_versio
 from engine.devices.files import text_of
 from engine.errors import DeviceError, Problem
 from engine.hardware import NOTHING_TO_DO
+from engine.texts import say
 from engine.versions import version_of
 
 _HUAWEI = "0x19e5"
@@ -111,44 +112,72 @@ def _no_card(here: Installation) -> Problem | None:
     if here.driver is None:
         extension = "torch_npu is installed, but there" if here.torch_npu else "There"
         return _problem(
-            "No Ascend card was found.",
-            f"{extension} is neither a card on the PCI bus nor its driver.",
-            f"{NOTHING_TO_DO} If there should be a card, see docs/hardware.md; its driver is at "
-            f"{_HARDWARE}.",
+            say("No Ascend card was found."),
+            say(
+                "{extension} is neither a card on the PCI bus nor its driver.", extension=extension
+            ),
+            say(
+                "{nothing_to_do} If there should be a card, see docs/hardware.md; its "
+                "driver is at {hardware}.",
+                nothing_to_do=NOTHING_TO_DO,
+                hardware=_HARDWARE,
+            ),
         )
     return _problem(
-        "No Ascend card was found.",
-        f"The driver {here.driver} is installed, but the PCI bus has no card of Huawei's.",
-        "See whether the card sits in its slot and has power: lspci -d 19e5:",
+        say("No Ascend card was found."),
+        say(
+            "The driver {driver} is installed, but the PCI bus has no card of Huawei's.",
+            driver=here.driver,
+        ),
+        say("See whether the card sits in its slot and has power: lspci -d 19e5:"),
     )
 
 
 def _no_driver(here: Installation) -> Problem | None:
     if here.container and (not here.nodes or here.manager is None or here.driver is None):
         return _problem(
-            "The Ascend card is not open to this container.",
-            "Its device files or its driver's folder are missing inside.",
-            "Start the container with: --device=/dev/davinci0 --device=/dev/davinci_manager "
-            "--device=/dev/devmm_svm --device=/dev/hisi_hdc -v /usr/local/Ascend/driver:"
-            "/usr/local/Ascend/driver:ro -v /usr/local/bin/npu-smi:/usr/local/bin/npu-smi:ro",
+            say("The Ascend card is not open to this container."),
+            say("Its device files or its driver's folder are missing inside."),
+            say(
+                "Start the container with: --device=/dev/davinci0 "
+                "--device=/dev/davinci_manager --device=/dev/devmm_svm "
+                "--device=/dev/hisi_hdc -v "
+                "/usr/local/Ascend/driver:/usr/local/Ascend/driver:ro -v "
+                "/usr/local/bin/npu-smi:/usr/local/bin/npu-smi:ro"
+            ),
         )
     if here.driver is None:
         return _problem(
-            "The driver of the Ascend card is missing.",
-            "A card is there, but /usr/local/Ascend/driver is not.",
-            f"Get it from {_HARDWARE}, and run: sudo ./Ascend-hdk-*-npu-driver_*.run --full",
+            say("The driver of the Ascend card is missing."),
+            say("A card is there, but /usr/local/Ascend/driver is not."),
+            say(
+                "Get it from {hardware}, and run: sudo ./Ascend-hdk-*-npu-driver_*.run --full",
+                hardware=_HARDWARE,
+            ),
         )
     if here.firmware is None and not here.container:
         return _problem(
-            "The firmware of the Ascend card is missing.",
-            f"The driver {here.driver} is installed, but /usr/local/Ascend/firmware is not.",
-            f"Get it from {_HARDWARE}, and run: sudo ./Ascend-hdk-*-npu-firmware_*.run --full",
+            say("The firmware of the Ascend card is missing."),
+            say(
+                "The driver {driver} is installed, but /usr/local/Ascend/firmware is not.",
+                driver=here.driver,
+            ),
+            say(
+                "Get it from {hardware}, and run: sudo ./Ascend-hdk-*-npu-firmware_*.run --full",
+                hardware=_HARDWARE,
+            ),
         )
     if not here.nodes or here.manager is None:
         return _problem(
-            "The driver of the Ascend card is not running.",
-            f"The driver {here.driver} is installed, but /dev has no files of the card.",
-            "Start the machine again; if that does not help, see: dmesg | grep -i -e drv -e ascend",
+            say("The driver of the Ascend card is not running."),
+            say(
+                "The driver {driver} is installed, but /dev has no files of the card.",
+                driver=here.driver,
+            ),
+            say(
+                "Start the machine again; if that does not help, see: dmesg | grep -i -e "
+                "drv -e ascend"
+            ),
         )
     return None
 
@@ -157,26 +186,34 @@ def _no_permission(here: Installation) -> Problem | None:
     if here.manager:
         return None
     return _problem(
-        "You may not use the Ascend card.",
-        "/dev/davinci_manager is open to the group HwHiAiUser alone, and you are not in it.",
-        "Run: sudo usermod -a -G HwHiAiUser $USER, then log out and in again.",
+        say("You may not use the Ascend card."),
+        say("/dev/davinci_manager is open to the group HwHiAiUser alone, and you are not in it."),
+        say("Run: sudo usermod -a -G HwHiAiUser $USER, then log out and in again."),
     )
 
 
 def _no_extension(here: Installation) -> Problem | None:
     release = _release(here.torch)
-    command = f"Run: {sys.executable} -m pip install 'torch_npu=={release}.*'"
+    command = say(
+        "Run: {executable} -m pip install 'torch_npu=={release}.*'",
+        executable=sys.executable,
+        release=release,
+    )
     if here.torch_npu is None:
         return _problem(
-            "torch does not know Ascend cards here.",
-            "A card and its driver are there, but torch_npu is not installed.",
+            say("torch does not know Ascend cards here."),
+            say("A card and its driver are there, but torch_npu is not installed."),
             command,
         )
     if _release(here.torch_npu) != release:
         return _problem(
-            "torch and torch_npu do not belong together.",
-            f"torch is {here.torch}, but torch_npu {here.torch_npu} is made for torch "
-            f"{_release(here.torch_npu)}.",
+            say("torch and torch_npu do not belong together."),
+            say(
+                "torch is {torch}, but torch_npu {torch_npu} is made for torch {release}.",
+                torch=here.torch,
+                torch_npu=here.torch_npu,
+                release=_release(here.torch_npu),
+            ),
             command,
         )
     return None
@@ -187,16 +224,23 @@ def _no_toolkit(here: Installation) -> Problem | None:
         return None
     if here.script is None:
         return _problem(
-            "CANN is missing, the toolkit of Ascend cards.",
-            "torch_npu is installed, but it needs CANN's libraries, and they are neither in "
-            "/usr/local/Ascend nor in ~/Ascend.",
-            f"Get toolkit and kernels for your card from {_CANN}, and run: "
-            "sudo ./Ascend-cann-toolkit_*.run --install",
+            say("CANN is missing, the toolkit of Ascend cards."),
+            say(
+                "torch_npu is installed, but it needs CANN's libraries, and they are "
+                "neither in /usr/local/Ascend nor in ~/Ascend."
+            ),
+            say(
+                "Get toolkit and kernels for your card from {cann}, and run: sudo "
+                "./Ascend-cann-toolkit_*.run --install",
+                cann=_CANN,
+            ),
         )
     return _problem(
-        "CANN is installed, but its environment is not set.",
-        f"{here.script.parent} was found, but ASCEND_HOME_PATH does not name it.",
-        f"Run: source {here.script}, then start the program again from there.",
+        say("CANN is installed, but its environment is not set."),
+        say(
+            "{parent} was found, but ASCEND_HOME_PATH does not name it.", parent=here.script.parent
+        ),
+        say("Run: source {script}, then start the program again from there.", script=here.script),
     )
 
 
@@ -208,9 +252,18 @@ def _no_pair(here: Installation) -> Problem | None:
         return None
     wanted = ".".join(map(str, least))
     return _problem(
-        "torch_npu and CANN do not belong together.",
-        f"CANN is {here.toolkit}, but torch_npu {here.torch_npu} is made for CANN {wanted}.",
-        f"Install CANN {wanted} from {_CANN}: sudo ./Ascend-cann-toolkit_{wanted}*.run --install",
+        say("torch_npu and CANN do not belong together."),
+        say(
+            "CANN is {toolkit}, but torch_npu {torch_npu} is made for CANN {wanted}.",
+            toolkit=here.toolkit,
+            torch_npu=here.torch_npu,
+            wanted=wanted,
+        ),
+        say(
+            "Install CANN {wanted} from {cann}: sudo ./Ascend-cann-toolkit_{wanted}*.run --install",
+            wanted=wanted,
+            cann=_CANN,
+        ),
     )
 
 

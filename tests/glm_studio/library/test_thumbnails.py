@@ -73,6 +73,33 @@ def test_small_picture_is_not_enlarged(start: Callable[[], Thumbnails], tmp_path
     assert (pixels.width, pixels.height) == (400, 200)
 
 
+@pytest.mark.parametrize("suffix", ["jpg", "webp", "avif"])
+def test_other_formats_have_thumbnails(
+    start: Callable[[], Thumbnails], tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"picture.{suffix}"
+    Image.new("RGB", (1600, 800), RED).save(path)
+    pixels = _get(start(), path)
+    assert pixels
+    assert (pixels.width, pixels.height) == (100, 50)
+    assert _is(pixels, RED)
+
+
+def test_photo_is_shown_with_its_upper_side_up(
+    start: Callable[[], Thumbnails], tmp_path: Path
+) -> None:
+    path = tmp_path / "phone.jpg"
+    photo = Image.new("RGB", (400, 200), RED)
+    photo.paste(BLUE, (0, 0, 200, 200))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned clockwise: its left side belongs up
+    photo.save(path, exif=exif.tobytes(), quality=95)
+    pixels = _get(start(), path)
+    assert pixels
+    assert (pixels.width, pixels.height) == (50, 100)
+    assert _is(pixels, BLUE)
+
+
 def test_newest_wish_first_and_twice_is_once_more(
     start: Callable[[], Thumbnails], tmp_path: Path
 ) -> None:
