@@ -9,9 +9,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import problem_of
+from glm_studio.library.edits import Failure, Imported
 from glm_studio.state.failures import FailureState
 
 
@@ -21,16 +22,19 @@ class FolderLibrary(Protocol):
     @property
     def folders(self) -> tuple[Path, ...]: ...
 
-    def add_folder(self, path: Path) -> Future[int]: ...
+    def add_folder(self, path: Path) -> Future[Imported]: ...
 
     def remove_folder(self, path: Path) -> Future[None]: ...
 
 
 class FoldersState(QObject):
-    """`changed` says that there are others, or that one has been read; `said` carries a line."""
+    """`changed` says that there are others, or that one has been read.
+
+    `imported` carries a folder and its `Imported`.
+    """
 
     changed = Signal()
-    said = Signal(str)
+    imported = Signal(object, object)
     _ended = Signal(object)
 
     def __init__(self, failures: FailureState, parent: QObject | None = None) -> None:
@@ -38,6 +42,7 @@ class FoldersState(QObject):
         self._failures = failures
         self._library: FolderLibrary | None = None
         self._reading: list[Path] = []
+        self._failed: dict[Path, tuple[Failure, ...]] = {}
         self._lock = threading.Lock()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -51,6 +56,10 @@ class FoldersState(QObject):
     def reading(self) -> tuple[Path, ...]:
         """Folders whose pictures are being read for the first time."""
         return tuple(self._reading)
+
+    def failed(self, path: Path) -> tuple[Failure, ...]:
+        """The files of a folder that could not be read when it was imported by this window."""
+        return self._failed.get(path, ())
 
     def open(self, library: FolderLibrary) -> None:
         self._library = library
@@ -86,14 +95,14 @@ class FoldersState(QObject):
         if self._library is not None:
             deliver()
 
-    def _added(self, path: Path, future: Future[int]) -> None:
+    def _added(self, path: Path, future: Future[Imported]) -> None:
         self._reading.remove(path)
         error = future.exception()
         if error is not None:
             self._failures.show(problem_of(error), functools.partial(self.add, [path]))
         else:
-            found = _tr("Found in {folder}: %n picture(s)", future.result())
-            self.said.emit(found.format(folder=path.name or path))
+            self._failed[path] = future.result().failed
+            self.imported.emit(path, future.result())
         self.changed.emit()
 
     def _removed(self, future: Future[None]) -> None:
@@ -101,7 +110,3 @@ class FoldersState(QObject):
         if error is not None:
             self._failures.show(problem_of(error))
         self.changed.emit()
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("", text, None, count)

@@ -127,7 +127,6 @@ class StudioState(QObject):
         self.search.selected.connect(self._look_into)
         self.curation.deleted.connect(self._on_deleted)
         self.curation.said.connect(self.noticed)
-        self.folders.said.connect(self.noticed)
 
     def open_library(self, library: Library) -> None:
         """Show a library's pictures, and let them be sorted out."""

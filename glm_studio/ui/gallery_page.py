@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.compare_view import CompareView
 from glm_studio.ui.filter_bar import FilterBar
 from glm_studio.ui.gallery_details import GalleryDetails
 from glm_studio.ui.gallery_notes import GalleryNotes
-from glm_studio.ui.gallery_sidebar import GallerySidebar
+from glm_studio.ui.gallery_sidebar import GallerySidebar, folders_and_files
 from glm_studio.ui.gallery_view import GalleryView
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.search_row import SearchRow
@@ -36,6 +36,7 @@ class GalleryPage(QStackedWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("GalleryPage")
+        self.setAcceptDrops(True)
         self._states, self._theme = states, theme
         self._search = states.search
         self.view = GalleryView(self._search, states.thumbnails, theme)
@@ -72,7 +73,7 @@ class GalleryPage(QStackedWidget):
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """To the pictures, so that they can be walked through at once."""
-        (self.compare if self._comparing else self._found.currentWidget()).setFocus(reason)
+        (self.compare if self._comparing else self._shown).setFocus(reason)
 
     def to_search(self) -> None:
         """Give the keyboard to the search field."""
@@ -90,6 +91,17 @@ class GalleryPage(QStackedWidget):
         super().hideEvent(event)
         self._search.set_active(False)
         self._remember()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders can be dropped anywhere here; what else there is goes to the window."""
+        if folders_and_files(event)[0]:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._states.folders.add(folders_and_files(event)[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Down and Enter lead to what was found."""
@@ -136,13 +148,16 @@ class GalleryPage(QStackedWidget):
 
     def _show_state(self) -> None:
         """The keyboard goes along between the pictures and the note that there are none."""
-        shown = self.view if self._search.pictures else self.notes
-        here = self._found.currentWidget()
+        shown, here = self.view if self._search.pictures else self.notes, self._shown
         if shown is not here:
             had_focus = here.hasFocus()
             self._found.setCurrentWidget(shown)
             if had_focus:
                 shown.setFocus()
+
+    @property
+    def _shown(self) -> QWidget:
+        return self.view if self._found.currentWidget() is self.view else self.notes
 
     @property
     def _comparing(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,13 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from glm_studio.library.edits import Imported
+from glm_studio.state.offer import Offer
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.name_picker import LONGEST_NAME
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.unreadable_sheet import UnreadableSheet
 from glm_studio.ui.wording import number
 
 FAVOURITE = 4
@@ -84,6 +88,7 @@ class GallerySidebar(QTreeWidget):
         states.search.facets_changed.connect(self._fill)
         states.search.query_changed.connect(self._show_query)
         states.folders.changed.connect(self._fill)
+        states.folders.imported.connect(self._on_imported)
         theme.changed.connect(self._fill)
         self._fill()
 
@@ -126,7 +131,7 @@ class GallerySidebar(QTreeWidget):
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        folders, files = _folders_and_files(event)
+        folders, files = folders_and_files(event)
         target = self._target(event)
         self.setState(QAbstractItemView.State.NoState)
         self.viewport().update()
@@ -145,7 +150,7 @@ class GallerySidebar(QTreeWidget):
 
     def _dropped(self, event: QDropEvent) -> bool:
         """Whether what is dragged would be taken where it is."""
-        folders, files = _folders_and_files(event)
+        folders, files = folders_and_files(event)
         takes = (Kind.BOARD, Kind.TAG, Kind.NEW_BOARD)
         return bool(folders) or (bool(files) and self._target(event).kind in takes)
 
@@ -202,7 +207,9 @@ class GallerySidebar(QTreeWidget):
             busy = folder in self._states.folders.reading
             words = self.tr("{name} – reading…") if busy else "{name}"
             item = self._add(Place(Kind.FOLDER, str(folder)), words.format(name=folder.name))
-            item.setToolTip(0, str(folder))
+            failed = len(self._states.folders.failed(folder))
+            unread = self.tr("%n file(s) cannot be read", "", failed) if failed else ""
+            item.setToolTip(0, "\n".join(part for part in (str(folder), unread) if part))
         self._add(Place(Kind.IMPORT), self.tr("Import a folder…"))
         self._filling = False
         self._show_query()
@@ -328,6 +335,22 @@ class GallerySidebar(QTreeWidget):
             if self._search.folder == Path(place.name):
                 self._search.place()
 
+    def _on_imported(self, folder: Path, imported: Imported) -> None:
+        """What was found, and a way to what could not be read."""
+        found = self.tr("Found in {folder}: %n picture(s)", "", imported.pictures)
+        words = found.format(folder=folder.name or folder)
+        if not imported.failed:
+            self._states.noticed.emit(words)
+            return
+        unread = self.tr("%n file(s) cannot be read", "", len(imported.failed))
+        show = partial(self._show_unread, folder)
+        both = self.tr("{found}. {unread}.").format(found=words, unread=unread)
+        self._states.offered.emit(Offer(both, self.tr("Show which"), show))
+
+    def _show_unread(self, folder: Path) -> None:
+        failed = self._states.folders.failed(folder)
+        UnreadableSheet(self._theme, folder.name or str(folder), failed).open_over(self)
+
     def _on_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)
         place = self.place_of(item)
@@ -337,6 +360,9 @@ class GallerySidebar(QTreeWidget):
             remove = menu.addAction(self.tr("Delete the board, keep its pictures"))
             remove.triggered.connect(lambda: self._remove(place))
         elif place.kind is Kind.FOLDER:
+            if self._states.folders.failed(Path(place.name)):
+                unread = menu.addAction(self.tr("What could not be read…"))
+                unread.triggered.connect(lambda: self._show_unread(Path(place.name)))
             remove = menu.addAction(self.tr("Show this folder no longer, keep its files"))
             remove.triggered.connect(lambda: self._remove(place))
         else:
@@ -344,7 +370,7 @@ class GallerySidebar(QTreeWidget):
         menu.popup(self.viewport().mapToGlobal(at))
 
 
-def _folders_and_files(event: QDropEvent) -> tuple[list[Path], Sequence[Path]]:
+def folders_and_files(event: QDropEvent) -> tuple[list[Path], Sequence[Path]]:
     """Folders from other programs, or else files."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     folders = [] if event.source() is not None else [path for path in paths if path.is_dir()]

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from glm_studio.library.query import Query
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.pages import Page
 from glm_studio.ui.gallery_sidebar import Kind, Place
 from glm_studio.ui.name_picker import NamePicker
+from glm_studio.ui.unreadable_sheet import UnreadableSheet
 from support.gallery import WAIT_S, click, gallery_page, seeds, spot
 from support.layout import faults
 
@@ -369,6 +370,26 @@ def test_an_imported_folder_is_shown_with_what_its_program_says(
     qtbot.waitUntil(lambda: page.sidebar.row_of(place) is None)
     qtbot.waitUntil(lambda: len(search.pictures) == 12)
     assert (folder / "00001-4242.png").exists()
+
+
+def test_what_could_not_be_read_is_told_file_by_file(page, states, window, qtbot, tmp_path):
+    folder = foreign_folder(tmp_path)
+    (folder / "torn.png").write_bytes(b"not a picture")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    where = (QPoint(500, 300), Qt.DropAction.CopyAction, data)
+    buttons = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(*where, *buttons)
+    page.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    page.dropEvent(QDropEvent(*where, *buttons))
+    qtbot.waitUntil(window.body.toast.action.isVisible)
+    assert "1 file" in window.body.toast.text()
+    window.body.toast.take()
+    sheet = window.findChild(UnreadableSheet)
+    told = " ".join(line.text() for line in sheet.findChildren(QLabel))
+    assert "torn.png" in told
+    assert "00001-4242" not in told
 
 
 def test_a_folder_that_cannot_be_read_says_so(page, window, states, qtbot, tmp_path):
