@@ -38,7 +38,12 @@ class Catalogue:
 
     def open(self, file: Path) -> dict[Path, Stamp]:
         """Take over what the index knows, and show it; returns the stamps of the files then."""
-        self._index, rows = open_index(file, self._show)
+        try:
+            self._index, rows = open_index(file, self._show)
+        except sqlite3.Error as error:  # an SQLite without full-text search, or no memory
+            log.warning("there is no index: %s", error)
+            self.publish()
+            return {}
         shown = len(self.shelf)
         if len(rows) < shown or [row.picture for row in rows[:shown]] != list(self.shelf):
             self.shelf.clear()  # they came from an index that was damaged

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.edits import Failure
 from glm_studio.library.formats import format_of
 from glm_studio.library.index import Entry, Stamp, stamp_of
@@ -99,11 +100,15 @@ def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, Stamp]]:
 
 
 def _listing(folder: str, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], set[str]]:
-    """A folder's pictures and the names of its sidecars; its subfolders go into `waiting`."""
-    pictures, sidecars = [], set()
+    """A folder's pictures and the names of its sidecars; its subfolders go into `waiting`.
+
+    What an interrupted save left there is removed.
+    """
+    pictures, sidecars, hidden = [], set(), False
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
+                hidden = True
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(Path(entry.path))
@@ -111,6 +116,8 @@ def _listing(folder: str, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], 
                 sidecars.add(entry.name)
             elif format_of(entry.name):
                 pictures.append(entry)
+    if hidden:
+        remove_orphans(Path(folder))
     return pictures, sidecars
 
 

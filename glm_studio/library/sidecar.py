@@ -31,6 +31,8 @@ _TAG_TREES = (
 """Where others keep tags as paths, which they then believe rather than `dc:subject`."""
 
 _LONGEST_NAME = 200
+_JOINERS = "\u200c\u200d"
+"""Invisible, and part of words in some scripts and of some emoji."""
 
 
 class SidecarError(EngineError):
@@ -67,7 +69,9 @@ def clean_names(names: Iterable[str]) -> tuple[str, ...]:
     """Names of tags or boards without control characters, sorted, none twice in whatever case."""
     clean: dict[str, str] = {}
     for name in names:
-        plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+        plain = " ".join(
+            "".join(c if c.isprintable() or c in _JOINERS else " " for c in name).split()
+        )
         if plain := plain[:_LONGEST_NAME].strip():
             clean.setdefault(folded(plain), plain)
     return tuple(clean[key] for key in sorted(clean))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -16,6 +17,9 @@ from glm_studio.library.edits import Trashed
 from glm_studio.library.picture import Picture
 from glm_studio.library.sidecar import sidecar_of
 from glm_studio.library.store import explain
+
+_OWN_PLACE = re.compile(r"[0-9a-f]{16}")
+"""Each file in the studio's own trash has a folder of its own, so that names never meet."""
 
 
 class DeleteError(EngineError):
@@ -126,4 +130,6 @@ def _left_behind(place: Path) -> list[Path]:
         return [place.parent.parent / "info" / f"{place.name}.trashinfo"]
     if sys.platform == "win32" and place.name.startswith("$R"):
         return [place.with_name(f"$I{place.name[2:]}")]
-    return [place.parent]  # the studio's own; another that holds more does not go
+    if _OWN_PLACE.fullmatch(place.parent.name):
+        return [place.parent]
+    return []

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.api import ImageReady
-from engine.errors import EngineError
+from engine.errors import EngineError, problem_of
 from glm_studio.library import imports, marks
-from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
 from glm_studio.library.folders import Folders
@@ -42,15 +41,15 @@ class Work:
         self._published = 0.0
 
     def opening(self) -> Steps[None]:
+        """Show what the index knows, then what the files say."""
         self.imported = imports.read_folders(self._folders.imports)
-        for folder in self._own:
-            remove_orphans(folder)
         stamps = self._catalogue.open(self._folders.index)
         yield from self._scanning((*self._own, *self.imported), stamps)
         self.scanned.set()
         self._publish()
 
     def rescanning(self) -> Steps[None]:
+        """Compare all files with what was read of them."""
         stamps = self._catalogue.stamps()
         yield from self._scanning((*self._own, *self.imported), stamps)
         self._publish()
@@ -66,6 +65,7 @@ class Work:
         return failed
 
     def adding(self, path: Path) -> Steps[Imported]:
+        """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
         folder = imports.check(path)
         if folder not in (*self._own, *self.imported):
             imported = (*self.imported, folder)
@@ -76,6 +76,7 @@ class Work:
         return Imported(len(self._catalogue.shelf.below(folder)), tuple(failed))
 
     def removing(self, path: Path) -> Steps[None]:
+        """Let go of an imported folder. Raises `FolderError`."""
         left = tuple(folder for folder in self.imported if folder != path)
         imports.write_folders(self._folders.imports, left)
         self.imported = left
@@ -88,6 +89,7 @@ class Work:
         self._publish()
 
     def save(self, image: ImageReady) -> Picture:
+        """Save a picture, here or somewhere safe. Raises `SaveError`."""
         try:
             return self._take_in(save_picture(image, self._folders.pictures))
         except SaveError as error:
@@ -103,10 +105,12 @@ class Work:
         return entry[0]
 
     def changing_board(self, board: str, change: marks.Change) -> Steps[Edit]:
+        """Change what is said about all pictures on a board."""
         paths = self._catalogue.shelf.on_board(board)
         return (yield from self.changing([(path, change) for path in paths]))
 
     def changing(self, wishes: Sequence[tuple[Path, marks.Change]]) -> Steps[Edit]:
+        """Change what is said about pictures."""
         before, after, failed = [], [], []
         for some in _portions(wishes, _PICTURES_A_STEP):
             marked = []
@@ -127,6 +131,7 @@ class Work:
         return Edit(tuple(before), tuple(after), tuple(failed))
 
     def deleting(self, paths: Sequence[Path]) -> Steps[Deletion]:
+        """Move pictures to the trash."""
         trashed: list[Trashed] = []
         failed: list[Failure] = []
         own = self._folders.deleted
@@ -146,6 +151,7 @@ class Work:
         return Deletion(tuple(trashed), tuple(failed), in_own)
 
     def restoring(self, deletion: Deletion) -> Steps[Restoration]:
+        """Bring them back from there."""
         pictures: list[Picture] = []
         failed: list[Failure] = []
         for some in _portions(deletion.trashed, _PICTURES_A_STEP):
@@ -154,8 +160,8 @@ class Work:
                 try:
                     bring_back(part)
                     read.append(read_entry(part.picture.path))
-                except EngineError as error:
-                    failed.append(Failure(part.picture.path, error.problem))
+                except (EngineError, OSError) as error:
+                    failed.append(Failure(part.picture.path, problem_of(error)))
             self._catalogue.store(Changes(read=read))
             pictures += [picture for picture, _stamp in read]
             self._publish_sometimes()

@@ -26,6 +26,8 @@ _BY_VERSION = (
 )
 """How the value of `Version` begins, and who writes it so."""
 
+_LONGEST_NAME = 40
+
 
 def read(texts: Mapping[str, str]) -> Facts | None:
     """From `parameters`, in PNG's texts or EXIF's user comment."""
@@ -40,7 +42,7 @@ def read(texts: Mapping[str, str]) -> Facts | None:
 
 def _program(texts: Mapping[str, str], pairs: Mapping[str, str]) -> str:
     if "App" in pairs:  # SD.Next says its name
-        return pairs["App"]
+        return pairs["App"][:_LONGEST_NAME]
     if "prompt" in texts or "workflow" in texts:
         return "ComfyUI"
     version = pairs.get("Version", "")
@@ -48,4 +50,4 @@ def _program(texts: Mapping[str, str], pairs: Mapping[str, str]) -> str:
         if version.startswith(start):
             return program
     software = texts.get(SOFTWARE_KEY, "")
-    return software or (PROGRAM if pairs else "")
+    return software[:_LONGEST_NAME] or (PROGRAM if pairs else "")

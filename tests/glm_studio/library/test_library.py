@@ -218,10 +218,13 @@ def test_orphans_go_at_open(
         process.wait()
     orphan = folders.pictures / f".{process.pid}-00000000-00000000.part"
     living = folders.pictures / f".{os.getppid()}-00000000-00000000.part"
-    orphan.touch()
-    living.touch()
+    album = folders.pictures / "album"
+    album.mkdir()
+    beside_a_sidecar = album / orphan.name
+    for path in (orphan, living, beside_a_sidecar):
+        path.touch()
     open_library()
-    assert (orphan.exists(), living.exists()) == (False, True)
+    assert [path.exists() for path in (orphan, living, beside_a_sidecar)] == [False, True, False]
 
 
 def test_refused_picture_is_rescued_shown_and_told(

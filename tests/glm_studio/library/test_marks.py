@@ -141,6 +141,7 @@ def test_sidecar_that_is_not_understood_is_told_and_left_alone(
 
 
 def test_names_are_cleaned() -> None:
+    assert clean_names(["👩\u200d🚀"]) == ("👩\u200d🚀",)
     assert clean_names([" b\tc ", "B C", "", "\n", "a\0\x1b", "x" * 999]) == ("a", "b c", "x" * 200)
 
 

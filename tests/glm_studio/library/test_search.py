@@ -170,6 +170,14 @@ def test_without_an_index_everything_is_found_in_memory(catalogue: Make, tmp_pat
     assert [p.seed for p in found.find(Query(text="红色", order=Order.OLDEST))] == [1]
 
 
+def test_sqlite_without_full_text_search_is_done_without(
+    catalogue: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glm_studio.library.migrations.MIGRATIONS", ("CREATE no such thing;",))
+    found = catalogue([_picture(number) for number in range(8)])
+    assert [p.seed for p in found.find(Query(text="屋顶上"))] == [1]
+
+
 def test_index_that_fails_while_it_is_searched_is_done_without(
     catalogue: Make, tmp_path: Path
 ) -> None:
