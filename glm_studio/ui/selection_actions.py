@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -24,6 +26,8 @@ from glm_studio.ui.theme import Theme
 
 _ANCHOR = QSize(1, 1)
 _MOST_REVEALED = 50
+_MOST_LOOKED_AT = 2000
+"""Of more marked pictures only the first decide what is ticked; what is changed is for all."""
 
 
 class SelectionActions(QObject):
@@ -97,7 +101,7 @@ class SelectionActions(QObject):
     def pick_tags(self, anchor: QRect | None = None) -> None:
         """Choose tags for the marked pictures beside a rectangle of the screen."""
         chosen = self.pictures
-        checks = _checks(chosen, [picture.tags for picture in chosen])
+        checks = _checks([picture.tags for picture in chosen[:_MOST_LOOKED_AT]])
         checks = dict.fromkeys(self._states.search.facets.tags, Qt.CheckState.Unchecked) | checks
 
         def turn(name: str, on: bool) -> None:
@@ -108,7 +112,7 @@ class SelectionActions(QObject):
 
     def pick_boards(self, anchor: QRect | None = None) -> None:
         chosen = self.pictures
-        checks = _checks(chosen, [picture.boards for picture in chosen])
+        checks = _checks([picture.boards for picture in chosen[:_MOST_LOOKED_AT]])
         checks = dict.fromkeys(self._states.search.facets.boards, Qt.CheckState.Unchecked) | checks
 
         def turn(name: str, on: bool) -> None:
@@ -246,11 +250,8 @@ class SelectionActions(QObject):
         picker.open_at(anchor or QRect(middle, _ANCHOR))
 
 
-def _checks(
-    pictures: Sequence[Picture], names: Sequence[tuple[str, ...]]
-) -> dict[str, Qt.CheckState]:
-    counts: dict[str, int] = {}
-    for name in (name for some in names for name in some):
-        counts[name] = counts.get(name, 0) + 1
+def _checks(names: Sequence[tuple[str, ...]]) -> dict[str, Qt.CheckState]:
+    """Which names all pictures have, and which only some; one item of `names` a picture."""
+    counts = Counter(chain.from_iterable(names))
     whole, part = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked
-    return {name: whole if n == len(pictures) else part for name, n in counts.items()}
+    return {name: whole if count == len(names) else part for name, count in counts.items()}
