@@ -14,10 +14,11 @@ from PySide6.QtGui import QImage
 from engine.api import Pixels
 from glm_studio.state.canvas import to_image
 
-SIDES_PX = (320, 640)
-"""Small tiles, and large ones or those on a screen with two pixels for each."""
-_KEPT_BYTES = 160 << 20
-"""Some hundred thumbnails: more than a large screen shows."""
+SIDES_PX = (160, 320, 640)
+_SPARE = 1.25
+"""A tile shows the middle of a picture, so a thumbnail is to be longer than its tile."""
+_KEPT_BYTES = 256 << 20
+"""More than a 4K screen shows of any size: else what is in view would push itself out."""
 _IN_FLIGHT = 4
 _WANTED = 120
 """About two screens: who scrolls past more than that does not wait for what is gone."""
@@ -57,12 +58,12 @@ class ThumbnailState(QObject):
     def close(self) -> None:
         self._source = None
 
-    def image(self, path: Path, side_px: int = SIDES_PX[0]) -> QImage | None:
+    def image(self, path: Path, side_px: int = 256) -> QImage | None:
         """A thumbnail for a tile of `side_px` if one is here, until then one of another size.
 
         Otherwise it is asked for, and `ready` says when.
         """
-        side = next((side for side in SIDES_PX if side >= side_px), SIDES_PX[-1])
+        side = next((side for side in SIDES_PX if side >= _SPARE * side_px), SIDES_PX[-1])
         wish = path, side
         if wish in self._images:
             self._images.move_to_end(wish)
@@ -73,7 +74,8 @@ class ThumbnailState(QObject):
             while len(self._wanted) > _WANTED:
                 self._wanted.popitem(last=False)
             self._ask()
-        return next(filter(None, (self._images.get((path, other)) for other in SIDES_PX)), None)
+        others = (self._images.get((path, other)) for other in reversed(SIDES_PX))
+        return next(filter(None, others), None)
 
     def broken(self, path: Path) -> bool:
         """Whether a thumbnail was tried and cannot be made."""

@@ -56,6 +56,7 @@ class FilterChip(QFrame):
 
     def open_menu(self) -> None:
         self._menu = QMenu(self)
+        self._menu.aboutToHide.connect(self._menu.deleteLater)
         self._fill(self._menu)
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 

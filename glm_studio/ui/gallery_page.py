@@ -47,6 +47,7 @@ class GalleryPage(QStackedWidget):
         self.bar = SelectionBar(self._search, selection, theme)
         self.details = GalleryDetails(states, self._search, actions, selection, theme)
         self._selection = selection
+        self._asked = False
         self._compare: CompareView | None = None
         self._found = QStackedWidget()
         self._zones = QSplitter(Qt.Orientation.Horizontal)
@@ -57,7 +58,7 @@ class GalleryPage(QStackedWidget):
         self.view.menu_asked.connect(selection.open_menu)
         self.row.whole.toggled.connect(self.view.set_whole)
         self._search.changed.connect(self._show_state)
-        self._search.query_changed.connect(self._show_state)
+        self._search.query_changed.connect(self._on_query)
         states.gallery.changed.connect(self._show_state)
         states.comparison.changed.connect(self._show_comparison)
         self._show_state()
@@ -146,6 +147,11 @@ class GalleryPage(QStackedWidget):
         self._zones.setSizes(list(_FIRST_SPLIT))
         self.addWidget(self._zones)
 
+    def _on_query(self) -> None:
+        """What is found for something else is looked at from its beginning."""
+        self._asked = True
+        self._show_state()
+
     def _show_state(self) -> None:
         """The keyboard goes along between the pictures and the note that there are none."""
         shown, here = self.view if self._search.pictures else self.notes, self._shown
@@ -154,6 +160,9 @@ class GalleryPage(QStackedWidget):
             self._found.setCurrentWidget(shown)
             if had_focus:
                 shown.setFocus()
+        if self._asked and self._search.answered:
+            self._asked = False
+            self.view.show_beginning()
 
     @property
     def _shown(self) -> QWidget:

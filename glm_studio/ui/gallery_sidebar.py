@@ -355,6 +355,7 @@ class GallerySidebar(QTreeWidget):
         item = self.itemAt(at)
         place = self.place_of(item)
         menu = self._menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
         if place.kind is Kind.BOARD and item is not None:
             menu.addAction(self.tr("Rename")).triggered.connect(lambda: self.editItem(item))
             remove = menu.addAction(self.tr("Delete the board, keep its pictures"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -31,6 +33,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.thumbnails import ThumbnailState
 from glm_studio.ui.drag_picture import drag_picture
@@ -72,6 +75,10 @@ class GalleryView(QListView):
         self._grid = GridGeometry()
         self._tile_px = LEAST_TILE
         self._band: QRect | None = None
+        self._pressed: Picture | None = None
+        self._seen: Path | None = None
+        """The file that was looked at last: it is scrolled to once, not with every change."""
+        self._still = False
         self._following = True
         """What is marked is being shown, and not being marked."""
         self._configure()
@@ -111,6 +118,12 @@ class GalleryView(QListView):
         self._delegate.whole = whole
         self.viewport().update()
 
+    def show_beginning(self) -> None:
+        """Scroll to the first picture, or to the one that is looked at."""
+        self.verticalScrollBar().setValue(0)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     # Geometry ------------------------------------------------------------------------------------
 
     def doItemsLayout(self) -> None:
@@ -139,7 +152,7 @@ class GalleryView(QListView):
         index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        if not index.isValid():
+        if not index.isValid() or self._still:
             return
         rect, bar, page = self._grid.rect(index.row()), self.verticalScrollBar(), self._page()
         if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
@@ -254,12 +267,16 @@ class GalleryView(QListView):
             QAbstractItemView.wheelEvent(self, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._band = None
+        """One of several that are marked is chosen at the release: they may be dragged away."""
+        self._band, self._pressed = None, None
+        index = self.indexAt(event.position().toPoint())
+        one_of = self._gallery.marked_count > 1 and self.selectionModel().isSelected(index)
         QAbstractItemView.mousePressEvent(self, event)
         plain = event.modifiers() is Qt.KeyboardModifier.NoModifier
-        if plain and event.button() is Qt.MouseButton.LeftButton:
-            index = self.indexAt(event.position().toPoint())
-            if index.isValid():
+        if plain and event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            if one_of:
+                self._pressed = index.data(PICTURE_ROLE)
+            else:
                 self.chosen.emit(index.data(PICTURE_ROLE))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -267,6 +284,9 @@ class GalleryView(QListView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         QAbstractItemView.mouseReleaseEvent(self, event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None:
+            self.chosen.emit(pressed)
         self._band = None
         self.viewport().update()
 
@@ -292,6 +312,7 @@ class GalleryView(QListView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """All marked pictures as files, under the pointer as a small stack."""
+        self._pressed = None
         pictures = self._gallery.marked_pictures()[:_MOST_DRAGGED]
         if not pictures:
             return
@@ -306,7 +327,8 @@ class GalleryView(QListView):
         self.initViewItemOption(option)
         top, selection, current = self.verticalOffset(), self.selectionModel(), self.currentIndex()
         hovered = self._hovered()
-        for row in self._grid.visible(top + event.rect().top(), event.rect().height()):
+        # From the end: what is asked for last is made first, and people begin at the top.
+        for row in reversed(self._grid.visible(top + event.rect().top(), event.rect().height())):
             index = self._model.index(row)
             option.rect = self._grid.rect(row).translated(0, -top)
             state = QStyle.StateFlag.State_Enabled
@@ -361,14 +383,13 @@ class GalleryView(QListView):
             ]
             self._following = True
             self._gallery.mark(spans, self._looked_at(spans))
+            current = self._gallery.selection
+            self._seen = current.path if current is not None else None
             self._following = False
         self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Qt moves the current item before it marks it; what was marked is told by then."""
         QListView.currentChanged(self, current, previous)
-        if current.isValid():
-            self.scrollTo(current)
         self.viewport().update()
 
     def _looked_at(self, spans: list[range]) -> int:
@@ -388,11 +409,13 @@ class GalleryView(QListView):
         self.selectionModel().select(self._selection(list(self._gallery.spans)), replace)
         current = self._gallery.selection
         row = self._row_looked_at() if current is not None else -1
+        path = current.path if current is not None else None
+        self._still, self._seen = path == self._seen, path
         keep = QItemSelectionModel.SelectionFlag.NoUpdate
         self.selectionModel().setCurrentIndex(
             self._model.index(row) if row >= 0 else QModelIndex(), keep
         )
-        self._following = False
+        self._following = self._still = False
 
     def _row_looked_at(self) -> int:
         """Among the marked rows it is found at once."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSlider, QToolButton, QWidget
 
 from glm_studio.library.query import Order
@@ -30,6 +30,7 @@ class SearchRow(QWidget):
         )
         self.field.setAccessibleName(tr("Search"))
         self.field.setClearButtonEnabled(True)
+        self.field.installEventFilter(self)
         self._glass = QAction(self)
         self.field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.order = tool_button(theme, "arrow-down-wide-narrow", tr("Order"))
@@ -51,6 +52,18 @@ class SearchRow(QWidget):
         theme.changed.connect(self._paint_glass)
         self._paint_glass()
         self._show_query()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape empties the field; from an empty one it is the window's."""
+        keys = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not isinstance(event, QKeyEvent) or event.type() not in keys:
+            return False
+        if event.key() != Qt.Key.Key_Escape or not self.field.text():
+            return False
+        event.accept()  # the shortcut of the window does not see it then
+        if event.type() is QEvent.Type.KeyPress:
+            self._search.change(text="")
+        return True
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

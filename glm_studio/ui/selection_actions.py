@@ -124,7 +124,7 @@ class SelectionActions(QObject):
     def open_menu(self, at: QPoint) -> None:
         """All that can be done with what is marked, at a point of the screen."""
         self._menu = QMenu(self._body)
-        self._menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self._menu.aboutToHide.connect(self._menu.deleteLater)
         self._fill(self._menu, self.pictures, QRect(at, _ANCHOR))
         self._menu.popup(at)
 

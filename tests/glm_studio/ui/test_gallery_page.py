@@ -428,6 +428,55 @@ def test_everything_that_can_have_the_keyboard_has_a_name(page, search):
     assert nameless == []
 
 
+def test_several_are_dragged_from_the_panel_without_letting_go_of_the_others(
+    window, shelf, states, qtbot
+):
+    qtbot.waitUntil(lambda: len(states.gallery.pictures) == 12)
+    view, port = window.body.gallery.view, window.body.gallery.view.viewport()
+    click(qtbot, view, 0)
+    click(qtbot, view, 2, SHIFT)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=spot(view, 1))
+    assert states.gallery.marked_count == 3
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=spot(view, 1))
+    assert states.gallery.marked_pictures() == [states.gallery.pictures[1]]
+
+
+def test_the_view_stays_where_it_is_while_pictures_arrive(window, states, library, bridge, wait):
+    from support.fakes import some_picture
+
+    for number in reversed(range(300)):
+        library._pictures.insert(0, some_picture(number))
+    library._listeners[0]()
+    wait(lambda: len(states.gallery.pictures) == 300)
+    view = window.body.gallery.view
+    states.gallery.select(states.gallery.pictures[0])
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    del library._pictures[200]
+    library.add(some_picture(-1))
+    wait(lambda: len(states.gallery.pictures) == 300 and states.gallery.pictures[0].seed == 999)
+    assert bar.value() == before
+    assert states.gallery.selection is states.gallery.pictures[1]
+
+
+def test_another_search_is_looked_at_from_its_beginning(page, search, window, qtbot):
+    page.view.set_tile_px(500)
+    bar = page.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    search.change(text="a")
+    settle(qtbot, search)
+    assert bar.value() == 0
+
+
+def test_escape_empties_the_search_before_it_leaves_the_page(page, search, states, qtbot):
+    page.row.field.setFocus()
+    QTest.keyClicks(page.row.field, "rain")
+    QTest.keyClick(page.row.field, Key.Key_Escape)
+    assert (page.row.field.text(), search.query.text) == ("", "")
+    assert states.pages.current is Page.GALLERY
+
+
 @pytest.mark.parametrize(
     ("size", "look"),
     [
