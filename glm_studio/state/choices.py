@@ -6,7 +6,7 @@ import dataclasses
 import random
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.api import GenerationRequest
 from glm_studio.prompting.combinations import Expansion, Fault, Trouble
@@ -23,6 +23,7 @@ from glm_studio.state.parameters import ParametersState
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_files import PromptFilesState
 from glm_studio.state.styles import StylesState
+from glm_studio.words import tr
 
 MOST_PICTURES = 200
 """That all combinations are made of at most; more are drawn by chance."""
@@ -79,7 +80,7 @@ class ChoicesState(QObject):
             return ""
         reason = self._files.reason_of(trouble.names[0])
         if trouble.fault is Fault.MISSING and reason:
-            said = _tr("The wildcard file {name}.txt cannot be read: {reason}.")
+            said = tr("The wildcard file {name}.txt cannot be read: {reason}.")
             return said.format(name=trouble.names[0], reason=reason.rstrip("."))
         return _words(trouble)
 
@@ -196,20 +197,16 @@ def _words(trouble: Trouble) -> str:
     names = trouble.names
     match trouble.fault:
         case Fault.MISSING:
-            said = _tr("There is no wildcard file {name}.txt. Write \\_ for an underscore.")
+            said = tr("There is no wildcard file {name}.txt. Write \\_ for an underscore.")
             return said.format(name=names[0])
         case Fault.EMPTY:
-            return _tr("The wildcard file {name}.txt has no lines.").format(name=names[0])
+            return tr("The wildcard file {name}.txt has no lines.").format(name=names[0])
         case Fault.CYCLE:
-            said = _tr("Wildcard files name each other in a circle: {names}.")
+            said = tr("Wildcard files name each other in a circle: {names}.")
             return said.format(names=" → ".join(names))
         case Fault.CHAIN:
-            said = _tr("Too many wildcard files name each other, beginning with {name}.txt.")
+            said = tr("Too many wildcard files name each other, beginning with {name}.txt.")
             return said.format(name=names[0])
         case Fault.UNFILLED:
-            said = _tr("To be filled in: {names}. Write \\{{ for a brace that is meant.")
+            said = tr("To be filled in: {names}. Write \\{{ for a brace that is meant.")
             return said.format(names=", ".join(names))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Choices", text)

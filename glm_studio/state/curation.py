@@ -9,13 +9,14 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.errors import problem_of
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration
 from glm_studio.library.picture import Picture
 from glm_studio.state.failures import FailureState
+from glm_studio.words import tr
 
 
 class Curator(Protocol):
@@ -76,43 +77,45 @@ class CurationState(QObject):
 
     def rate(self, pictures: Sequence[Picture], rating: int) -> None:
         paths = _paths(pictures)
-        self._edit(_tr("Rating"), paths, lambda c: c.rate(paths, rating))
+        self._edit(tr("Rating"), paths, lambda c: c.rate(paths, rating))
 
     def tag(
         self, pictures: Sequence[Picture], add: Iterable[str] = (), remove: Iterable[str] = ()
     ) -> None:
         paths, add, remove = _paths(pictures), tuple(add), tuple(remove)
-        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, add, remove))
+        self._edit(tr("Tags"), paths, lambda c: c.tag(paths, add, remove))
 
     def tag_files(self, paths: Sequence[Path], tag: str) -> None:
         """Tag files that were dropped on a tag; those of no library are left out."""
-        self._edit(_tr("Tags"), paths, lambda c: c.tag(paths, (tag,)))
-        self.said.emit(_tr("Tagged {tag}: %n picture(s)", len(paths)).format(tag=tag))
+        self._edit(tr("Tags"), paths, lambda c: c.tag(paths, (tag,)))
+        self.said.emit(tr("Tagged {tag}: %n picture(s)", count=len(paths)).format(tag=tag))
 
     def put_on_board(self, pictures: Sequence[Picture], board: str) -> None:
         self.put_files_on_board(_paths(pictures), board)
 
     def put_files_on_board(self, paths: Sequence[Path], board: str) -> None:
         """Put files on a board; those of no library are left out."""
-        self._edit(_tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
-        self.said.emit(_tr("On the board {board}: %n picture(s)", len(paths)).format(board=board))
+        self._edit(tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
+        self.said.emit(
+            tr("On the board {board}: %n picture(s)", count=len(paths)).format(board=board)
+        )
 
     def take_off_board(self, pictures: Sequence[Picture], board: str) -> None:
         paths = _paths(pictures)
-        self._edit(_tr("Take off a board"), paths, lambda c: c.take_off_board(paths, board))
+        self._edit(tr("Take off a board"), paths, lambda c: c.take_off_board(paths, board))
 
     def rename_board(self, board: str, name: str) -> None:
         if name and name != board:
-            self._push(_tr("Rename a board"), lambda c: c.rename_board(board, name), _unmark)
+            self._push(tr("Rename a board"), lambda c: c.rename_board(board, name), _unmark)
 
     def delete_board(self, board: str) -> None:
-        self._push(_tr("Delete a board"), lambda c: c.delete_board(board), _unmark)
+        self._push(tr("Delete a board"), lambda c: c.delete_board(board), _unmark)
 
     def delete(self, pictures: Sequence[Picture]) -> None:
         """Move to the trash at once; `deleted` says when, and how to bring them back."""
         if pictures:
             paths = _paths(pictures)
-            self._push(_tr("Delete"), lambda c: c.delete(paths), lambda c, d: c.restore(d))
+            self._push(tr("Delete"), lambda c: c.delete(paths), lambda c, d: c.restore(d))
 
     def _edit(self, text: str, paths: Sequence[Path], begin: Begin) -> None:
         if paths:
@@ -168,12 +171,12 @@ class CurationState(QObject):
         elif isinstance(outcome, Deletion) and outcome.trashed and step is not None:
             self.deleted.emit(outcome, step.take_back)
         elif isinstance(outcome, Restoration) and outcome.pictures:
-            self.said.emit(_tr("Brought back: %n picture(s)", len(outcome.pictures)))
+            self.said.emit(tr("Brought back: %n picture(s)", count=len(outcome.pictures)))
 
     def _tell_failures(self, failed: Sequence[Failure]) -> None:
         self._failures.show(failed[0].problem)
         if len(failed) > 1:
-            self.said.emit(_tr("It did not work with %n picture(s)", len(failed)))
+            self.said.emit(tr("It did not work with %n picture(s)", count=len(failed)))
 
     def take_back(self, step: QUndoCommand) -> None:
         """Undo one step, whatever was done since."""
@@ -217,7 +220,3 @@ def _paths(pictures: Iterable[Picture]) -> list[Path]:
 
 def _unmark(curator: Curator, edit: Edit) -> Future[Edit]:
     return curator.mark(edit.before)
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("", text, None, count)

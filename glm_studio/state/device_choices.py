@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.hardware import ALL, AUTO, Sighting
+from glm_studio.words import tr
 
 Choice = tuple[str, str]
 """A wish that `engine.hardware.read_wish` reads, and its title."""
@@ -21,9 +20,9 @@ def choices(sightings: Sequence[Sighting], wish: str = AUTO) -> list[Choice]:
     """
     usable = [sighting for sighting in sightings if sighting.usable]
     kinds = [list(group) for _, group in groupby(usable, key=lambda seen: seen.kind)]
-    offered = [(AUTO, _tr("Automatic"))]
+    offered = [(AUTO, tr("Automatic"))]
     if kinds and len(kinds[0]) > 1:
-        offered.append((ALL, _tr("All {n} cards").format(n=len(kinds[0]))))
+        offered.append((ALL, tr("All {n} cards").format(n=len(kinds[0]))))
     offered += [(seen.name, f"{seen.title}, {seen.name}") for seen in usable]
     offered += [_pair(*cards[:2]) for cards in kinds if len(cards) > 1]
     if wish not in dict(offered):
@@ -32,9 +31,5 @@ def choices(sightings: Sequence[Sighting], wish: str = AUTO) -> list[Choice]:
 
 
 def _pair(first: Sighting, second: Sighting) -> Choice:
-    title = _tr("One picture over two: {a} and {b}").format(a=first.name, b=second.name)
+    title = tr("One picture over two: {a} and {b}").format(a=first.name, b=second.name)
     return f"{first.name}+{second.name}", title
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import problem_of
 from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
@@ -20,6 +20,7 @@ from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
 from glm_studio.state.memory import Memory
+from glm_studio.words import tr
 
 _MEMORY = "export"
 _PREVIEWED = 200
@@ -121,7 +122,7 @@ class ExportState(QObject):
             done = run(chosen, export, self._stepped.emit, self._cancelled.is_set)
             if sheet is None or done.cancelled:
                 return done
-            target = _free(export.folder / f"{_tr('Contact sheet')}{sheet.suffix}")
+            target = _free(export.folder / f"{tr('Contact sheet')}{sheet.suffix}")
             after = len(chosen)
             cells = [Cell(picture.path, _lines(picture)) for picture in chosen]
             whole = write_sheet(
@@ -162,13 +163,13 @@ class ExportState(QObject):
 
 def _complaint(error: PatternError) -> str:
     if not error.field:
-        return _tr("A brace is missing its other half, or nothing is between the braces.")
-    return _tr("There is no field called {name}.").format(name="{" + error.field + "}")
+        return tr("A brace is missing its other half, or nothing is between the braces.")
+    return tr("There is no field called {name}.").format(name="{" + error.field + "}")
 
 
 def _lines(picture: Picture) -> tuple[str, ...]:
     """Below a picture of the contact sheet: its name, and what makes it again."""
-    seed = "" if picture.seed is None else _tr("Seed {seed}").format(seed=picture.seed)
+    seed = "" if picture.seed is None else tr("Seed {seed}").format(seed=picture.seed)
     size = f"{picture.width} × {picture.height}"
     return (picture.path.name, "  ".join(part for part in (size, seed) if part))
 
@@ -180,7 +181,3 @@ def _free(path: Path) -> Path:
         number += 1
         free = path.with_stem(f"{path.stem} {number}")
     return free
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.api import GenerationRequest
 from engine.errors import EngineError, problem_of
@@ -33,6 +33,7 @@ from glm_studio.state.grid_words import axis_name, titles
 from glm_studio.state.memory import Memory
 from glm_studio.state.offer import Offer
 from glm_studio.state.queue import QueueState
+from glm_studio.words import tr
 
 if TYPE_CHECKING:
     from glm_studio.library.contact_sheet import Sheet
@@ -197,14 +198,14 @@ class GridState(QObject):
     def _write(self, sheet: Sheet, target: Path) -> None:
         missing = sum(cell.path is None for cell in sheet.cells)
         said = (
-            _tr("The grid is done; %n picture(s) are missing.", missing)
+            tr("The grid is done; %n picture(s) are missing.", count=missing)
             if missing
-            else _tr("The grid is done: all its pictures are on one sheet.")
+            else tr("The grid is done: all its pictures are on one sheet.")
         )
 
         def tell(_: bool) -> None:
             self.written.emit(target)
-            self.offered.emit(Offer(said, _tr("Show"), lambda: self.shown.emit(target)))
+            self.offered.emit(Offer(said, tr("Show"), lambda: self.shown.emit(target)))
 
         def write() -> bool:
             from glm_studio.library import contact_sheet  # noqa: PLC0415 - the same
@@ -239,7 +240,7 @@ def _sheet(arrangement: Arrangement, title: str, marks: dict[int, str]) -> Sheet
 
 def _mark(standing: Standing) -> str:
     """What stands in the place of a picture that is not there."""
-    return _tr("failed") if standing is Standing.FAILED else _tr("not made")
+    return tr("failed") if standing is Standing.FAILED else tr("not made")
 
 
 def _free_name(folder: Path) -> Path:
@@ -265,7 +266,3 @@ class GridError(EngineError):
             why,
             say("Choose pictures that differ in one or two parameters."),
         )
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("GridState", text, None, count)

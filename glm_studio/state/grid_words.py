@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from glm_studio.grid_layout import differing_words
 from glm_studio.parameter_grid import Axis, Kind, Value, adapter_name
+from glm_studio.words import tr
 
 
 def axis_name(kind: Kind) -> str:
     """A parameter, as the panel calls it."""
     return {
-        Kind.STEPS: _tr("Steps"),
-        Kind.GUIDANCE: _tr("Guidance"),
-        Kind.DETAIL_SEED: _tr("Detail seed"),
-        Kind.LAYOUT_SEED: _tr("Layout seed"),
-        Kind.SIZE: _tr("Size"),
-        Kind.WEIGHT: _tr("Adapter weight"),
-        Kind.PROMPT: _tr("Words of the prompt"),
+        Kind.STEPS: tr("Steps"),
+        Kind.GUIDANCE: tr("Guidance"),
+        Kind.DETAIL_SEED: tr("Detail seed"),
+        Kind.LAYOUT_SEED: tr("Layout seed"),
+        Kind.SIZE: tr("Size"),
+        Kind.WEIGHT: tr("Adapter weight"),
+        Kind.PROMPT: tr("Words of the prompt"),
     }[kind]
 
 
@@ -40,7 +41,3 @@ def _number(value: float) -> str:
     """To two decimals, without zeros that say nothing."""
     decimals = next((d for d in (0, 1) if round(value, d) == round(value, 2)), 2)
     return QLocale().toString(value, "f", decimals)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Grid", text)

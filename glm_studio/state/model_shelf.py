@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from engine.errors import problem_of
 from glm_studio.models.catalog import Found
@@ -16,6 +16,7 @@ from glm_studio.state.hardware import Report
 from glm_studio.state.model import Phase
 from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page
+from glm_studio.words import tr
 
 if TYPE_CHECKING:
     from glm_studio.state.studio import StudioState
@@ -117,15 +118,11 @@ class ModelShelf(QObject):
         self._states.downloads.recall(self._states.models.found)
 
     def _on_nothing_found(self, folder: Path) -> None:
-        said = _tr("There is no GLM-Image model in {name}.")
+        said = tr("There is no GLM-Image model in {name}.")
         self._states.noticed.emit(said.format(name=folder.name))
 
     def _on_arrived(self, download: Download) -> None:
         self._states.models.look()
-        folder, said = download.folder, _tr("{name} has arrived.")
+        folder, said = download.folder, tr("{name} has arrived.")
         text = said.format(name=download.name)
-        self._states.offered.emit(Offer(text, _tr("Use it"), lambda: self.choose(folder)))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)
+        self._states.offered.emit(Offer(text, tr("Use it"), lambda: self.choose(folder)))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from engine.errors import Problem
@@ -14,6 +14,7 @@ from glm_studio.library.picture import Picture
 from glm_studio.state.entry import Entry, JobSet, Standing
 from glm_studio.state.preferences import NOTIFY, PreferencesState
 from glm_studio.state.queue import QueueState
+from glm_studio.words import tr
 
 _APART_S = 10.0
 """Between two failures that are told: where all fail, one word is enough."""
@@ -87,7 +88,7 @@ class NoticesState(QObject):
             return
         if not self.is_looked_at():
             self._failure_told = now
-        self._tell(Notice(_tr("A picture failed"), problem.what))
+        self._tell(Notice(tr("A picture failed"), problem.what))
 
     def _tell(self, notice: Notice) -> None:
         if self._preferences.get(NOTIFY) and not self.is_looked_at():
@@ -97,14 +98,10 @@ class NoticesState(QObject):
 def _ended_words(group: JobSet) -> str:
     done, failed = group.count(Standing.DONE), group.count(Standing.FAILED)
     if len(group.entries) == 1:
-        return _tr("The picture is done")
+        return tr("The picture is done")
     if failed:
-        said = _tr("{done} of {n} pictures are done, {failed} failed")
+        said = tr("{done} of {n} pictures are done, {failed} failed")
         return said.format(done=done, n=len(group.entries), failed=failed)
     if group.grid is not None:
-        return _tr("The grid is done: %n picture(s)", done)
-    return _tr("%n picture(s) are done", done)
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("Notices", text, None, count)
+        return tr("The grid is done: %n picture(s)", count=done)
+    return tr("%n picture(s) are done", count=done)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine.api import MAX_SEED, GenerationRequest
@@ -17,6 +17,7 @@ from engine.checkpoint import Checkpoint, Defaults
 from engine.sizes import SizeLimits
 from glm_studio.series import Vary, series
 from glm_studio.state.undo import Change
+from glm_studio.words import tr
 
 STEPS = (1, 200)
 GUIDANCE = (1.0, 20.0)
@@ -197,7 +198,7 @@ class ParametersState(QObject):
         """These parts, or all of them, as the model has them; seeds stay what they are."""
         usual = self._usual()
         names = [name for part in parts or tuple(Part) for name in part.value]
-        self.change(_tr("Reset settings"), **{name: usual[name] for name in names})
+        self.change(tr("Reset settings"), **{name: usual[name] for name in names})
 
     def change(self, text: str, **values: Any) -> None:
         """Set several values at once, which can be taken back under the name `text`."""
@@ -285,7 +286,3 @@ _NUMBERS = tuple(
 
 def _within(value: int, limits: tuple[int, int]) -> int:
     return min(max(value, limits[0]), limits[1])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ParametersState", text)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from glm_studio.state.memory import Memory
 from glm_studio.state.parameters import GUIDANCE, STEPS, ParametersState
 from glm_studio.state.undo import Change
+from glm_studio.words import tr
 
 _MEMORY = "presets"
 _MOST = 50
@@ -103,7 +104,7 @@ class PresetsState(QObject):
     def apply(self, preset: Preset) -> None:
         """Set the panel to it."""
         self._chosen = preset.name
-        self._parameters.change(_tr("Use a preset"), **preset.values())
+        self._parameters.change(tr("Use a preset"), **preset.values())
         self.changed.emit()
 
     # The user's own ------------------------------------------------------------------------------
@@ -111,34 +112,34 @@ class PresetsState(QObject):
     def problem_with(self, name: str, but: Preset | None = None) -> str:
         """Why a preset cannot be called so, in words; empty if it can."""
         if not name.strip():
-            return _tr("Give it a name.")
+            return tr("Give it a name.")
         taken = {preset.name.casefold() for preset in self._own if preset is not but}
         if name.strip().casefold() in taken | set(Grade):
-            return _tr("There is a preset with this name.")
+            return tr("There is a preset with this name.")
         if but is None and len(self._own) >= _MOST:
-            return _tr("There are {n} presets already; delete one first.").format(n=_MOST)
+            return tr("There are {n} presets already; delete one first.").format(n=_MOST)
         return ""
 
     def save(self, name: str, with_size: bool) -> None:
         """Keep what the panel shows under a name that `problem_with` has nothing against."""
         preset = self._of_panel(name.strip()[:_LONGEST_NAME], with_size)
         self._chosen = preset.name
-        self._put(_tr("Save a preset"), (*self._own, preset))
+        self._put(tr("Save a preset"), (*self._own, preset))
 
     def update(self, preset: Preset) -> None:
         """Let a preset be what the panel shows; one without a size stays without."""
         new = self._of_panel(preset.name, preset.size is not None)
         self._chosen = new.name
-        self._put(_tr("Update a preset"), [new if p is preset else p for p in self._own])
+        self._put(tr("Update a preset"), [new if p is preset else p for p in self._own])
 
     def rename(self, preset: Preset, name: str) -> None:
         new = dataclasses.replace(preset, name=name.strip()[:_LONGEST_NAME])
         if self._chosen == preset.name:
             self._chosen = new.name
-        self._put(_tr("Rename a preset"), [new if p is preset else p for p in self._own])
+        self._put(tr("Rename a preset"), [new if p is preset else p for p in self._own])
 
     def delete(self, preset: Preset) -> None:
-        self._put(_tr("Delete a preset"), [p for p in self._own if p is not preset])
+        self._put(tr("Delete a preset"), [p for p in self._own if p is not preset])
 
     def move(self, preset: Preset, by: int) -> None:
         """Exchange places with the preset that is `by` places further; none there, and it stays."""
@@ -146,7 +147,7 @@ class PresetsState(QObject):
         here = order.index(preset)
         if 0 <= here + by < len(order):
             order[here], order[here + by] = order[here + by], order[here]
-            self._put(_tr("Move a preset"), order)
+            self._put(tr("Move a preset"), order)
 
     # Memory --------------------------------------------------------------------------------------
 
@@ -197,7 +198,3 @@ def _read(data: Any) -> Preset | None:
         return None
     good = STEPS[0] <= steps <= STEPS[1] and GUIDANCE[0] <= guidance <= GUIDANCE[1]
     return Preset(name[:_LONGEST_NAME], steps, guidance, size) if name and good else None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PresetsState", text)

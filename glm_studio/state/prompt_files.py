@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from engine.errors import Problem
 from glm_studio.library.atomic import make_folder, replace, temporary_file
@@ -16,6 +16,7 @@ from glm_studio.prompting.combinations import Combinations
 from glm_studio.resources import resource
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
+from glm_studio.words import tr
 
 if TYPE_CHECKING:  # files are read after the first paint
     from glm_studio.prompting.pieces import Piece
@@ -208,11 +209,7 @@ def _both(kind: str, folder: Path) -> tuple[tuple[Piece, ...], list[tuple[Path, 
 def _unwritable(place: Path, error: Exception) -> Problem:
     return Problem(
         "prompt_files",
-        _tr("This cannot be written: {place}.").format(place=place),
+        tr("This cannot be written: {place}.").format(place=place),
         f"{error}".rstrip(".") + ".",
-        _tr("Check the folder and the disk, then try again."),
+        tr("Check the folder and the disk, then try again."),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PromptFiles", text)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from glm_studio.prompting.history import MOST, PromptHistory, UsedPrompt, open_history
 from glm_studio.state.background import Background
 from glm_studio.state.prompt import PromptState
+from glm_studio.words import tr
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +155,7 @@ class _Forget(QUndoCommand):
         forget: Callable[[Iterable[UsedPrompt]], None],
         prompts: list[UsedPrompt],
     ) -> None:
-        super().__init__(_tr("Forget %n prompt(s)", len(prompts)))
+        super().__init__(tr("Forget %n prompt(s)", count=len(prompts)))
         self._keep, self._forget, self._prompts = keep, forget, prompts
 
     def redo(self) -> None:
@@ -176,7 +177,3 @@ def _read(file: Path) -> tuple[PromptHistory, list[UsedPrompt]]:
 
 def _log(error: Exception) -> None:
     log.warning("the history of prompts could not be written: %s", error)
-
-
-def _tr(text: str, count: int) -> str:
-    return QCoreApplication.translate("", text, "", count)

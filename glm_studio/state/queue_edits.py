@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from glm_studio.series import anew
@@ -12,6 +12,7 @@ from glm_studio.state.memory import Memory
 from glm_studio.state.offer import Offer
 from glm_studio.state.queue import Entry, QueueState, Standing
 from glm_studio.state.undo import Change
+from glm_studio.words import tr
 
 _PAUSED = "queue_paused"
 
@@ -51,8 +52,8 @@ class QueueEdits(QObject):
     def _on_added(self, entry: Entry) -> None:
         """Whoever asks for pictures while the queue is paused would wait for them in vain."""
         if self._queue.paused and entry is self._queue.entries[-1]:
-            said = _tr("The queue is paused: these pictures wait.")
-            self.offered.emit(Offer(said, _tr("Go on"), lambda: self.set_paused(False)))
+            said = tr("The queue is paused: these pictures wait.")
+            self.offered.emit(Offer(said, tr("Go on"), lambda: self.set_paused(False)))
 
     def toggle(self) -> None:
         self.set_paused(self._queue.flows)
@@ -89,7 +90,7 @@ class QueueEdits(QObject):
         if after != before:
             arrange = self._queue.arrange
             self._undo.push(
-                Change(_tr("Reorder the queue"), lambda: arrange(after), lambda: arrange(before))
+                Change(tr("Reorder the queue"), lambda: arrange(after), lambda: arrange(before))
             )
 
     # Cancelling ----------------------------------------------------------------------------------
@@ -106,15 +107,15 @@ class QueueEdits(QObject):
         def restore() -> None:
             self._queue.put_back(waiting, order)
 
-        text = _tr("Cancel %n picture(s) of the queue", len(waiting))
+        text = tr("Cancel %n picture(s) of the queue", count=len(waiting))
         self._undo.push(Change(text, lambda: self._queue.cancel(waiting), restore))
         mine = self._undo.index()
-        said = _tr("%n waiting picture(s) cancelled", len(waiting))
+        said = tr("%n waiting picture(s) cancelled", count=len(waiting))
         # Something else may have been done since, which is not to be undone.
         self.offered.emit(
             Offer(
                 said,
-                _tr("Undo"),
+                tr("Undo"),
                 lambda: self._undo.undo() if self._undo.index() == mine else restore(),
             )
         )
@@ -144,7 +145,3 @@ class QueueEdits(QObject):
         requests = [anew(entry.request, self._roll(), self._roll()) for entry in entries]
         if requests:
             self._queue.add(requests, front)
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("QueueEdits", text, None, count)

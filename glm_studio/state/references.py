@@ -8,7 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
 from engine.api import MAX_REFERENCES, ImageRef
@@ -19,6 +19,7 @@ from glm_studio.state.canvas import to_image
 from glm_studio.state.failures import FailureState
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.undo import Change
+from glm_studio.words import tr
 
 if TYPE_CHECKING:
     from engine.pictures import Thumbnail
@@ -128,26 +129,26 @@ class ReferencesState(QObject):
         """Append pictures as far as there is room; returns how many found none."""
         wanted = [Slot(path.absolute()) for path in paths]
         taken = wanted[: MAX_REFERENCES - len(self._slots)]
-        self._put((*self._slots, *taken), _tr("Add references"))
+        self._put((*self._slots, *taken), tr("Add references"))
         return len(wanted) - len(taken)
 
     def replace_all(self, references: Iterable[ImageRef]) -> None:
         """These pictures instead of the present ones."""
         new = [Slot(Path(ref.path).absolute(), crop=ref.crop) for ref in references]
-        self._put(tuple(new[:MAX_REFERENCES]), _tr("Use references"))
+        self._put(tuple(new[:MAX_REFERENCES]), tr("Use references"))
 
     def replace(self, slot: Slot, path: Path) -> None:
         """Another picture in a slot's place."""
         new = Slot(path.absolute())
         slots = tuple(new if other is slot else other for other in self._slots)
-        self._put(slots, _tr("Replace a reference"))
+        self._put(slots, tr("Replace a reference"))
 
     def remove(self, slot: Slot) -> None:
         left = tuple(other for other in self._slots if other is not slot)
-        self._put(left, _tr("Remove a reference"))
+        self._put(left, tr("Remove a reference"))
 
     def clear(self) -> None:
-        self._put((), _tr("Remove all references"))
+        self._put((), tr("Remove all references"))
 
     def move(self, slot: Slot, by: int) -> None:
         """Exchange places with the slot that is `by` places further; none there, and it stays."""
@@ -159,7 +160,7 @@ class ReferencesState(QObject):
         if slot in self._slots and 0 <= place < len(self._slots):
             order = [other for other in self._slots if other is not slot]
             order.insert(place, slot)
-            self._put(tuple(order), _tr("Move a reference"))
+            self._put(tuple(order), tr("Move a reference"))
 
     def set_crop(self, slot: Slot, crop: Box | None) -> None:
         """Use a part of a slot's picture, or all of it."""
@@ -174,7 +175,7 @@ class ReferencesState(QObject):
 
         before = slot.crop
         put(crop)
-        text = _tr("Crop a reference")
+        text = tr("Crop a reference")
         self._undo.push(Change(text, lambda: put(crop), lambda: put(before)))
 
     def enlarge(self, slot: Slot) -> None:
@@ -229,7 +230,3 @@ def _thumbnail(path: Path, side_px: int) -> Thumbnail:
     from engine.pictures import thumbnail  # noqa: PLC0415 - the window opens without Pillow
 
     return thumbnail(str(path), side_px)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ReferencesState", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QImage
 
 from engine.api import Pixels
@@ -18,6 +18,7 @@ from glm_studio.state.failures import FailureState
 from glm_studio.state.film import PLAY_INTERVAL_MS
 from glm_studio.state.film_strip import MOST_SIDE_PX, bounded
 from glm_studio.state.memory import Memory
+from glm_studio.words import tr
 
 _MEMORY = "save_as"
 
@@ -75,7 +76,7 @@ class SavingState(QObject):
         """A name for the copy, with the suffix of its format."""
         frame = self._frame
         if frame is None or frame.picture is None:
-            return _tr("preview") + suffix
+            return tr("preview") + suffix
         return frame.picture.path.stem + suffix
 
     def begin(self, frame: Frame) -> None:
@@ -133,7 +134,7 @@ class SavingState(QObject):
     def save_frames(self, images: list[QImage], folder: Path) -> None:
         """Write previews as numbered PNG files into a folder."""
         self._put("folder", str(folder))
-        stem = _tr("preview")
+        stem = tr("preview")
         targets = [folder / f"{stem} {n:03}.png" for n in range(1, len(images) + 1)]
 
         def write() -> None:
@@ -212,7 +213,3 @@ def _read(kept: dict[str, object]) -> CopyOptions:
         quality if right and isinstance(quality, int) else DEFAULT_QUALITY,
         texts if isinstance(texts, bool) else True,
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SavingState", text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine.sizes import TOKEN_PX, prior_tokens
 from glm_studio.state.memory import Memory
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.undo import Change
+from glm_studio.words import tr
 
 Size = tuple[int, int]
 """Width and height in pixels."""
@@ -104,11 +105,11 @@ class SizesState(QObject):
     def keep(self) -> None:
         """Offer the present size from now on."""
         if self.can_keep:
-            self._put(_tr("Keep a size"), (*self._own, self.current))
+            self._put(tr("Keep a size"), (*self._own, self.current))
 
     def forget(self, size: Size) -> None:
         """Offer a size of the user's no more."""
-        self._put(_tr("Remove a size"), tuple(own for own in self._own if own != size))
+        self._put(tr("Remove a size"), tuple(own for own in self._own if own != size))
 
     # Memory --------------------------------------------------------------------------------------
 
@@ -143,7 +144,3 @@ class SizesState(QObject):
 def _read(data: Any) -> Size | None:
     whole = isinstance(data, list) and len(data) == 2 and all(isinstance(s, int) for s in data)
     return (data[0], data[1]) if whole else None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SizesState", text)

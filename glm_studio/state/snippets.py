@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.errors import Problem
@@ -19,6 +19,7 @@ from glm_studio.prompting.snippets import (
 )
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
+from glm_studio.words import tr
 
 _LONGEST_NAME = 60
 
@@ -62,7 +63,7 @@ class SnippetsState(QObject):
     def add(self, name: str, text: str) -> Snippet:
         """Keep a text; where the name is taken, it gets a number."""
         snippet = Snippet(self._free(_shortened(name)), text)
-        self._change(_tr("Save snippet"), (*self._snippets, snippet))
+        self._change(tr("Save snippet"), (*self._snippets, snippet))
         return snippet
 
     def rename(self, snippet: Snippet, name: str) -> None:
@@ -71,12 +72,12 @@ class SnippetsState(QObject):
         if name and name != snippet.name and snippet in self._snippets:
             new = Snippet(self._free(name), snippet.text)
             others = (other for other in self._snippets if other != snippet)
-            self._change(_tr("Rename snippet"), (*others, new))
+            self._change(tr("Rename snippet"), (*others, new))
 
     def remove(self, snippet: Snippet) -> None:
         others = tuple(other for other in self._snippets if other != snippet)
         if others != self._snippets:
-            self._change(_tr("Delete snippet"), others)
+            self._change(tr("Delete snippet"), others)
 
     def _free(self, name: str) -> str:
         taken = {snippet.name.casefold() for snippet in self._snippets}
@@ -148,7 +149,3 @@ def _unwritable(file: Path, error: Exception) -> Problem:
         f"{error}".rstrip(".") + ".",
         say("Check the folder and the disk, then change a snippet again; until then all are here."),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from glm_studio.prompting.lexicon import Lexicon
@@ -22,6 +22,7 @@ from glm_studio.prompting.spelling import (
 from glm_studio.state.background import Background
 from glm_studio.state.preferences import SPELLING, SPELLING_DICTIONARY, PreferencesState
 from glm_studio.state.prompt import PromptState
+from glm_studio.words import tr
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +170,7 @@ class SpellingState(QObject):
 
 class _AddWord(QUndoCommand):
     def __init__(self, word: str, put: Callable[[str, bool], None]) -> None:
-        super().__init__(_tr("Add “{word}” to the dictionary").format(word=word))
+        super().__init__(tr("Add “{word}” to the dictionary").format(word=word))
         self._word, self._put = word, put
 
     def redo(self) -> None:
@@ -181,7 +182,3 @@ class _AddWord(QUndoCommand):
 
 def _log(error: Exception) -> None:
     log.warning("spelling: %s", error)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QUndoStack
 
 from engine.adapters import MAX_ADAPTERS
@@ -66,6 +66,7 @@ from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.sizes import SizesState
 from glm_studio.state.thumbnails import ThumbnailState
+from glm_studio.words import tr
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
@@ -188,7 +189,7 @@ class StudioState(QObject):
         self.model.described.connect(self._adopt_model)
         self.model.replanned.connect(
             lambda _: self.noticed.emit(
-                _tr("Memory ran out. The picture starts anew with a smaller plan.")
+                tr("Memory ran out. The picture starts anew with a smaller plan.")
             )
         )
         self.gallery.selected.connect(self._look_into)
@@ -268,7 +269,7 @@ class StudioState(QObject):
         """Whether pictures can be asked for by it; says why not."""
         trouble = self.prompt_kit.choices.trouble
         if not self.prompt.ready:
-            trouble = _tr("Write what the picture should show.")
+            trouble = tr("Write what the picture should show.")
         if trouble:
             self.noticed.emit(trouble)
         return not trouble
@@ -324,7 +325,7 @@ class StudioState(QObject):
         if row < len(pictures):
             self.compare_with(pictures[row])
         else:
-            self.noticed.emit(_tr("There is no earlier picture to compare with."))
+            self.noticed.emit(tr("There is no earlier picture to compare with."))
 
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
@@ -364,7 +365,7 @@ class StudioState(QObject):
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
             self.use_prompt(picture.prompt)
-        text = _tr("Use a picture's settings")
+        text = tr("Use a picture's settings")
         self.undo.beginMacro(text)
         self.parameters.restore(panel_values(picture, settings), text)
         self.references.replace_all(settings.references)
@@ -373,28 +374,28 @@ class StudioState(QObject):
         if settings.gone:
             names = ", ".join(path.name for path in settings.gone)
             self.noticed.emit(
-                _tr("Files of this picture that are gone: {names}").format(names=names)
+                tr("Files of this picture that are gone: {names}").format(names=names)
             )
         else:
-            self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+            self.noticed.emit(tr("The settings of this picture are in the panel now."))
         asked, self._asked, self._unread = self._asked, False, False
         if asked:
             self.generate()
 
     def reset_settings(self) -> None:
         """All that the panel sets as the model has it, but the prompt and the seeds."""
-        text = _tr("Reset all settings")
+        text = tr("Reset all settings")
         self.undo.beginMacro(text)
         self.parameters.reset()
         self.references.clear()
         self.adapters.replace_all(())
         self.undo.endMacro()
-        self.offered.emit(Offer(text, _tr("Undo"), self.undo.undo))
+        self.offered.emit(Offer(text, tr("Undo"), self.undo.undo))
 
     def add_adapters(self, paths: list[Path]) -> None:
         """Use LoRA files for the next pictures."""
         if self.adapters.add(paths):
-            said = _tr("Only {n} adapters can be used at a time.")
+            said = tr("Only {n} adapters can be used at a time.")
             self.noticed.emit(said.format(n=MAX_ADAPTERS))
 
     def _look_into(self, picture: Picture | None) -> None:
@@ -419,8 +420,8 @@ class StudioState(QObject):
         self._deleted = frozenset(gone.picture.path for gone in deletion.trashed)
         for path in self._deleted:
             self.thumbnails.forget(path)
-        said = _tr("Deleted: %n picture(s)", len(self._deleted))
-        self.offered.emit(Offer(said, _tr("Undo"), take_back))
+        said = tr("Deleted: %n picture(s)", count=len(self._deleted))
+        self.offered.emit(Offer(said, tr("Undo"), take_back))
         self._leave_deleted()
 
     def _leave_deleted(self) -> None:
@@ -505,14 +506,14 @@ class StudioState(QObject):
         self.use_prompt(request.prompt)
         values = {name: getattr(request, name) for name in _IN_THE_PANEL}
         values["composition_seed"] = request.drawn_composition_seed
-        text = _tr("Use a picture's settings")
+        text = tr("Use a picture's settings")
         self.undo.beginMacro(text)
         self.parameters.restore({n: v for n, v in values.items() if v is not None}, text)
         self.references.replace_all(request.references)
         self.adapters.replace_all(request.adapters)
         self.undo.endMacro()
         self.pages.show(Page.CREATE)
-        self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+        self.noticed.emit(tr("The settings of this picture are in the panel now."))
 
     def save_text(self, file: str, text: str) -> None:
         """Write a text file that the user has named."""
@@ -525,19 +526,19 @@ class StudioState(QObject):
             cause = error if isinstance(error, OSError) else OSError(str(error))
             self.failures.show(SaveError(target, cause).problem)
 
-        said = _tr("Saved {name}").format(name=target.name)
+        said = tr("Saved {name}").format(name=target.name)
         self.background.run(write, lambda _: self.noticed.emit(said), fail)
 
     @property
     def keeps_devices(self) -> str:
         """Why no other devices can be chosen now, in words; empty if they can."""
         if self.model.phase in (Phase.OPENING, Phase.STARTING):
-            return _tr("The engine is starting.")
+            return tr("The engine is starting.")
         if self.hardware.step is not None:
-            return _tr("This machine is being checked.")
+            return tr("This machine is being checked.")
         # Without an engine nothing is made of them: they may wait for the devices to be chosen.
         if self.hardware.ready and (self.queue.busy or self.queue.saving):
-            return _tr("Pictures are being made.")
+            return tr("Pictures are being made.")
         return ""
 
     def choose_devices(self, wish: str) -> None:
@@ -634,7 +635,7 @@ class StudioState(QObject):
 
     def _on_moved(self, entry: Entry, event: Moved) -> None:
         self.film.drop(entry)
-        said = _tr("{device} failed. The picture starts anew on another device.")
+        said = tr("{device} failed. The picture starts anew on another device.")
         self.noticed.emit(said.format(device=event.device))
 
     def _on_saved(self, entry: Entry, picture: Picture) -> None:
@@ -642,7 +643,7 @@ class StudioState(QObject):
             self._opening += 1
             self.gallery.select(picture)
         self.film.keep(entry, picture)
-        self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
+        self.noticed.emit(tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
         """Nothing is left of the live picture; with none to come, the one chosen before is back.
@@ -673,7 +674,7 @@ def decode(path: Path) -> QImage:
     image = reader.read()
     if image.isNull():
         if not path.is_file():
-            raise FileNotFoundError(_tr("There is no such file"))
+            raise FileNotFoundError(tr("There is no such file"))
         raise OSError(reader.errorString())
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
@@ -683,7 +684,7 @@ def _decode_other(path: Path) -> QImage:
     try:
         picture = library_decode(path).convert("RGB")
     except FileNotFoundError:
-        raise FileNotFoundError(_tr("There is no such file")) from None
+        raise FileNotFoundError(tr("There is no such file")) from None
     except OSError:
         raise
     except Exception as error:  # a broken file may break Pillow in any way
@@ -702,7 +703,3 @@ def _unreadable(path: Path, error: Exception) -> Problem:
         f"{error}".rstrip(".") + ".",
         say("It may have been moved or deleted, or it is damaged; look in the pictures folder."),
     )
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("", text, None, count)

@@ -16,7 +16,8 @@ from glm_studio.ui.controls import (
     tool_button,
 )
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, one_line, tr
+from glm_studio.ui.wording import number, one_line
+from glm_studio.words import tr
 
 _SHOWN = 3
 _UNCOUNTED = 10**9

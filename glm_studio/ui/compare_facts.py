@@ -8,7 +8,8 @@ from html import escape
 
 from engine.recipe import Recipe
 from glm_studio.library.picture import Picture
-from glm_studio.ui.wording import facts, tr
+from glm_studio.ui.wording import facts
+from glm_studio.words import tr
 
 _LONGEST_PROMPT = 600
 

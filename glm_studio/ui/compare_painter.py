@@ -10,7 +10,8 @@ from glm_studio.state.pairing import Mode, Pair, PairingState
 from glm_studio.ui.frame_painter import FramePainter
 from glm_studio.ui.panes import Pane
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import preview, tr
+from glm_studio.ui.wording import preview
+from glm_studio.words import tr
 
 HANDLE_REACH_PX = 14
 """So near to the slider's line a press takes hold of it."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from glm_studio.library.picture import Picture
 from glm_studio.state.comparison import ComparisonState
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _WHEEL_STEP = 1.2
 _PAN_STEP_PX = 60

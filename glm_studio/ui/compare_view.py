@@ -25,7 +25,8 @@ from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button,
 from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.stars import RatingStars
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, tr
+from glm_studio.ui.wording import number
+from glm_studio.words import tr
 
 _COLUMNS = {2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
 _ZOOM_STEP = 1.44

@@ -23,7 +23,8 @@ from glm_studio.ui.section import Section
 from glm_studio.ui.seed_row import SeedRow
 from glm_studio.ui.size_picker import SizePicker
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, preset_values, tr
+from glm_studio.ui.wording import dimensions, preset_values
+from glm_studio.words import tr
 
 _USUAL_STEPS = (1, 60)
 _USUAL_GUIDANCE = (1.0, 6.0)

@@ -8,7 +8,7 @@ from glm_studio.series import Vary
 from glm_studio.state.parameters import COUNT, ParametersState
 from glm_studio.ui.number_field import WholeField
 from glm_studio.ui.segments import Segment, Segments
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 
 class CountField(WholeField):

@@ -13,7 +13,7 @@ from glm_studio.state.search import SearchState
 from glm_studio.ui.controls import label, push_button
 from glm_studio.ui.filter_chip import add_choice, add_widget
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 
 def fill_dates(menu: QMenu, search: SearchState, theme: Theme) -> None:

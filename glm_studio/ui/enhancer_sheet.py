@@ -25,7 +25,7 @@ from glm_studio.ui.preference_texts import texts_of
 from glm_studio.ui.prompt_view import PromptView
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _VIEW_HEIGHT = 250
 

@@ -32,7 +32,8 @@ from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, tr
+from glm_studio.ui.wording import number
+from glm_studio.words import tr
 
 _SHOWN_NAMES = 4
 _SIDES = (None, 512, 1024, 1536, 2048)

@@ -19,7 +19,8 @@ from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.seed_filter import SeedField
 from glm_studio.ui.stars import said_rating
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, tr
+from glm_studio.ui.wording import dimensions
+from glm_studio.words import tr
 
 _MOST_CHOICES = 30
 """Entries of a menu; the rest is found by typing."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from glm_studio.ui.controls import dress, tool_button
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, tr
+from glm_studio.ui.wording import number
+from glm_studio.words import tr
 
 Fill = Callable[[QMenu], None]
 

@@ -23,7 +23,7 @@ from glm_studio.ui.marks import Marks
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _HIGHEST = 320
 

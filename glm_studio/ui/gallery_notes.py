@@ -12,7 +12,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.controls import label, push_button
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _ICON_SIDE = 48
 

@@ -14,7 +14,8 @@ from glm_studio.ui.grid_preview import GridPreview
 from glm_studio.ui.queue_words import size_and_seeds
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import seconds, tr
+from glm_studio.ui.wording import seconds
+from glm_studio.words import tr
 
 _DOT = "  ·  "
 

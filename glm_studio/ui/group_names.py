@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glm_studio.ui.commands import Group
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 
 def group_name(group: Group) -> str:

@@ -11,7 +11,8 @@ from glm_studio.ui import wording
 from glm_studio.ui.controls import text_button
 from glm_studio.ui.list_popover import ListPopover, Row
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import one_line, tr
+from glm_studio.ui.wording import one_line
+from glm_studio.words import tr
 
 
 class HistoryPopover(ListPopover):

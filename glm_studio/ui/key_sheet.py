@@ -11,7 +11,7 @@ from glm_studio.ui.controls import label
 from glm_studio.ui.group_names import group_name
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _COLUMNS = 2
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from glm_studio.ui.controls import label, tool_button
 from glm_studio.ui.popover import Popover
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _WIDTH, _HEIGHT = 460, 420
 _DETAIL = Qt.ItemDataRole.UserRole + 2

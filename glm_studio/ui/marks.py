@@ -14,7 +14,7 @@ from glm_studio.ui.name_chips import NameChips
 from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.stars import RatingStars
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _MOST_LOOKED_AT = 2000
 """Of more marked pictures only the first decide what is shown; what is changed is for all."""

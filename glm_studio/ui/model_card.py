@@ -26,7 +26,8 @@ from glm_studio.ui.model_words import (
 )
 from glm_studio.ui.sparkline import Meter
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import said, size_of, tr
+from glm_studio.ui.wording import said, size_of
+from glm_studio.words import tr
 
 _ICON_SIDE = 26
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 if TYPE_CHECKING:
     from glm_studio.ui.models_page import ModelsPage

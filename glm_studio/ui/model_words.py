@@ -10,7 +10,8 @@ from engine.planner import PRIOR, TRANSFORMER
 from glm_studio.models.catalog import Found, Origin
 from glm_studio.models.sources import RELEASED_BYTES, Source
 from glm_studio.state.downloads import Download, Step
-from glm_studio.ui.wording import dimensions, number, seconds, size_of, tr
+from glm_studio.ui.wording import dimensions, number, seconds, size_of
+from glm_studio.words import tr
 
 _BITS = 8
 _SLOW_MBIT, _FAST_MBIT = 100, 1000

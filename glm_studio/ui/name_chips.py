@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from glm_studio.ui.controls import label, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _LONGEST_PX = 160
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from glm_studio.library.query import folded
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 LONGEST_NAME = 80
 _ROWS = 9

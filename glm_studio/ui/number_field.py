@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QSpi
 
 from glm_studio.ui.controls import label
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import shortest, tr
+from glm_studio.ui.wording import shortest
+from glm_studio.words import tr
 
 _Judgement = tuple[QValidator.State, str, int]
 

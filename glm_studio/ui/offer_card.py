@@ -14,7 +14,7 @@ from glm_studio.ui import icons
 from glm_studio.ui.controls import label, paragraph, push_button
 from glm_studio.ui.model_words import download_time, expected_of, gigabytes, time_words
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _ICON_SIDE = 26
 _NARROW = 620

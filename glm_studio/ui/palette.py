@@ -29,7 +29,7 @@ from glm_studio.ui.commands import Command, Commands
 from glm_studio.ui.group_names import group_name
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _RECENT = 8
 """Commands that stand first because they were used last."""

@@ -9,7 +9,7 @@ from glm_studio.state.parameters import Draw
 from glm_studio.state.presets import Grade
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Group
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _GROUP = Group.PARAMETERS
 

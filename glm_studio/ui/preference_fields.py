@@ -23,7 +23,7 @@ from glm_studio.state.preferences import Kind, Preference, PreferencesState
 from glm_studio.ui.controls import push_button, tool_button
 from glm_studio.ui.preference_texts import texts_of
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _LINES = 5
 

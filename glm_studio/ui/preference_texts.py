@@ -8,7 +8,7 @@ from typing import Any
 
 from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
 from glm_studio.state.preferences import Group, Preference
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 
 @dataclass(frozen=True, slots=True)

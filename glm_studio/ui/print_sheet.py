@@ -18,7 +18,8 @@ from glm_studio.ui.number_field import NumberField
 from glm_studio.ui.printing import Fill, PrintLayout, make_printer, print_picture, room_on
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, tr
+from glm_studio.ui.wording import number
+from glm_studio.words import tr
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter

@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, QDateTime, QLocale
 from engine.api import GenerationRequest
 from glm_studio.state.entry import Entry, JobSet, Standing
 from glm_studio.state.grid_words import titles
-from glm_studio.ui.wording import dimensions, how_far, number, said, seconds, stage, tr
+from glm_studio.ui.wording import dimensions, how_far, number, said, seconds, stage
+from glm_studio.words import tr
 
 _DOT = "  ·  "
 _SOON_S = 90

@@ -8,7 +8,7 @@ from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import tool_button
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _ICONS = {
     Page.CREATE: "wand-sparkles",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from glm_studio.state.references import Concern, Use
-from glm_studio.ui.wording import dimensions, number, tr
+from glm_studio.ui.wording import dimensions, number
+from glm_studio.words import tr
 
 
 def use_text(use: Use | None) -> str:

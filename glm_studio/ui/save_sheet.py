@@ -15,7 +15,8 @@ from glm_studio.ui.number_field import NumberField
 from glm_studio.ui.picture_preview import PicturePreview
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import dimensions, size_of, tr
+from glm_studio.ui.wording import dimensions, size_of
+from glm_studio.words import tr
 
 _PREVIEW_HEIGHT = 200
 

@@ -12,7 +12,7 @@ from glm_studio.ui import icons
 from glm_studio.ui.controls import tool_button
 from glm_studio.ui.gallery_view import LARGEST_TILE, LEAST_TILE, GalleryView
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _SLIDER = 100
 

@@ -12,7 +12,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import dress, tool_button
 from glm_studio.ui.seed_popover import SeedPopover
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _LONGEST = 40
 """Digits that can be typed or pasted: more than count, so that none vanishes without a word."""

@@ -11,7 +11,8 @@ from glm_studio.state.search import SearchState
 from glm_studio.ui.controls import ElidedLabel, tool_button
 from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import number, tr
+from glm_studio.ui.wording import number
+from glm_studio.words import tr
 
 
 class SelectionBar(QFrame):

@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from glm_studio.ui.controls import label, push_button, tool_button
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _DIM = 150
 """Opacity of the veil over the window, of 255."""

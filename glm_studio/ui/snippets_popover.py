@@ -12,7 +12,8 @@ from glm_studio.ui.list_popover import ListPopover, Row
 from glm_studio.ui.prompt_editor import PromptEditor
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import one_line, tr
+from glm_studio.ui.wording import one_line
+from glm_studio.words import tr
 
 _NAME_WORDS = 4
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from glm_studio.library.picture import HIGHEST_RATING
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _INNER = 0.45
 """How deep the notches of a star are, of its radius."""

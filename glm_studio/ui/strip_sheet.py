@@ -17,7 +17,7 @@ from glm_studio.ui.motion import reduced
 from glm_studio.ui.picture_preview import PicturePreview
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _PREVIEW_HEIGHT = 260
 

@@ -11,7 +11,7 @@ from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.prompt_view import PromptView
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _TEXT_HEIGHT = 90
 

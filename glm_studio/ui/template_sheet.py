@@ -20,7 +20,7 @@ from glm_studio.ui.field_form import FieldForm
 from glm_studio.ui.prompt_view import PromptView
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import tr
+from glm_studio.words import tr
 
 _LIST_WIDTH = 230
 _PREVIEW_HEIGHT = 150

@@ -8,7 +8,8 @@ from glm_studio.library.edits import Failure
 from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import said, tr
+from glm_studio.ui.wording import said
+from glm_studio.words import tr
 
 _MOST = 100
 

@@ -6,23 +6,16 @@ import math
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from engine.api import PreviewKind, Stage
 from engine.recipe import Recipe
 from engine.texts import Text
 from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.state.progress import Progress
+from glm_studio.words import tr
 
 _RATIOS = ((1, 1), (5, 4), (4, 3), (3, 2), (5, 3), (16, 9), (2, 1), (21, 9))
-
-
-def tr(text: str, comment: str = "", count: int = -1) -> str:
-    """A text in the window's language, for functions that belong to no object of Qt's.
-
-    `comment` tells equal texts of unlike meaning apart, `count` fills ``%n``.
-    """
-    return QCoreApplication.translate("", text, comment, count)
 
 
 def said(text: str) -> str:
