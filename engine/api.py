@@ -340,6 +340,10 @@ class JobLike(Protocol):
     def cancel(self) -> None:
         """Ask the job to stop: returns at once, from any thread, twice is harmless."""
 
+    def withdraw(self) -> bool:
+        """Take the job back if it still waits: it ends as cancelled. False if it has begun, which
+        then goes on."""
+
     def __aiter__(self) -> AsyncIterator[Event]: ...
 
 
@@ -349,6 +353,10 @@ class EngineLike(Protocol):
     @property
     def passed_over(self) -> tuple[Problem, ...]:
         """What kept it from better devices that are here, if it was left to choose."""
+
+    @property
+    def at_once(self) -> int:
+        """How many jobs it can work on at the same time, at least one."""
 
     def load(self) -> JobLike:
         """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""

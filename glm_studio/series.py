@@ -48,12 +48,19 @@ def series(first: GenerationRequest, count: int, vary: Vary) -> list[GenerationR
         return [replace(first, seed=seed) for seed in details]
     layouts = [_after(layout, n) for n in range(count)]
     return [
-        replace(first, seed=seed, composition_seed=own, composed_with=_group(layouts, n))
+        replace(first, seed=seed, composition_seed=own, composed_with=written_together(layouts, n))
         for n, (seed, own) in enumerate(zip(details, layouts, strict=True))
     ]
 
 
-def _group(seeds: list[int], place: int) -> tuple[int, ...]:
+def anew(request: GenerationRequest, seed: int, composition_seed: int) -> GenerationRequest:
+    """The same wish with other draws; a composition that was given as codes stays."""
+    if request.prior is not None:
+        return replace(request, seed=seed)
+    return replace(request, seed=seed, composition_seed=composition_seed, composed_with=())
+
+
+def written_together(seeds: list[int], place: int) -> tuple[int, ...]:
     """The seeds that are written with the one at `place`; none for one that is alone."""
     first = place // MOST_TOGETHER * MOST_TOGETHER
     group = tuple(seeds[first : first + MOST_TOGETHER])

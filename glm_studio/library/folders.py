@@ -47,6 +47,16 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def models(self) -> Path:
+        """Where downloaded models go unless the user names another folder."""
+        return self.data / "models"
+
+    @property
+    def hashes(self) -> Path:
+        """The hashes of large files that the engine knows."""
+        return self.cache / "hashes.json"
+
+    @property
     def imports(self) -> Path:
         """The list of the imported folders."""
         return self.config / "folders.json"
@@ -60,6 +70,11 @@ class Folders:
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
+
+    @property
+    def sessions(self) -> Path:
+        """What running sessions are making, for the case that one ends badly."""
+        return self.data / "sessions"
 
     @property
     def prompts(self) -> Path:

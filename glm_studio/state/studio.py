@@ -16,22 +16,32 @@ from engine.recipe import Recipe
 from engine.texts import say
 from glm_studio.library.decode import decode as library_decode
 from glm_studio.library.formats import Format, format_of
-from glm_studio.library.metadata import read_recipe
+from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
+from glm_studio.library.store import SaveError
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
-from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.canvas import CanvasState, Frame, Kind
+from glm_studio.state.crash import CrashState
+from glm_studio.state.downloads import DownloadsState
 from glm_studio.state.failures import FailureState
+from glm_studio.state.film import FilmState
+from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
+from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.model_shelf import ModelShelf
+from glm_studio.state.models import ModelsState
+from glm_studio.state.notices import NoticesState
 from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
+from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.presets import PresetsState
@@ -40,7 +50,9 @@ from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
+from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.saving import SavingState
 from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.sizes import SizesState
@@ -48,6 +60,7 @@ from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
+_IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed", "composed_with")
 _MOST_MIB = 1024
 """For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
@@ -66,21 +79,53 @@ class StudioState(QObject):
         super().__init__(parent)
         self.memory = memory
         self.background = Background("pictures", self)
+        self.failures = FailureState(self)
         self.preferences = PreferencesState(memory, self)
         self.appearance = AppearanceState(self.preferences, self)
         self.language = LanguageState(self.preferences, self)
         self.pages = PagesState(self)
         self.undo = QUndoStack(self)
         """What can be taken back beyond the text fields."""
+        self._make_models(model)
+        self._make_panel()
+        self._make_runs()
+        self._make_canvas()
+        self.gallery = GalleryState(self.background, self.failures, self)
+        self.thumbnails = ThumbnailState(self)
+        self.shelf = ModelShelf(self)
+        self.recipe: Recipe | None = None
+        """The selected picture's, once its file has been read."""
+        self._opening = 0
+        self._comparing = 0
+        """Counts the pictures that were to be compared with; only the last one's count."""
+        self._reading = 0
+        """Counts the pictures whose settings were asked for; only the last one's count."""
+        self._unread = False
+        """Settings were asked for, and their file has not been read yet."""
+        self._asked = False
+        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
+        self._unreadable: Problem | None = None
+        """What is said about the file in whose place the canvas shows a placeholder."""
+        self._adopted: Path | None = None
+        """The folder of the model whose limits and defaults the panel has."""
+        self._shown: Entry | None = None
+        """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _make_models(self, folder: Path) -> None:
+        self.model = ModelState(folder, self)
+        self.hardware = HardwareState(self)
+        self.models = ModelsState(folder, self.memory, self)
+        self.downloads = DownloadsState(self.preferences, self)
+
+    def _make_panel(self) -> None:
+        memory, undo = self.memory, self.undo
         self.prompt = PromptState(self)
-        self.parameters = ParametersState(self, undo=self.undo)
-        self.presets = PresetsState(self.parameters, memory, self.undo, self)
-        self.sizes = SizesState(self.parameters, memory, self.undo, self)
-        self.model = ModelState(model, self)
-        self.queue = QueueState(self)
-        self.canvas = CanvasState(self)
-        self.failures = FailureState(self)
-        self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
+        self.parameters = ParametersState(self, undo=undo)
+        self.presets = PresetsState(self.parameters, memory, undo, self)
+        self.sizes = SizesState(self.parameters, memory, undo, self)
+        self.references = ReferencesState(self.parameters, self.failures, undo, self)
+        self.adapters = AdaptersState(undo, self)
         self.prompt_tools = PromptTools(
             self.prompt,
             self.parameters,
@@ -88,7 +133,7 @@ class StudioState(QObject):
             self.model,
             self.preferences,
             self.failures,
-            self.undo,
+            undo,
             self,
         )
         self.prompt_kit = PromptKit(
@@ -102,27 +147,25 @@ class StudioState(QObject):
         )
         choices = self.prompt_kit.choices
         self.prompt_tools.size.measure(choices.longest, choices.changed)
-        self.adapters = AdaptersState(self.undo, self)
-        self.seeds = SeedHistory(self.queue, memory, self)
+
+    def _make_runs(self) -> None:
+        memory, roll = self.memory, self.parameters.roll
+        self.queue = QueueState(self)
+        self.queue_edits = QueueEdits(self.queue, self.undo, memory, roll, self)
+        self.finish_times = FinishTimes(self)
         self.forecast = ForecastState(self.planned, self)
-        self.gallery = GalleryState(self.background, self.failures, self)
-        self.thumbnails = ThumbnailState(self)
-        self.hardware = HardwareState(self)
-        self.recipe: Recipe | None = None
-        """The selected picture's, once its file has been read."""
-        self._opening = 0
-        self._reading = 0
-        """Counts the pictures whose settings were asked for; only the last one's count."""
-        self._unread = False
-        """Settings were asked for, and their file has not been read yet."""
-        self._asked = False
-        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
-        self._unreadable: Problem | None = None
-        """What is said about the file in whose place the canvas shows a placeholder."""
-        self._adopted = False
-        self._shown: Entry | None = None
-        """The queue's current picture, as the canvas knows it."""
-        self._bind()
+        self.notices = NoticesState(self.queue, self.preferences, self)
+        self.seeds = SeedHistory(self.queue, memory, self)
+        self.crash = CrashState(self.queue, self.model, self.hardware, self)
+        self.grid = GridState(self.queue, self.failures, memory, roll, self)
+
+    def _make_canvas(self) -> None:
+        self.canvas = CanvasState(self)
+        # Packing a strip takes tenths of a second: no picture is to wait for that.
+        self._film_thread = Background("film", self)
+        self.film = FilmState(self.canvas, self._film_thread, parent=self)
+        self.pairing = PairingState(self.canvas, self.background, self)
+        self.saving = SavingState(self.memory, self.failures, self)
 
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
@@ -132,6 +175,10 @@ class StudioState(QObject):
                 _tr("Memory ran out. The picture starts anew with a smaller plan.")
             )
         )
+        self.gallery.selected.connect(self._look_into)
+        self._listen_to_runs()
+
+    def _listen_to_runs(self) -> None:
         self.queue.changed.connect(self._show_progress)
         self.queue.previewed.connect(self._on_previewed)
         self.queue.made.connect(self._on_made)
@@ -140,7 +187,10 @@ class StudioState(QObject):
         self.queue.cancelled.connect(self._on_given_up)
         self.queue.failed.connect(self._on_failed)
         self.queue.refused.connect(self._on_refused)
-        self.gallery.selected.connect(self._look_into)
+        self.queue_edits.offered.connect(self.offered)
+        self.grid.offered.connect(self.offered)
+        self.grid.shown.connect(self.show_file)
+        self.model.changed.connect(self._on_model)
         for changed in (
             self.prompt.changed,
             self.prompt_kit.choices.changed,
@@ -157,11 +207,7 @@ class StudioState(QObject):
         if self._unread:
             self._asked = True
             return
-        if not self.prompt.ready:
-            self.noticed.emit(_tr("Write what the picture should show."))
-            return
-        if self.prompt_kit.choices.trouble:
-            self.noticed.emit(self.prompt_kit.choices.trouble)
+        if not self._prompt_will_do():
             return
         self.failures.dismiss()
         requests = self.parameters.requests(self.prompt.text)
@@ -185,6 +231,15 @@ class StudioState(QObject):
             )
             for request in requests
         ]
+
+    def _prompt_will_do(self) -> bool:
+        """Whether pictures can be asked for by it; says why not."""
+        trouble = self.prompt_kit.choices.trouble
+        if not self.prompt.ready:
+            trouble = _tr("Write what the picture should show.")
+        if trouble:
+            self.noticed.emit(trouble)
+        return not trouble
 
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
@@ -212,6 +267,32 @@ class StudioState(QObject):
                 self._show_unreadable(picture, error)
 
         self.background.run(open_it, show, fail)
+
+    def compare_with(self, picture: Picture) -> None:
+        """Compare what the canvas shows, now and later, with a picture of the gallery."""
+        self._comparing += 1
+        comparing = self._comparing
+
+        def pin(image: QImage) -> None:
+            if comparing == self._comparing:
+                size = image.width(), image.height()
+                self.pairing.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
+                self.pages.show(Page.CREATE)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(_unreadable(picture.path, error))
+
+        self.background.run(lambda: decode(picture.path), pin, fail)
+
+    def compare_with_previous(self) -> None:
+        """Compare the shown picture with the one that was made before it."""
+        pictures, shown = self.gallery.pictures, self.canvas.picture_frame.picture
+        # What is being made, or not on disk yet, is newer than all of them.
+        row = pictures.index(shown) + 1 if shown is not None and shown in pictures else 0
+        if row < len(pictures):
+            self.compare_with(pictures[row])
+        else:
+            self.noticed.emit(_tr("There is no earlier picture to compare with."))
 
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
@@ -305,20 +386,89 @@ class StudioState(QObject):
         """Make pictures of another detail or layout, and leave all else as in this one's file."""
 
         def ask(recipe: Recipe) -> None:
-            first, seed = request_of(recipe, draw is Draw.DETAIL), self.parameters.roll()
-            if draw is Draw.DETAIL:
-                first, kind = dataclasses.replace(first, seed=seed), Vary.DETAIL
-            else:
-                first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
-            self.failures.dismiss()
-            first = dataclasses.replace(first, preview=preview_policy(self.preferences))
-            self.queue.add(series(first, self.parameters.value.count, kind))
-            self.follow()
+            self.vary_request(request_of(recipe, draw is Draw.DETAIL), draw)
 
         def fail(error: Exception) -> None:
             self.failures.show(problem_of(error))
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def vary_request(self, request: GenerationRequest, draw: Draw) -> None:
+        """The same for what was asked for; as many as the panel says."""
+        seed, kind = self.parameters.roll(), Vary.DETAIL
+        first = dataclasses.replace(request, preview=preview_policy(self.preferences))
+        if draw is Draw.DETAIL:
+            first = dataclasses.replace(first, seed=seed)
+        else:
+            first = dataclasses.replace(first, composition_seed=seed, prior=None)
+            kind = Vary.LAYOUT
+        self.failures.dismiss()
+        self.queue.add(series(first, self.parameters.value.count, kind))
+        self.follow()
+
+    def ask_for_grid(self) -> None:
+        """Somebody wants variations of what the panel describes."""
+        if self._prompt_will_do():
+            self.grid.ask(self._base_request(), self.parameters.limits)
+
+    def vary_in_grid(self, picture: Picture) -> None:
+        """The same of a picture: with its composition, as far as nothing asks for another."""
+
+        def ask(recipe: Recipe) -> None:
+            base = request_of(recipe, keep_layout=True)
+            base = dataclasses.replace(base, preview=preview_policy(self.preferences))
+            self.grid.ask(base, self.parameters.limits)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(problem_of(error))
+
+        self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def show_file(self, path: Path) -> None:
+        """Bring a picture's file onto the canvas."""
+
+        def show(file: PictureFile) -> None:
+            self.pages.show(Page.CREATE)
+            self.show_picture(file.picture)
+
+        self.background.run(
+            lambda: read_picture(path), show, lambda error: self.failures.show(problem_of(error))
+        )
+
+    def _base_request(self) -> GenerationRequest:
+        """The first of what comes next by the panel, as if it were asked for alone."""
+        alone = self.parameters.value.composed_with
+        return dataclasses.replace(self.planned()[0], composed_with=alone)
+
+    def use_request(self, request: GenerationRequest) -> None:
+        """Write what was asked for into the panel, to be changed and asked for again."""
+        self._reading += 1  # settings that are being read come too late now
+        self._unread = self._asked = False
+        self.use_prompt(request.prompt)
+        values = {name: getattr(request, name) for name in _IN_THE_PANEL}
+        values["composition_seed"] = request.drawn_composition_seed
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore({n: v for n, v in values.items() if v is not None}, text)
+        self.references.replace_all(request.references)
+        self.adapters.replace_all(request.adapters)
+        self.undo.endMacro()
+        self.pages.show(Page.CREATE)
+        self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+
+    def save_text(self, file: str, text: str) -> None:
+        """Write a text file that the user has named."""
+        target = Path(file)
+
+        def write() -> None:
+            target.write_text(text, "utf-8")
+
+        def fail(error: Exception) -> None:
+            cause = error if isinstance(error, OSError) else OSError(str(error))
+            self.failures.show(SaveError(target, cause).problem)
+
+        said = _tr("Saved {name}").format(name=target.name)
+        self.background.run(write, lambda _: self.noticed.emit(said), fail)
 
     @property
     def keeps_devices(self) -> str:
@@ -340,6 +490,7 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
+        self.queue_edits.recall()
         self.prompt.begin_with(self.memory.text("prompt"))
         self.prompt_kit.styles.recall()
         for state in (self.presets, self.sizes, self.seeds):
@@ -365,19 +516,35 @@ class StudioState(QObject):
         self.forecast.close()
         self.thumbnails.close()
         self.hardware.close()
+        self.crash.close()
+        self.finish_times.close()
+        self.grid.close()
+        self.models.close()
+        self.downloads.close()
+        self.saving.close()
+        self._film_thread.close()
         self.background.close()
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)
 
+    def _on_model(self) -> None:
+        """What waited for the model to be put right goes on."""
+        if self.model.phase is Phase.READY:
+            self.queue.let_go()
+
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
         assert checkpoint is not None  # noqa: S101 - `described` says so
-        same = self.memory.text("model") == checkpoint.name
-        remembered = self.memory.group("parameters") if same else {}
-        if self._adopted:  # the model was tried again: what was set meanwhile stays
+        folder = self.model.folder
+        if folder == self._adopted:  # it was tried again: what was set meanwhile stays
             remembered = self.parameters.remembered()
-        self._adopted = True
+        elif folder in self.shelf.left:
+            remembered = self.shelf.left[folder]
+        else:
+            same = self.memory.text("model") == checkpoint.name
+            remembered = self.memory.group("parameters") if same else {}
+        self._adopted = folder
         self.parameters.adopt(checkpoint, remembered)
         self.prompt.set_examples(checkpoint.defaults.example_prompts)
 
@@ -394,13 +561,16 @@ class StudioState(QObject):
     def _on_previewed(self, entry: Entry, event: PreviewReady) -> None:
         if entry is self.queue.current:
             self.canvas.show_preview(entry, entry.request, event)
+        self.film.record(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.finish_times.learn(entry.request, event)
         self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
     def _on_moved(self, entry: Entry, event: Moved) -> None:
+        self.film.drop(entry)
         said = _tr("{device} failed. The picture starts anew on another device.")
         self.noticed.emit(said.format(device=event.device))
 
@@ -408,6 +578,7 @@ class StudioState(QObject):
         if self.canvas.keep_result(entry, picture):
             self._opening += 1
             self.gallery.select(picture)
+        self.film.keep(entry, picture)
         self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
@@ -416,13 +587,14 @@ class StudioState(QObject):
         Whoever cancels all empties the canvas with the first and has none to come at the last.
         """
         self.canvas.drop_live(entry)
+        self.film.drop(entry)
         empty = self.canvas.frame.kind is Kind.EMPTY
         if empty and not self.queue.busy and self.gallery.selection is not None:
             self.show_picture(self.gallery.selection)
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
         self._on_given_up(entry)
-        self.failures.show(problem, lambda: self.queue.add([entry.request]))
+        self.failures.show(problem, lambda: self.queue_edits.retry([entry]))
 
     def _on_refused(self, entry: Entry, problem: Problem) -> None:
         self.canvas.refuse_result(entry)

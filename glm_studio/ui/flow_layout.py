@@ -40,6 +40,11 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
+    @property
+    def _shown(self) -> list[QLayoutItem]:
+        """Hidden items leave no gap."""
+        return [item for item in self._items if not item.isEmpty()]
+
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -52,18 +57,18 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in self._shown:
             size = size.expandedTo(item.minimumSize())
         return size
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        index, top = 0, rect.top()
+        items, index, top = self._shown, 0, rect.top()
         for row in self._rows(rect.width()):
             used = sum(size.width() for size in row) + self.spacing() * (len(row) - 1)
             left = rect.left() + ((rect.width() - used) // 2 if self._centred else 0)
             for size in row:
-                self._items[index].setGeometry(QRect(QPoint(left, top), size))
+                items[index].setGeometry(QRect(QPoint(left, top), size))
                 left += size.width() + self.spacing()
                 index += 1
             top += row[0].height() + self.spacing()
@@ -81,7 +86,7 @@ class FlowLayout(QLayout):
         return [[QSize(s.width(), max(i.height() for i in row)) for s in row] for row in rows]
 
     def _sizes(self, width: int) -> list[QSize]:
-        hints = [item.sizeHint() for item in self._items]
+        hints = [item.sizeHint() for item in self._shown]
         if not hints or not self._even:
             return [QSize(min(hint.width(), width), hint.height()) for hint in hints]
         widest = max(hint.width() for hint in hints)

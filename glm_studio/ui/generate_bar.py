@@ -55,7 +55,7 @@ class GenerateBar(QFrame):
 
     def _on_cancel(self) -> None:
         if not self._just_swapped():
-            self._states.queue.cancel_current()
+            self._states.queue_edits.cancel_current()
 
     def _just_swapped(self) -> bool:
         """The second click of a double click is not meant for the button that took the place."""

@@ -29,11 +29,18 @@ class PictureActions(QObject):
         if self._states.references.add([picture.path]):
             self._states.noticed.emit(self.tr("There is no room for another reference"))
 
+    def compare(self, picture: Picture) -> None:
+        """With what the canvas shows, and shows next."""
+        self._states.compare_with(picture)
+
     def vary_detail(self, picture: Picture) -> None:
         self._states.vary(picture, Draw.DETAIL)
 
     def vary_layout(self, picture: Picture) -> None:
         self._states.vary(picture, Draw.LAYOUT)
+
+    def vary_in_grid(self, picture: Picture) -> None:
+        self._states.vary_in_grid(picture)
 
     def copy_prompt(self, picture: Picture) -> None:
         QGuiApplication.clipboard().setText(picture.prompt)
@@ -78,7 +85,9 @@ class PictureActions(QObject):
             (self.tr("Use these settings"), self.use_settings),
             (self.tr("Same layout, new detail"), self.vary_detail),
             (self.tr("New layout"), self.vary_layout),
+            (self.tr("Vary two parameters…"), self.vary_in_grid),
             (self.tr("Use as a reference"), self.use_as_reference),
+            (self.tr("Compare with the shown picture"), self.compare),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),
             (self.tr("Show in the file manager"), self.show_in_folder),

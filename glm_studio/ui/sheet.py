@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from glm_studio.ui.controls import label, push_button, tool_button
 from glm_studio.ui.theme import Theme
@@ -79,7 +80,8 @@ class Sheet(QWidget):
         self._pause(False)
         self._host.removeEventFilter(self)
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        # Gone, if the window was made anew in another language meanwhile.
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self.closed.emit()
         self.deleteLater()

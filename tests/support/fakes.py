@@ -139,6 +139,12 @@ class FakeJob:
         self.cancelled = True
         self._wake()
 
+    def withdraw(self) -> bool:
+        begun = self._loop is not None and self in self._line[: self._at_once]
+        if not begun:
+            self.cancel()
+        return not begun
+
     def release(self) -> None:
         self._released = True
         self._wake()
