@@ -13,6 +13,9 @@ from glm_studio.state.background import Background
 _CALM_MS = 150
 """So long nothing may change before the engine is asked: who drags a slider asks once."""
 
+_MOST_ASKED = 16
+"""Of so many layouts the engine is asked; further ones count as the last of them."""
+
 Expect = Callable[[GenerationRequest], Forecast]
 
 
@@ -99,8 +102,10 @@ def outlook_of(requests: Sequence[GenerationRequest], expect: Expect) -> Outlook
     for request in requests:
         layout = (request.prompt, request.written_together, request.prior is not None)
         written = layout in by_layout
-        forecast = by_layout[layout] if written else expect(request)
-        by_layout[layout] = forecast
+        if not written:
+            asks = len(by_layout) < _MOST_ASKED
+            by_layout[layout] = expect(request) if asks else next(reversed(by_layout.values()))
+        forecast = by_layout[layout]
         if forecast.total_s is None or total_s is None:
             total_s = None
             break

@@ -125,6 +125,9 @@ def test_of_four_cards_two_are_chosen_and_one_picture_at_a_time_loads_one(cards,
     assert sorted(lane.is_ready for lane in engine.lanes) == [False, True]
     runs = listen_to_all([engine.submit(request(seed=seed)) for seed in range(4)])
     assert {devices_of(events)[0] for events in runs} == {"npu:1", "npu:3"}
+    told = engine.expect(request(seed=9))
+    assert (told.at_once, told.title) == (2, engine.hardware()[0].title)
+    assert told.total_s > 0
 
 
 def test_a_cancel_reaches_the_process_that_draws(rig, open_engine):
@@ -166,6 +169,11 @@ def test_two_cards_share_a_picture_and_draw_what_one_processor_draws(rig, open_e
     assert list(image.recipe.hardware) == ["npu:0", "npu:1"]
     assert set(image.recipe.plan.storage) == {PRIOR, GLYPHS, TRANSFORMER, VAE}
     assert {"prior", "denoise", "decode"} <= set(image.seconds)
+    told = engine.expect(request(seed=8))
+    assert (told.device, told.at_once) == ("npu:0+npu:1", 1)
+    assert list(told.seconds) == ["prior", "denoise", "decode"]
+    assert 0 < told.peak_bytes < told.budget_bytes
+    assert engine.expect(request(seed=8, composition_seed=7)).composed
     assert_same_picture(image, listen(open_engine("cpu").submit(request()))[-1])
     # A composition that is given goes straight to the card that draws.
     events = listen(engine.submit(request(seed=8, prior=image.recipe.prior)))

@@ -33,6 +33,14 @@ def test_codes_that_serve_several_pictures_count_once(count, vary, seconds):
     assert (outlook.count, outlook.total_s) == (count, seconds)
 
 
+def test_of_very_many_layouts_some_are_asked_about():
+    asked = []
+    requests = [dataclasses.replace(FIRST, prompt=f"{n} cats") for n in range(200)]
+    outlook = outlook_of(requests, lambda request: asked.append(request) or TOLD)
+    assert len(asked) == 16
+    assert outlook.total_s == pytest.approx(200 * 31)
+
+
 def test_several_devices_make_several_at_a_time():
     def on_two(request: GenerationRequest) -> Forecast:
         return dataclasses.replace(TOLD, at_once=2)
