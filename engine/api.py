@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeAlias
 from engine.errors import Problem
 from engine.hardware import DeviceStatus
 from engine.plan import Plan
-from engine.recipe import NOT_IN_JSON, ModelIdentity, PriorCodes, Recipe, plain
+from engine.recipe import NOT_IN_JSON, Box, ModelIdentity, PriorCodes, Recipe, plain
 
 MAX_SEED = 2**53 - 1
 """Largest seed: every JSON reader keeps whole numbers exact up to here."""
@@ -62,9 +62,13 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class ImageRef:
-    """A reference picture for image-to-image. The file is read when the job runs."""
+    """A reference picture for image-to-image. The file is read when the job runs.
+
+    `crop` is the part of it that counts, as the picture stands upright; None stands for all of it.
+    """
 
     path: str
+    crop: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,36 @@ class GenerationRequest:
         """The seeds whose codes the prior writes for this request."""
         seed = self.drawn_composition_seed
         return self.composed_with or (() if seed is None else (seed,))
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What one picture should take, said before it is made; nothing is computed for it.
+
+    `device` is named as a recipe names it, `title` for people. `seconds` are by stage, with the
+    model in memory, and empty while too little is known. It needs `peak_bytes` of `budget_bytes`,
+    both 0 before the device has planned for the first time. `composed` says that its codes are
+    there already; `at_once` counts the pictures that are made at the same time. `problem` is why it
+    cannot be made as it is.
+    """
+
+    device: str
+    title: str
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    peak_bytes: int = 0
+    budget_bytes: int = 0
+    composed: bool = False
+    at_once: int = 1
+    problem: Problem | None = None
+
+    @property
+    def total_s(self) -> float | None:
+        """None while too little is known."""
+        return sum(self.seconds.values()) if self.seconds else None
+
+    @property
+    def fits(self) -> bool:
+        return self.problem is None
 
 
 # Events, in the order in which a job sends them -------------------------------------------------
@@ -306,6 +340,10 @@ class JobLike(Protocol):
     def cancel(self) -> None:
         """Ask the job to stop: returns at once, from any thread, twice is harmless."""
 
+    def withdraw(self) -> bool:
+        """Take the job back if it still waits: it ends as cancelled. False if it has begun, which
+        then goes on."""
+
     def __aiter__(self) -> AsyncIterator[Event]: ...
 
 
@@ -316,11 +354,19 @@ class EngineLike(Protocol):
     def passed_over(self) -> tuple[Problem, ...]:
         """What kept it from better devices that are here, if it was left to choose."""
 
+    @property
+    def at_once(self) -> int:
+        """How many jobs it can work on at the same time, at least one."""
+
     def load(self) -> JobLike:
         """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
 
     def submit(self, request: GenerationRequest) -> JobLike:
         """Check and queue a request; raises `RequestError` and returns at once."""
+
+    def expect(self, request: GenerationRequest) -> Forecast:
+        """What a request would take now, queue left out. From any thread, in some milliseconds; the
+        memory is that of the device's latest plan. Raises nothing that can be said in it."""
 
     def hardware(self) -> tuple[DeviceStatus, ...]:
         """The devices in use and how they are doing; may take a tenth of a second each."""
@@ -330,7 +376,9 @@ class EngineLike(Protocol):
 
 
 def to_json(value: Any) -> Any:
-    """Events, requests and problems as JSON's own types; an event's name goes under ``event``.
+    """Events, requests, forecasts and problems as JSON's own types.
+
+    An event's name goes under ``event``.
 
     Pixels are left out but for their size: they are pictures, and pictures go into files.
     """

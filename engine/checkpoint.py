@@ -42,9 +42,10 @@ _CONFIGURED = {
 _CONTROL_TOKENS = ("image_token", "grid_bos_token", "grid_eos_token", "bos_token", "eos_token")
 
 _RELEASED_PRESETS = (
-    (1024, 1024), (1280, 1280), (1568, 1056), (1056, 1568),
-    (1472, 1088), (1088, 1472), (1728, 960), (960, 1728),
+    (1280, 1280), (1568, 1056), (1056, 1568), (1472, 1088),
+    (1088, 1472), (1728, 960), (960, 1728), (1024, 1024),
 )  # fmt: skip
+"""Those that the authors recommend, and the one that works as well and is the fastest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def reference_tokens(request: GenerationRequest, checkpoint: Checkpoint) -> int:
             say("There are {references}.", references=len(references)),
             say("Use at most {max_references}.", max_references=MAX_REFERENCES),
         )
-    sizes = [measure(reference.path, checkpoint.limits).used for reference in references]
+    sizes = [measure(ref.path, checkpoint.limits, ref.crop).used for ref in references]
     tokens = sum(big_grid(*size).codes + _FRAME_TOKENS for size in sizes)
     if references and max_prompt_bytes(checkpoint, request.width, request.height, tokens) < 1:
         raise RequestError(

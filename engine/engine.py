@@ -10,7 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from engine.api import GenerationRequest, JobFailed, Moved, Queued
+from engine.api import Forecast, GenerationRequest, ImageReady, JobFailed, Moved, Queued
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.devices.base import Device
 from engine.devices.discover import find, find_teams, require_precision
@@ -24,6 +24,7 @@ from engine.needs import Demand
 from engine.plan import NO_WISH, Plan, PlanWish, Share
 from engine.planner import Memory, Planner, check_wish
 from engine.process_station import ProcessStation
+from engine.prospect import Prospect
 from engine.queue import JobQueue
 from engine.station import Station
 from engine.turn import Turn
@@ -42,7 +43,9 @@ class Engine:
     `device` is what `engine.hardware.read_wish` reads. `calibration` are the pictures that previews
     are fitted on; without any there are no previews. `plan` is what the user wants of the memory
     plan; it is made anew for each job, for the memory that is free then. `threads` is how many the
-    processor computes with; None stands for what suits it. Raises `CheckpointError`, `DeviceError`
+    processor computes with; None stands for what suits it. `measure` has the first load on a kind
+    of device measure it, a second or two, so that `expect` can tell a time before the first
+    picture; what was measured is kept in `cache_dir`. Raises `CheckpointError`, `DeviceError`
     or, for a wish that no plan can follow, `PlanError` at once; weights are read later.
     """
 
@@ -56,6 +59,7 @@ class Engine:
         cache_dir: Path | None = None,
         plan: PlanWish = NO_WISH,
         threads: int | None = None,
+        measure: bool = False,
     ) -> None:
         self.checkpoint: Checkpoint = open_checkpoint(folder)
         cache = cache_dir or user_cache_path("glm-studio")
@@ -63,7 +67,7 @@ class Engine:
         teams, self.passed_over = found.teams, found.passed_over
         require_precision(precision)
         check_wish(plan)
-        source = ModelSource(folder, precision, plan, tuple(calibration), cache)
+        source = ModelSource(folder, precision, plan, tuple(calibration), cache, measure)
         self._changed = threading.Lock()
         self._closed = False
         self._gone: Problem | None = None
@@ -78,12 +82,20 @@ class Engine:
                 station = ProcessStation(each, share, team, source, threads)
             else:
                 station = Station(each, share, team, source)
-            lane = Lane(each, share, station, self._queue, self._on_fault, self._on_gone)
+            lane = Lane(
+                each, share, station, self._queue, self._on_fault, self._on_gone, self._on_made
+            )
             self.lanes.append(lane)
+        self._prospect = Prospect(self.checkpoint, plan, cache, self.lanes)
         for lane in self.lanes:
             lane.start()
         if any(lane.device.is_asynchronous for lane in self.lanes):
             threading.Thread(target=self._watch, name="engine-watch", daemon=True).start()
+
+    @property
+    def at_once(self) -> int:
+        """How many jobs it can work on at the same time, at least one."""
+        return max(sum(not lane.is_out for lane in self.lanes), 1)
 
     def load(self) -> Job:
         """Load the model now instead of at the first job; ends with `Loaded` or `JobFailed`."""
@@ -93,6 +105,10 @@ class Engine:
         """Check and queue a request; raises `RequestError` and returns at once."""
         check_request(request, self.checkpoint)
         return self._enqueue(Job(request, self._withdraw))
+
+    def expect(self, request: GenerationRequest) -> Forecast:
+        """What a request would take now; see `engine.api.EngineLike.expect`."""
+        return self._prospect.of(request)
 
     def hardware(self) -> tuple[DeviceStatus, ...]:
         """The devices in use and how they are doing; may take a tenth of a second each."""
@@ -121,11 +137,17 @@ class Engine:
             self._queue.put(job)
         return job
 
-    def _withdraw(self, job: Job) -> None:
-        self._queue.withdraw(job)
+    def _withdraw(self, job: Job) -> bool:
+        return self._queue.withdraw(job)
 
     def _turns(self) -> list[Turn]:
         return [turn for lane in self.lanes if (turn := lane.turn) is not None]
+
+    def _on_made(self, image: ImageReady) -> None:
+        try:
+            self._prospect.learn(image)
+        except Exception:  # what is expected of the next picture must not cost this one
+            log.exception("nothing was learned of a picture's seconds")
 
     # When a device fails --------------------------------------------------------------------------
 

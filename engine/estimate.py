@@ -14,12 +14,16 @@ from typing import Any
 from engine.blocks import block_of
 from engine.checkpoint import Checkpoint, Component, read_json
 from engine.needs import read_dimensions
+from engine.plan import Storage
 from engine.planner import PRIOR, TRANSFORMER, VAE
 from engine.sizes import LATENT_PX, TOKEN_PX, prior_tokens
 
 _OPERATORS_A_LAYER = 100
 _OPERATORS_A_CODE = 300
 """What one pass of the prior asks for: counted with transformers 5.23, and the draw of the code."""
+
+SMALL_BYTES = {Storage.INT8: 1.0, Storage.INT4: 0.5625}
+"""Of a parameter that is stored small; int4 has a scale and a zero for 32 inputs."""
 
 _ACTIVATION_PASSES = 60
 """How often a layer of the transformer goes through its activations in norms, modulation, gates."""

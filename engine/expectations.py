@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.checkpoint import Checkpoint, Defaults
-from engine.estimate import RELEASED, estimate, shape_of
+from engine.estimate import RELEASED, SMALL_BYTES, estimate, shape_of
 from engine.examination import Expectation, Measurement
-from engine.plan import Place, Plan, Storage
+from engine.plan import Place, Plan
 from engine.planner import PRIOR, TRANSFORMER, VALUE_BYTES
 
 COMPARED = (1024, 1024)
@@ -16,9 +16,6 @@ COMPARED = (1024, 1024)
 _RELEASED_NAME = "GLM-Image"
 _RELEASED_NUMBERS = (10.1e9, 6.93e9)
 """Of the released model's prior and transformer."""
-
-_SMALL = {Storage.INT8: 1.0, Storage.INT4: 0.5625}
-"""Bytes a parameter; int4 has a scale and a zero for 32 inputs."""
 
 _SPARE = 1.15
 """Memory beside the weights, as a factor."""
@@ -61,7 +58,7 @@ def _of_plan(checkpoint: Checkpoint, plan: Plan, measured: Measurement) -> Itera
         (plan.width, plan.height),
         defaults.steps,
         value_bytes=VALUE_BYTES[plan.precision],
-        prior_bytes_a_parameter=_SMALL.get(prior.storage),
+        prior_bytes_a_parameter=SMALL_BYTES.get(prior.storage),
         guided=defaults.guidance > 1,
     )
     yield Expectation(

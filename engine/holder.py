@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import GenerationRequest, Loading, Stage
-from engine.checkpoint import Checkpoint, open_checkpoint
+from engine.api import Loading, Stage
+from engine.checkpoint import open_checkpoint
+from engine.demands import demand_of
 from engine.devices.base import Device
 from engine.devices.discover import choose_precision
-from engine.errors import CheckpointError, OutOfMemoryError, PlanError
+from engine.devices.throughput import measure_rates
+from engine.errors import OutOfMemoryError, PlanError
+from engine.forecast import keep_rates, read_rates
 from engine.glm_image.model import Model, open_model
 from engine.hashes import KnownHashes
 from engine.needs import Demand
-from engine.pictures import measure
 from engine.plan import Plan, PlanWish, Share
 from engine.planner import Memory, Planner
 from engine.texts import say
 from engine.turn import Turn
-from engine.weights import read_header
+
+log = logging.getLogger(__name__)
 
 Team = Sequence[Device]
 """The devices that take part in a picture, in the order of its stages."""
@@ -36,6 +39,8 @@ class ModelSource:
     wish: PlanWish
     calibration: Sequence[Path]
     cache_dir: Path
+    measure: bool = False
+    """Whether a device that was never measured is, before the model is loaded."""
 
 
 class ModelHolder:
@@ -89,6 +94,9 @@ class ModelHolder:
             self.model.follow(plan, on_loading)
             return self.model, time.perf_counter() - start if moved else 0.0
         source = self._source
+        if source.measure:
+            self._measure(plan.precision)
+            turn.check()
         assert self._planner is not None  # noqa: S101 - it made the plan
         self.model = open_model(
             self._planner.checkpoint,
@@ -101,6 +109,19 @@ class ModelHolder:
             self._hashes,
         )
         return self.model, time.perf_counter() - start
+
+    def _measure(self, precision: str) -> None:
+        """For who wants to know how long a picture takes; nothing else depends on it."""
+        cache_dir, device = self._source.cache_dir, self._device
+        if read_rates(cache_dir, device.title, precision) is not None:
+            return
+        try:
+            keep_rates(cache_dir, device.title, precision, measure_rates(device, precision))
+        except Exception as error:
+            if device.fault_of(error) is not None:
+                raise
+            log.warning("%s was not measured: %s", device.name, error)
+        device.release_caches()
 
     def avoid(self) -> None:
         """The latest plan ran out of memory: smaller ones from now on."""
@@ -133,26 +154,6 @@ class ModelHolder:
         if large is None or (demand and demand.width * demand.height < large.width * large.height):
             return None
         return large.name
-
-
-def demand_of(request: GenerationRequest, checkpoint: Checkpoint) -> Demand:
-    """What a request asks for, as far as memory goes."""
-    sizes = [measure(reference.path, checkpoint.limits).used for reference in request.references]
-    return Demand(
-        request.width,
-        request.height,
-        references=tuple(sizes),
-        prompt_tokens=len(request.prompt.encode()),
-        adapter_values=sum(_values_of(adapter.path) for adapter in request.adapters),
-        compositions=0 if request.prior else len(request.written_together),
-    )
-
-
-def _values_of(adapter: str) -> int:
-    """0 for a file that has gone or is damaged, which is complained of when it is read."""
-    with suppress(CheckpointError):
-        return sum(tensor.values for tensor in read_header(Path(adapter)).tensors.values())
-    return 0
 
 
 def team_precision(team: Team, wish: str) -> str:

@@ -118,7 +118,7 @@ def _first_half(request: GenerationRequest | None) -> Share:
 class Job:
     """A load (`request` is None) or a picture. See `engine.api.JobLike`."""
 
-    def __init__(self, request: GenerationRequest | None, withdraw: Callable[[Job], None]) -> None:
+    def __init__(self, request: GenerationRequest | None, withdraw: Callable[[Job], bool]) -> None:
         self.id = uuid.uuid4().hex
         self.request = request
         self.token = CancelToken()
@@ -140,6 +140,10 @@ class Job:
         """Ask the job to stop; takes effect within one AR token or one transformer block."""
         self.token.cancel()
         self._withdraw(self)
+
+    def withdraw(self) -> bool:
+        """Take the job back if it still waits: it ends as cancelled. False if it has begun."""
+        return self._withdraw(self)
 
     def emit(self, event: Event) -> None:
         """Send an event to the reader; called by the worker."""

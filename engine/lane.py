@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from engine.api import ImageReady, JobFailed, Moved
+from engine.api import GenerationRequest, ImageReady, JobFailed, Moved
 from engine.devices.base import Device
 from engine.errors import OutOfMemoryError, PlanError, Problem, WorkerError
 from engine.hardware import DeviceStatus, LaneState, Telemetry
 from engine.jobs import Job
+from engine.lane_memory import LaneMemory
 from engine.outcomes import Ended, Faulted, HandedOn, Outcome
-from engine.plan import Share
+from engine.plan import Plan, Share
 from engine.queue import JobQueue
 from engine.turn import Turn
 from engine.worker import Worker
@@ -26,6 +27,7 @@ _TOO_SMALL = (OutOfMemoryError.kind, PlanError.kind)
 """Problems that another device, with more memory, may not have."""
 
 OnFault = Callable[["Lane", Problem], None]
+OnMade = Callable[[ImageReady], None]
 
 
 class StationLike(Protocol):
@@ -51,7 +53,7 @@ class Lane:
     """Takes jobs and has its station carry them out, one after the other.
 
     `on_fault` hears when the device fails, with the turn's job still held; `on_gone` when no
-    further thread can be started.
+    further thread can be started; `on_made` of each picture, before who asked for it does.
     """
 
     def __init__(
@@ -62,15 +64,17 @@ class Lane:
         queue: JobQueue,
         on_fault: OnFault,
         on_gone: OnFault,
+        on_made: OnMade = lambda image: None,
     ) -> None:
         self.device, self.share, self.station = device, share, station
         self.turn: Turn | None = None
         self.problem: Problem | None = None
         """Why it takes no more jobs."""
         self._queue = queue
-        self._on_fault, self._on_gone = on_fault, on_gone
+        self._on_fault, self._on_gone, self._on_made = on_fault, on_gone, on_made
         self._takes_over = False
         self._finished_any = False
+        self._memory = LaneMemory()
 
     def start(self) -> None:
         self._worker = Worker(self._work, self._clear_up, self._give_up, self.device.name)
@@ -84,6 +88,24 @@ class Lane:
     @property
     def is_out(self) -> bool:
         return self.problem is not None
+
+    @property
+    def name(self) -> str:
+        return self.device.name
+
+    @property
+    def title(self) -> str:
+        return self.device.title
+
+    @property
+    def plan(self) -> Plan | None:
+        """The latest one; None before the first."""
+        turn = self.turn
+        return (turn.plan if turn else None) or self._memory.plan
+
+    def remembers(self, request: GenerationRequest) -> bool:
+        """Whether the codes of this request were written here: the model keeps the newest."""
+        return self._memory.remembers(request)
 
     def can_take(self, job: Job) -> bool:
         return self._takes_over or self.share in (Share.ALL, job.half)
@@ -133,6 +155,7 @@ class Lane:
                 continue
             if self._takes_over and self.share is not Share.ALL:
                 self.station.widen()
+                self._memory.forget()
                 self.share = Share.ALL
             outcome = self.station.carry_out(turn)
             fault = outcome.problem if isinstance(outcome, Faulted) else None
@@ -152,6 +175,7 @@ class Lane:
         """What a turn ended with; of a fault the engine is told, which takes the job back."""
         if isinstance(outcome, Faulted):
             return
+        self._memory.note(turn)
         last = outcome.last if isinstance(outcome, Ended) else None
         if isinstance(last, JobFailed) and last.problem.kind in _TOO_SMALL:
             turn.job.given_back.append(self)
@@ -162,6 +186,8 @@ class Lane:
         self._finished_any = self._finished_any or computed
         self.turn = None
         self._queue.release(self)
+        if isinstance(last, ImageReady):
+            self._on_made(last)
         if turn.end(last) and last is None:
             if isinstance(outcome, HandedOn):
                 turn.job.half = Share.DRAW
@@ -171,6 +197,7 @@ class Lane:
         """The worker died: nobody knows what state the model is in."""
         turn, self.turn = self.turn, None
         self._queue.release(self)
+        self._memory.forget()
         if turn is not None:
             turn.end(JobFailed(turn.id, turn.stage, error.problem))
         self.station.let_go()

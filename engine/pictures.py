@@ -9,6 +9,8 @@ as they are, so every picture is brought to such a size here, without resampling
 from __future__ import annotations
 
 import hashlib
+import io
+import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +19,15 @@ from functools import lru_cache
 from pathlib import Path
 
 # Two plugins are named, since Pillow would import them only with all the others.
-from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
+from PIL import ExifTags, Image, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
 from engine.api import Pixels
 from engine.errors import RequestError
-from engine.recipe import Fit, ReferenceUse
+from engine.recipe import Box, Fit, ReferenceUse
 from engine.sizes import CODE_PX, SizeLimits
 from engine.texts import say
+
+log = logging.getLogger(__name__)
 
 Image.preinit()  # now, and not when the window's thread opens its first picture
 
@@ -36,6 +40,9 @@ MAX_PIXELS = 2**26
 MAX_RATIO = 4.0
 """Longest shape that the prior's processor takes, long side to short side."""
 
+_LYING = (5, 6, 7, 8)
+"""Orientations in which width and height change places."""
+
 _WIDE = ("I", "F")
 """Pillow's modes of 32 bits a pixel, whose black and white are nowhere said."""
 
@@ -47,6 +54,15 @@ class Fitting:
     fit: Fit
     scaled: tuple[int, int]
     used: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small copy of a picture that is `width` x `height` pixels as it stands upright."""
+
+    pixels: Pixels
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +95,9 @@ def longest_ratio(limits: SizeLimits) -> float:
     return min(MAX_RATIO, room)
 
 
-def measure(path: str, limits: SizeLimits) -> Fitting:
-    """How the picture in a file will be brought into the range; reads no more than its header.
+def measure(path: str, limits: SizeLimits, crop: Box | None = None) -> Fitting:
+    """How the picture in a file, or the `crop` of it, will be brought into the range; reads no more
+    than its header.
 
     Raises `RequestError` for what is no picture that can be used. Sides may come swapped: a
     camera's note on how it was held can stand anywhere in the file.
@@ -90,39 +107,74 @@ def measure(path: str, limits: SizeLimits) -> Fitting:
         version = status.st_mtime_ns, status.st_size
     except (OSError, ValueError):  # said in words below
         version = 0, 0
-    return _measured(path, version, limits)
+    return _measured(path, version, limits, crop)
 
 
 @lru_cache(maxsize=64)
-def _measured(path: str, _version: tuple[int, int], limits: SizeLimits) -> Fitting:
+def _measured(
+    path: str, _version: tuple[int, int], limits: SizeLimits, crop: Box | None
+) -> Fitting:
     """Kept, for one press of a button may queue 64 pictures with the same references."""
     with _opened(path) as image:
-        return _fitting(path, image.size, limits)
+        if crop is None:
+            return _fitting(path, image.size, limits)
+        turned = image.size[::-1]
+        _check_crop(path, crop, image.size if _is_within(crop, image.size) else turned)
+        return _fitting(path, crop[2:], limits)
 
 
-def thumbnail(path: str, limits: SizeLimits, side_px: int) -> Pixels:
-    """A reference as a small picture that fits into a square of `side_px`, upright, on white.
+def thumbnail(path: str, side_px: int) -> Thumbnail:
+    """A picture that may become a reference, small enough for a square of `side_px`, upright, on
+    white; whether its shape can be used is not asked, for it can be cropped.
 
-    Decodes the file. Raises `RequestError` for what cannot be a reference.
+    Decodes the file. Raises `RequestError` for what is no picture that can be read.
     """
     with _opened(path) as image:
-        _fitting(path, image.size, limits)
+        size = image.size
         image.draft("RGB", (2 * side_px, 2 * side_px))  # a JPEG can be decoded small
         small = _upright(path, image)
+        if image.getexif().get(ExifTags.Base.Orientation) in _LYING:
+            size = size[::-1]
     small.thumbnail((side_px, side_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return Pixels(small.width, small.height, small.tobytes())
+    return Thumbnail(Pixels(small.width, small.height, small.tobytes()), *size)
 
 
-def read_picture(path: str, limits: SizeLimits) -> ReadPicture:
-    """Decode a reference, turn it upright, lay it on white, and bring it to a size for the model.
+def read_picture(path: str, limits: SizeLimits, crop: Box | None = None) -> ReadPicture:
+    """Decode a reference, turn it upright, lay it on white, crop it, and bring it to a size for the
+    model.
 
     Raises `RequestError` if the file is not there any more, or not whole.
     """
     with _opened(path) as image:
-        upright = _upright(path, image)
+        upright = whole = _upright(path, image)
+    if crop is not None:
+        left, top, width, height = _check_crop(path, crop, whole.size)
+        upright = whole.crop((left, top, left + width, top + height))
     fitting = _fitting(path, upright.size, limits)
-    use = ReferenceUse(path, _hash(upright), *upright.size, *fitting.used, fitting.fit)
+    use = ReferenceUse(path, _hash(upright), *whole.size, *fitting.used, fitting.fit, crop)
     return ReadPicture(_brought_to(upright, fitting), use)
+
+
+def _check_crop(path: str, crop: Box, size: tuple[int, int]) -> Box:
+    if not _is_within(crop, size):
+        left, top, width, height = crop
+        raise refused(
+            path,
+            say(
+                "a part of {part} pixels from {place} was chosen of {size}.",
+                part=f"{width}x{height}",
+                place=f"{left}, {top}",
+                size=f"{size[0]}x{size[1]}",
+            ),
+            say("Choose the part anew."),
+        )
+    return crop
+
+
+def _is_within(crop: Box, size: tuple[int, int]) -> bool:
+    left, top, width, height = crop
+    starts = left >= 0 and top >= 0 and width > 0 and height > 0
+    return starts and left + width <= size[0] and top + height <= size[1]
 
 
 def refused(path: str, why: str, remedy: str) -> RequestError:
@@ -212,21 +264,49 @@ def _upright(path: str, image: Image.Image) -> Image.Image:
         raise refused(
             path, say("its values have 32 bits each."), say("Save it with 8 or 16 bits a channel.")
         )
-    return _to_rgb(ImageOps.exif_transpose(image))
+    profile = image.info.get("icc_profile")
+    return _to_rgb(ImageOps.exif_transpose(image), profile)
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
-    """RGB of 8 bits; what is transparent shows white."""
+def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """sRGB of 8 bits; what is transparent shows white."""
     if image.mode.startswith("I;16"):  # Pillow's own conversion clips instead of scaling
         import numpy as np  # noqa: PLC0415 - takes 0.1 s, and few pictures need it
 
         grey = np.asarray(image).astype(np.float32) / 257
-        return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
+        image = Image.fromarray(grey.round().astype(np.uint8))
+    alpha = None
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(white, image).convert("RGB")
-    return image.convert("RGB")
+        alpha = image.getchannel("A")
+    image = _to_srgb(image if alpha is None else image.convert("RGB"), profile)
+    if alpha is None:
+        return image
+    white = Image.new("RGB", image.size, "white")
+    image.putalpha(alpha)
+    return Image.alpha_composite(white.convert("RGBA"), image).convert("RGB")
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The colours that a profile means. One that is damaged, or of another kind of colours than the
+    picture's, is not followed, as in other programs."""
+    if not profile:
+        return image.convert("RGB")
+    from PIL import ImageCms  # noqa: PLC0415 - few pictures need it
+
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(own):  # there and back would round
+            return image.convert("RGB")
+        if image.mode == "P":
+            image = image.convert("RGB")
+        srgb = ImageCms.createProfile("sRGB")
+        turned = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError) as error:
+        log.info("a colour profile is not followed: %s", error)
+        return image.convert("RGB")
+    assert turned is not None  # noqa: S101 - only a change in place returns nothing
+    return turned
 
 
 def _hash(image: Image.Image) -> str:

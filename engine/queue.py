@@ -91,12 +91,14 @@ class JobQueue:
             for lane in self._lanes
         )
 
-    def withdraw(self, job: Job) -> None:
-        """A cancelled job that still waits leaves at once, not when its turn comes."""
+    def withdraw(self, job: Job) -> bool:
+        """A job that still waits leaves at once, not when its turn comes; False for any other."""
         with self._changed:
-            if job in self._waiting:
+            waits = job in self._waiting
+            if waits:
                 self._waiting.remove(job)
                 job.emit(self._last_of(job))
+            return waits
 
     def wake(self) -> None:
         """Something about a lane has changed."""

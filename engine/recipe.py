@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.hardware import Fingerprint
 from engine.plan import PlanUse
@@ -47,11 +47,16 @@ class Fit(StrEnum):
     """Resampled, then cropped."""
 
 
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceUse:
     """A reference picture as it was used: sizes in pixels, of the file and as the model saw it.
 
-    `sha256` is over the width, the height and the RGB bytes of the file, however it is encoded.
+    `crop` is the part of the upright picture that was taken, None for all of it. `sha256` is over
+    the width, the height and the RGB bytes of what was taken, however the file is encoded.
     """
 
     path: str
@@ -61,6 +66,7 @@ class ReferenceUse:
     used_width: int
     used_height: int
     fit: Fit
+    crop: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,15 @@ def _reference(data: Mapping[str, Any]) -> ReferenceUse:
         used_width=_whole(data["used_width"]),
         used_height=_whole(data["used_height"]),
         fit=Fit(data["fit"]),
+        crop=_box(data.get("crop")),
     )
+
+
+def _box(data: Any) -> Box | None:
+    if data is None:
+        return None
+    left, top, width, height = map(_whole, _list(data))
+    return left, top, width, height
 
 
 def _adapter(data: Mapping[str, Any]) -> AdapterUse:

@@ -120,7 +120,7 @@ class _WiredJob(Job):
     """A job whose reader is in another process."""
 
     def __init__(self, order: wire.Take, process: StationProcess) -> None:
-        super().__init__(order.request, lambda _: None)
+        super().__init__(order.request, lambda _: False)
         self.id, self.composed = order.job_id, order.composed
         self._process = process
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 
-from engine.api import Event, GenerationRequest, Stage
+from engine.api import CompositionReady, Event, GenerationRequest, Planned, Replanned, Stage
 from engine.jobs import Cancelled, Composed, Job
+from engine.plan import Plan
 
 
 class Turn:
@@ -17,6 +18,12 @@ class Turn:
         self.job = job
         self.seen = time.monotonic()
         """When the computation was last heard of."""
+        self.plan: Plan | None = None
+        """The latest by which it uses memory."""
+        self.replanned = False
+        """Memory ran out, and the model was opened anew."""
+        self.writes = self.reuses = False
+        """Its codes were written, or were there already."""
         self._lock = threading.Lock()
         self._over = False
         self._revoked = False
@@ -52,6 +59,11 @@ class Turn:
     def emit(self, event: Event) -> None:
         """Send an event to the job's reader."""
         self.seen = time.monotonic()
+        if isinstance(event, Planned | Replanned):
+            self.plan = event.plan
+            self.replanned = self.replanned or isinstance(event, Replanned)
+        elif isinstance(event, CompositionReady):
+            self.writes, self.reuses = not event.reused, event.reused
         with self._lock:
             if not self._over:
                 self.job.emit(event)

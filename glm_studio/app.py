@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,9 +27,11 @@ from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
 from glm_studio.launch import BUNDLED_MODEL, model_folder
 from glm_studio.library.folders import Folders
+from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
-from glm_studio.loop import WindowLoop
+from glm_studio.logs import log_file
+from glm_studio.loop import DisplayLostError, WindowLoop
 from glm_studio.models.catalog import Found, Roots, hugging_face_cache, modelscope_cache
 from glm_studio.state.background import Background
 from glm_studio.state.hardware import Report, Survey
@@ -36,10 +39,12 @@ from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
 from glm_studio.state.models import Foresee, remembered_model
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.desktop_notices import DesktopNotices
 from glm_studio.ui.main_window import MainWindow
 from glm_studio.ui.signal_watch import SignalWatch
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.translation import Translation
+from glm_studio.wakefulness import Wakefulness
 
 log = logging.getLogger(__name__)
 
@@ -101,12 +106,27 @@ def run_window(options: WindowOptions) -> int:
     QApplication.setQuitOnLastWindowClosed(False)
     loop = WindowLoop(app)
     asyncio.set_event_loop(loop)
+    studios: list[Studio] = []
     with loop:
-        loop.run_until_complete(_run(options))
+        try:
+            loop.run_until_complete(_run(options, studios))
+        except DisplayLostError:
+            _leave_without_display(studios)
     return 0
 
 
-async def _run(options: WindowOptions) -> None:
+def _leave_without_display(studios: list[Studio]) -> NoReturn:
+    """No widget may be touched any more, not even to take it apart. What is being written gets
+    its time; what was being made is in the journal, and the next start says so."""
+    log.error("the display went away; leaving")
+    print("The display went away: GLM Studio has ended with it.", file=sys.stderr, flush=True)
+    for studio in studios:
+        studio.abandon()
+    logging.shutdown()
+    os._exit(1)
+
+
+async def _run(options: WindowOptions, studios: list[Studio]) -> None:
     def wish() -> Wish:
         return Wish(studio.states.model.folder, studio.states.hardware.wish)
 
@@ -118,9 +138,15 @@ async def _run(options: WindowOptions) -> None:
         _real_survey,
         options.device,
         _real_outlook(options, wish),
+        catch_faults=True,
     )
+    studios.append(studio)
+    states = studio.states
+    _notices = DesktopNotices(states, studio.window, Folders.standard().cache)
+    wakefulness = Wakefulness(states.queue, states.preferences)
     with SignalWatch(studio.window.close):
         await studio.run()
+    wakefulness.close()
 
 
 def _real_engine(options: WindowOptions, wish: MakeWish) -> MakeEngine:
@@ -129,7 +155,9 @@ def _real_engine(options: WindowOptions, wish: MakeWish) -> MakeEngine:
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
         now = wish()
-        return make_engine(now.model, now.device, options.precision, options.plan, options.threads)
+        return make_engine(
+            now.model, now.device, options.precision, options.plan, options.threads, measure=True
+        )
 
     return make
 
@@ -190,8 +218,11 @@ class Studio(QObject):
         survey: Survey | None = None,
         device: str | None = None,
         outlook: MakeOutlook | None = None,
+        catch_faults: bool = False,
     ) -> None:
         super().__init__()
+        self._journal = Journal(folders.sessions, log_file())
+        self._catch_faults = catch_faults
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
         self._folders = folders
@@ -238,8 +269,10 @@ class Studio(QObject):
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
+        self.states.gallery.changed.connect(self._on_pictures)
         self.states.queue.added.connect(self._on_asked)
         self.states.hardware.chosen.connect(self._on_chosen)
+        self.states.grid.written.connect(self._on_sheet)
         self.states.models.chosen.connect(self._on_chosen)
         self.states.language.changed.connect(self._on_language)
 
@@ -247,6 +280,10 @@ class Studio(QObject):
         """Show the window; returns once it is closed and everything behind it has stopped."""
         self.window.show()
         await self._closed.wait()
+
+    def abandon(self) -> None:
+        """Without a display: give the pictures that are on their way to the disk a moment."""
+        self._library.close(_CLOSE_S)
 
     # Opening: first the window, then the pictures, then the model -------------------------------
 
@@ -259,14 +296,21 @@ class Studio(QObject):
     def _open(self) -> None:
         if self._closing is not None:
             return
+        self.states.crash.open(self._journal, self._catch_faults)
         self._library.open()
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders)
-        self.states.gallery.open(self._library)
+        self.states.open_library(self._library)
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
         self.states.models.look()
+
+    def _on_pictures(self) -> None:
+        """Once, when all that were there are known."""
+        if self.states.gallery.known:
+            self.states.gallery.changed.disconnect(self._on_pictures)
+            self._garbage.spare()
 
     def _open_model(self) -> None:
         """Look through the folder, make the engine, load; also what "Try again" does."""
@@ -284,6 +328,8 @@ class Studio(QObject):
     def _on_engine(self, engine: EngineLike) -> None:
         self._engine = engine
         self.states.hardware.attach(engine.hardware)
+        self.states.forecast.attach(engine.expect)
+        self.states.finish_times.attach(lambda request: engine.expect(request).seconds)
         for problem in engine.passed_over[:1]:  # the page about the hardware has them all
             self.states.failures.show(problem)
         self._bridge.attach(engine)
@@ -299,6 +345,7 @@ class Studio(QObject):
         self.states.models.forget_outlooks()
         self._bridge.detach()
         self.states.hardware.detach()
+        self.states.forecast.detach()
         if engine is None:
             self._open_model()
         else:
@@ -348,6 +395,10 @@ class Studio(QObject):
         elif model.phase is Phase.READY and failures.problem is self._shown_problem:
             failures.dismiss()
 
+    def _on_sheet(self, _path: Path) -> None:
+        """A contact sheet is a file among the pictures, which the gallery is to list."""
+        self._library.rescan()
+
     # Closing: the window is gone at once, the rest has _CLOSE_S ---------------------------------
 
     def _on_closing(self) -> None:
@@ -385,6 +436,7 @@ class Studio(QObject):
                 self._thumbnails.close(0)
             if not self._library.close(_left(deadline)):
                 log.warning("the library did not finish in time")
+            self._journal.close()
 
         await asyncio.wait({_in_thread(stop)}, timeout=_left(deadline))
 

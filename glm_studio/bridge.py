@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Coroutine
 from concurrent.futures import Future
@@ -10,15 +11,27 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
-from engine.api import EngineLike, ImageReady, JobCancelled, JobFailed, JobLike
+from engine.api import (
+    FINAL_EVENTS,
+    EngineLike,
+    ImageReady,
+    JobCancelled,
+    JobFailed,
+    JobLike,
+)
 from engine.errors import problem_of
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import SaveError
+from glm_studio.state.model import Phase
 from glm_studio.state.queue import Entry
 from glm_studio.state.studio import StudioState
 
 log = logging.getLogger(__name__)
+
+_A_LANE = 2
+"""So many jobs the engine holds for each device: one that runs, and one that begins when that ends,
+in the same moment."""
 
 
 class Recorder(Protocol):
@@ -28,9 +41,11 @@ class Recorder(Protocol):
 
 
 class Bridge(QObject):
-    """Submits what the queue holds, and carries every event back into the states.
+    """Feeds the engine from the queue, and carries every event back into the states.
 
-    Pictures may be asked for before there is an engine; they are submitted once it is attached.
+    The engine is given what it can work on and one more for each device, and what it has not begun
+    is taken back when others are to be first: the order is the queue's. Pictures may be asked for
+    before there is an engine; they are submitted once it is attached.
     """
 
     def __init__(self, states: StudioState, recorder: Recorder) -> None:
@@ -44,7 +59,8 @@ class Bridge(QObject):
         self._load_job: JobLike | None = None
         # asyncio itself holds tasks only weakly: one that nobody else holds may vanish half-way.
         self._tasks: set[asyncio.Task[None]] = set()
-        states.queue.added.connect(self._submit)
+        self._feeding = self._hungry = False
+        states.queue.reordered.connect(self._feed)
         states.queue.cancel_asked.connect(self._cancel)
         states.queue.save_asked.connect(self._save_again)
 
@@ -52,12 +68,12 @@ class Bridge(QObject):
         """The engine is there: load the model, then make what was asked for meanwhile."""
         self._engine = engine
         self.load()
-        for entry in self._states.queue.entries:
-            self._submit(entry)
+        self._feed()
 
     def detach(self) -> None:
         """The engine goes: what it still says of the model is not heard any more."""
         self._engine = self._load_job = None
+        self._states.finish_times.detach()
 
     def load(self) -> None:
         """Load the model, now or once more after it failed."""
@@ -74,16 +90,53 @@ class Bridge(QObject):
     async def drain(self) -> None:
         """Cancel all jobs and wait until their last events and pictures have arrived."""
         self._save_again()
+        self._engine = None
         for job in [*self._jobs.values(), *filter(None, [self._load_job])]:
             job.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _submit(self, entry: Entry) -> None:
-        if self._engine is None:
+    def _feed(self) -> None:
+        """Have the engine hold what is to be made next, in that order, and nothing else.
+
+        Submitting may fail, which changes the queue: then all is looked at once more.
+        """
+        self._hungry = True
+        if self._feeding or self._engine is None:
             return
+        self._feeding = True
         try:
-            job = self._engine.submit(entry.request)
+            while self._hungry:
+                self._hungry = False
+                self._bring_into_order(self._engine)
+        finally:
+            self._feeding = False
+
+    def _bring_into_order(self, engine: EngineLike) -> None:
+        self._states.queue.at_once = engine.at_once
+        begun = sum(entry.begun and not entry.made for entry in self._jobs)
+        wanted = self._states.queue.next(max(_A_LANE * self._states.queue.at_once - begun, 0))
+        ahead = [entry for entry in self._jobs if not entry.begun and not entry.cancelling]
+        right = sum(1 for _ in itertools.takewhile(_same, zip(ahead, wanted, strict=False)))
+        for entry in ahead[right:]:
+            self._take_back(entry)
+        for entry in wanted:
+            if entry not in self._jobs:
+                self._submit(engine, entry)
+
+    def _take_back(self, entry: Entry) -> None:
+        """It waits for a later turn, or was cancelled meanwhile. One that the engine has taken in
+        this moment goes on, unless nobody wants it any more."""
+        job = self._jobs[entry]
+        if job.withdraw():
+            del self._jobs[entry]
+        elif entry.over is not None:
+            job.cancel()
+            del self._jobs[entry]
+
+    def _submit(self, engine: EngineLike, entry: Entry) -> None:
+        try:
+            job = engine.submit(entry.request)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read it
             self._states.queue.fail(entry, problem_of(error))
             return
@@ -117,18 +170,27 @@ class Bridge(QObject):
                 model.fail(problem_of(error))
 
     async def _follow(self, entry: Entry, job: JobLike) -> None:
+        """Until its last event; what comes after the job was taken back is not the entry's."""
         queue = self._states.queue
         made: ImageReady | None = None
         try:
             async for event in job:
                 self._states.model.apply(event)
+                if self._jobs.get(entry) is not job:
+                    continue
+                if isinstance(event, FINAL_EVENTS):
+                    del self._jobs[entry]  # before the queue asks for the next
+                if isinstance(event, JobFailed) and self._states.model.phase is Phase.FAILED:
+                    queue.hold(event.problem)
                 queue.apply(entry, event)
                 made = event if isinstance(event, ImageReady) else made
         except Exception as error:
             log.exception("the events of job %s ended", job.id)
-            queue.fail(entry, problem_of(error))
+            if self._jobs.get(entry) is job:
+                queue.fail(entry, problem_of(error))
         finally:
-            self._jobs.pop(entry, None)
+            if self._jobs.get(entry) is job:
+                del self._jobs[entry]
         if made is not None:
             await self._record(entry, made)
 
@@ -157,3 +219,7 @@ class Bridge(QObject):
         unsaved, self._unsaved = self._unsaved, {}
         for entry, image in unsaved.items():
             self._start(self._record(entry, image))
+
+
+def _same(pair: tuple[Entry, Entry]) -> bool:
+    return pair[0] is pair[1]

@@ -45,8 +45,10 @@ def make_engine(
     precision: str,
     plan: PlanWish = NO_WISH,
     threads: int | None = None,
+    measure: bool = False,
 ) -> EngineLike:
-    """An engine over `folder`. Takes seconds the first time, for it imports torch.
+    """An engine over `folder`. Takes seconds the first time, for it imports torch; `measure` is
+    for who wants to know how long pictures will take.
 
     Raises `CheckpointError`, `DeviceError`, `PlanError` or `VersionError`.
     """
@@ -60,6 +62,7 @@ def make_engine(
         calibration=calibration_pictures(),
         plan=plan,
         threads=threads,
+        measure=measure,
     )
 
 

@@ -11,6 +11,10 @@ from qasync import QEventLoop
 Result = TypeVar("Result")
 
 
+class DisplayLostError(Exception):
+    """Qt has ended its loop by itself: the display that the window was on is gone."""
+
+
 class WindowLoop(QEventLoop):  # type: ignore[misc] # qasync has no types
     """qasync's loop without its last round.
 
@@ -19,8 +23,13 @@ class WindowLoop(QEventLoop):  # type: ignore[misc] # qasync has no types
     """
 
     def run_until_complete(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run the loop until `work` is done; returns or raises what it did."""
+        """Run the loop until `work` is done; returns or raises what it did.
+
+        Raises `DisplayLostError` if Qt ends the loop before that.
+        """
         task: asyncio.Task[Result] = asyncio.ensure_future(work, loop=self)
         task.add_done_callback(lambda _task: self.stop())
         self.run_forever()
+        if not task.done():
+            raise DisplayLostError
         return task.result()

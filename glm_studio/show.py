@@ -86,7 +86,11 @@ def _seeds(recipe: Recipe) -> str:
 
 
 def _reference(use: ReferenceUse) -> str:
-    sizes = f"{use.width} x {use.height} px, used {use.fit}"
+    sizes = f"{use.width} x {use.height} px"
+    if use.crop is not None:
+        left, top, width, height = use.crop
+        sizes += f", of which {width} x {height} from {left}, {top}"
+    sizes += f", used {use.fit}"
     if use.fit is not Fit.AS_IT_IS:
         sizes += f" to {use.used_width} x {use.used_height}"
     return f"{use.path} ({sizes})"

@@ -130,6 +130,32 @@ async def paint_pages(studio: object, folder: Path, name: str) -> None:
         window.grab().save(str(folder / f"{what}-{name}.png"))
         window.body.findChild(Sheet).close_sheet()
         await asyncio.sleep(0.1)
+    if states.prompt.ready:
+        await paint_runs(studio, folder, name)
+
+
+async def paint_runs(studio: object, folder: Path, name: str) -> None:
+    """The queue with pictures that wait, and the sheet that asks for a grid."""
+    from glm_studio.parameter_grid import Kind
+    from glm_studio.state.grid import Draft
+    from glm_studio.ui.grid_sheet import GridSheet
+
+    states, window = studio.states, studio.window  # type: ignore[attr-defined]
+    states.queue_edits.set_paused(True)
+    states.grid.write(Draft(Kind.STEPS, "8, 12, 24"), Draft(Kind.GUIDANCE, "1, 1.5, 3"))
+    states.ask_for_grid()
+    await asyncio.sleep(0.3)
+    window.grab().save(str(folder / f"grid-{name}.png"))
+    window.body.findChild(GridSheet).close_sheet()
+    states.grid.queue_it()
+    states.generate()
+    window.body.open_queue()
+    window.body.create_page.queue.view.choose(states.queue.entries[-1])
+    await asyncio.sleep(0.5)
+    window.grab().save(str(folder / f"queue-{name}.png"))
+    states.queue.cancel_all()
+    states.queue_edits.set_paused(False)
+    window.body.side.show_tab(window.body.gallery)
 
 
 def fill(folder: Path) -> None:

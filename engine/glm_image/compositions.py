@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.api import GenerationRequest
+from engine.lane_memory import REMEMBERED
 from engine.recipe import PriorCodes
-
-_REMEMBERED = 64
-"""A composition is at most 4096 whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Wish:
 class Compositions:
     """The newest compositions of one model in one precision, the least used forgotten first."""
 
-    def __init__(self, most: int = _REMEMBERED) -> None:
+    def __init__(self, most: int = REMEMBERED) -> None:
         self._most = most
         self._known: OrderedDict[Wish, PriorCodes] = OrderedDict()
 

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 from torch import nn
 
-from engine.api import Stage
+from engine.api import ImageRef, Stage
 from engine.glm_image.codebook import read_codes
 from engine.glm_image.decode import encode_latents
 from engine.glm_image.load import Models
@@ -40,22 +40,23 @@ def encode_references(models: Models, limits: SizeLimits, run: Run) -> tuple[Ref
     VAE's encoder where the picture is drawn. Raises `RequestError` for a file that cannot be read
     any more.
     """
-    wanted = [reference.path for reference in run.request.references]
+    wanted = run.request.references
     if not wanted:
         return ()
     composed = run.turn.composed
     known = composed.references if composed else ()
     with run.stage(Stage.REFERENCES, len(wanted), *_blocks(models)):
         return tuple(
-            _encode(models, limits, run, path, codes) for path, codes in zip_longest(wanted, known)
+            _encode(models, limits, run, reference, codes)
+            for reference, codes in zip_longest(wanted, known)
         )
 
 
 def _encode(
-    models: Models, limits: SizeLimits, run: Run, path: str, codes: PriorCodes | None
+    models: Models, limits: SizeLimits, run: Run, wanted: ImageRef, codes: PriorCodes | None
 ) -> Reference:
     run.check()
-    read = read_picture(path, limits)
+    read = read_picture(wanted.path, limits, wanted.crop)
     codes = codes or encode_codes(models, read.image)
     latents = encode_latents(models, _to_batch(read.image)) if models.has(VAE) else None
     return Reference(read.use, read.image, codes, latents)

@@ -72,6 +72,11 @@ class Folders:
         return self.cache / "thumbnails"
 
     @property
+    def sessions(self) -> Path:
+        """What running sessions are making, for the case that one ends badly."""
+        return self.data / "sessions"
+
+    @property
     def prompts(self) -> Path:
         """The history of prompts, snippets, the user's own words, templates, styles, wildcards, and
         pictures that were pasted."""

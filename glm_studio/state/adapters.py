@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from engine.adapters import MAX_ADAPTERS, MAX_WEIGHT
 from engine.api import Adapter
+from glm_studio.state.undo import Change
 
 WEIGHT = (-MAX_WEIGHT, MAX_WEIGHT)
 
@@ -27,8 +29,9 @@ class AdaptersState(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, undo: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._undo = undo
         self._slots: tuple[AdapterSlot, ...] = ()
 
     @property
@@ -46,22 +49,34 @@ class AdaptersState(QObject):
         present = {slot.path for slot in self._slots}
         wanted = [path.absolute() for path in paths if path.absolute() not in present]
         taken = wanted[: MAX_ADAPTERS - len(self._slots)]
-        self._put((*self._slots, *map(AdapterSlot, taken)))
+        self._put((*self._slots, *map(AdapterSlot, taken)), _tr("Add adapters"))
         return len(wanted) - len(taken)
 
     def replace_all(self, adapters: Iterable[Adapter]) -> None:
         """These adapters instead of the present ones."""
         slots = tuple(AdapterSlot(Path(adapter.path), adapter.weight) for adapter in adapters)
-        self._put(slots[:MAX_ADAPTERS])
+        self._put(slots[:MAX_ADAPTERS], _tr("Use adapters"))
 
     def set_weight(self, slot: AdapterSlot, weight: float) -> None:
         slot.weight = min(max(weight, WEIGHT[0]), WEIGHT[1])
         self.changed.emit()
 
     def remove(self, slot: AdapterSlot) -> None:
-        self._put(tuple(other for other in self._slots if other is not slot))
+        left = tuple(other for other in self._slots if other is not slot)
+        self._put(left, _tr("Remove an adapter"))
 
-    def _put(self, slots: tuple[AdapterSlot, ...]) -> None:
-        if slots != self._slots:
-            self._slots = slots
+    def _put(self, slots: tuple[AdapterSlot, ...], text: str) -> None:
+        before = self._slots
+        if slots == before:
+            return
+
+        def put(wanted: tuple[AdapterSlot, ...]) -> None:
+            self._slots = wanted
             self.changed.emit()
+
+        put(slots)
+        self._undo.push(Change(text, lambda: put(slots), lambda: put(before)))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("AdaptersState", text)

@@ -125,7 +125,14 @@ class ChoicesState(QObject):
         self._say_changed()
 
     def spread(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
-        """The requests of the panel with the prompts that come next; after them come others.
+        """What is `planned` for the requests of the panel; after it come other prompts."""
+        spread = self.planned(requests)
+        self._remember(request.prompt for request in spread)
+        self.roll()
+        return spread
+
+    def planned(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
+        """The requests of the panel with the prompts that come next; nothing changes.
 
         One prompt for each, or each combination with the seeds of all, so that only the words
         differ. Layouts are written in the same passes only for one and the same prompt.
@@ -136,7 +143,7 @@ class ChoicesState(QObject):
         else:
             pairs = list(zip(requests, expansions, strict=True))
         alike = self._makes_all or len({one.text for one in expansions}) == 1
-        spread = [
+        return [
             dataclasses.replace(
                 request,
                 prompt=self.sent(one),
@@ -144,9 +151,6 @@ class ChoicesState(QObject):
             )
             for request, one in pairs
         ]
-        self._remember(request.prompt for request in spread)
-        self.roll()
-        return spread
 
     def source_of(self, sent: str) -> str | None:
         """The prompt as it was written that became this one; None if that is not known any more."""

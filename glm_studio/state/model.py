@@ -14,6 +14,7 @@ from engine.api import (
     JobFailed,
     Loaded,
     Loading,
+    Moved,
     Planned,
     Replanned,
     Stage,
@@ -60,6 +61,10 @@ class ModelState(QObject):
         self._plans: dict[str, Plan] = {}
         self._loader: str | None = None
         """The job that loads; those that are cancelled while they wait say nothing about it."""
+        self._devices: dict[str, str] = {}
+        """Where each job under way computes."""
+        self._holders: set[str] = set()
+        """The devices that have the model."""
 
     @property
     def phase(self) -> Phase:
@@ -110,6 +115,7 @@ class ModelState(QObject):
         """There is no engine, or no longer: nothing is loaded, and nothing is planned."""
         self._problem = self._loaded = self._plan = None
         self._plans = {}
+        self._devices, self._holders = {}, set()
         self._enter(Phase.OPENING)
 
     def describe(self, checkpoint: Checkpoint) -> None:
@@ -123,6 +129,7 @@ class ModelState(QObject):
         """The engine is there and begins to read weights."""
         self._problem = None
         self._loader = None
+        self._devices, self._holders = {}, set()
         self._progress = Progress(Stage.LOAD)
         self._enter(Phase.LOADING)
 
@@ -137,6 +144,7 @@ class ModelState(QObject):
                 self._plan, self._loader = event.plan, event.job_id
                 if isinstance(event, Planned):
                     self._plans[event.device] = event.plan
+                    self._devices[event.job_id] = event.device
                 self._progress = self._progress.after(event)
                 self.changed.emit()
                 if isinstance(event, Replanned):
@@ -147,17 +155,29 @@ class ModelState(QObject):
                 self._enter(Phase.LOADING)
             case Loaded():
                 self._loaded = event
+                self._holders.add(event.device)
                 self._problem = None
                 self._progress = self._progress.after(event)
                 self._enter(Phase.READY)
             case StageStarted() if self._phase is Phase.LOADING and self._loaded:
                 self._enter(Phase.READY)  # a component was brought in for this stage alone
-            case JobFailed() if event.stage is Stage.LOAD:
-                self.fail(event.problem)
-            case JobCancelled() if event.stage is Stage.LOAD:
-                self._enter(Phase.UNLOADED)
+            case Moved():
+                self._holders.discard(event.device)
+            case JobFailed() | JobCancelled() if event.stage is Stage.LOAD:
+                self._fail_to_load(event)
             case JobFailed() | JobCancelled() | ImageReady():
+                self._devices.pop(event.job_id, None)
                 self._stop_loading(event.job_id)
+
+    def _fail_to_load(self, event: JobFailed | JobCancelled) -> None:
+        """What one device could not load says nothing of those that have it."""
+        self._holders.discard(self._devices.pop(event.job_id, ""))
+        if self._holders:
+            self._stop_loading(event.job_id)
+        elif isinstance(event, JobFailed):
+            self.fail(event.problem)
+        else:
+            self._enter(Phase.UNLOADED)
 
     def _stop_loading(self, job_id: str) -> None:
         """The job that loaded is over, wherever it was: nobody loads any more."""

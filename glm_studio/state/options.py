@@ -26,3 +26,11 @@ class Motion(StrEnum):
     SYSTEM = "system"
     FULL = "full"
     REDUCED = "reduced"
+
+
+class EarlyPicture(StrEnum):
+    """When a quick picture of the layout is made before the layout is whole."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"

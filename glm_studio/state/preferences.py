@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
 from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
-from glm_studio.state.options import Appearance, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
 
 _MEMORY = "preferences"
 
@@ -92,6 +92,10 @@ ENHANCER_TEMPERATURE = Preference(
 ENHANCER_INSTRUCTION = Preference(
     "enhancer_instruction", REWRITE_INSTRUCTION, Group.PROMPT, Kind.LINES
 )
+PREVIEWS = Preference("previews", True, Group.PICTURES, Kind.FLAG)
+EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
+NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
+KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
 
 OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
 MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
@@ -110,6 +114,10 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     ENHANCER_KEY,
     ENHANCER_TEMPERATURE,
     ENHANCER_INSTRUCTION,
+    PREVIEWS,
+    EARLY_PICTURE,
+    NOTIFY,
+    KEEP_AWAKE,
     OFFLINE,
     MODELS_FOLDER,
     PROXY,

@@ -3,48 +3,73 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QUndoStack
 
 from engine.adapters import MAX_ADAPTERS
-from engine.api import ImageReady, Moved, PreviewReady
+from engine.api import GenerationRequest, ImageReady, Moved, PreviewReady
 from engine.errors import Problem, problem_of
 from engine.hardware import AUTO
 from engine.recipe import Recipe
 from engine.texts import say
 from glm_studio.library.decode import decode as library_decode
+from glm_studio.library.edits import Deletion
 from glm_studio.library.formats import Format, format_of
-from glm_studio.library.metadata import read_recipe
+from glm_studio.library.library import Library
+from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
+from glm_studio.library.store import SaveError
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
-from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.canvas import CanvasState, Frame, Kind
+from glm_studio.state.comparison import ComparisonState
+from glm_studio.state.crash import CrashState
+from glm_studio.state.curation import CurationState
 from glm_studio.state.downloads import DownloadsState
+from glm_studio.state.exporting import ExportState
 from glm_studio.state.failures import FailureState
+from glm_studio.state.film import FilmState
+from glm_studio.state.finish_times import FinishTimes
+from glm_studio.state.folders import FoldersState
+from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
+from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
 from glm_studio.state.model_shelf import ModelShelf
 from glm_studio.state.models import ModelsState
+from glm_studio.state.notices import NoticesState
+from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
+from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import Draw, ParametersState
+from glm_studio.state.picture_list import PictureList
 from glm_studio.state.preferences import PreferencesState
+from glm_studio.state.presets import PresetsState
+from glm_studio.state.previews import preview_policy
 from glm_studio.state.prompt import PromptState
 from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
+from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.saving import SavingState
+from glm_studio.state.search import SearchState
+from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
+from glm_studio.state.sizes import SizesState
 from glm_studio.state.thumbnails import ThumbnailState
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
+_IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed", "composed_with")
 _MOST_MIB = 1024
 """For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
@@ -63,19 +88,60 @@ class StudioState(QObject):
         super().__init__(parent)
         self.memory = memory
         self.background = Background("pictures", self)
+        self.failures = FailureState(self)
         self.preferences = PreferencesState(memory, self)
         self.appearance = AppearanceState(self.preferences, self)
         self.language = LanguageState(self.preferences, self)
         self.pages = PagesState(self)
         self.undo = QUndoStack(self)
         """What can be taken back beyond the text fields."""
+        self._make_models(model)
+        self._make_panel()
+        self._make_runs()
+        self._make_canvas()
+        self.gallery = GalleryState(self.background, self.failures, self)
+        self.search = SearchState(self.failures, self)
+        self.curation = CurationState(self.undo, self.failures, self)
+        self.folders = FoldersState(self.failures, self)
+        self.comparison = ComparisonState(decode, self)
+        self.export = ExportState(memory, self.failures, self)
+        self.thumbnails = ThumbnailState(self)
+        self.shelf = ModelShelf(self)
+        self.recipe: Recipe | None = None
+        """The selected picture's, once its file has been read."""
+        self._opening = 0
+        self._comparing = 0
+        """Counts the pictures that were to be compared with; only the last one's count."""
+        self._reading = 0
+        """Counts the pictures whose settings were asked for; only the last one's count."""
+        self._unread = False
+        """Settings were asked for, and their file has not been read yet."""
+        self._asked = False
+        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
+        self._unreadable: Problem | None = None
+        """What is said about the file in whose place the canvas shows a placeholder."""
+        self._adopted: Path | None = None
+        """The folder of the model whose limits and defaults the panel has."""
+        self._deleted: frozenset[Path] = frozenset()
+        """What was deleted last: the canvas may still show it."""
+        self._shown: Entry | None = None
+        """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _make_models(self, folder: Path) -> None:
+        self.model = ModelState(folder, self)
+        self.hardware = HardwareState(self)
+        self.models = ModelsState(folder, self.memory, self)
+        self.downloads = DownloadsState(self.preferences, self)
+
+    def _make_panel(self) -> None:
+        memory, undo = self.memory, self.undo
         self.prompt = PromptState(self)
-        self.parameters = ParametersState(self)
-        self.model = ModelState(model, self)
-        self.queue = QueueState(self)
-        self.canvas = CanvasState(self)
-        self.failures = FailureState(self)
-        self.references = ReferencesState(self.parameters, self.failures, self)
+        self.parameters = ParametersState(self, undo=undo)
+        self.presets = PresetsState(self.parameters, memory, undo, self)
+        self.sizes = SizesState(self.parameters, memory, undo, self)
+        self.references = ReferencesState(self.parameters, self.failures, undo, self)
+        self.adapters = AdaptersState(undo, self)
         self.prompt_tools = PromptTools(
             self.prompt,
             self.parameters,
@@ -83,7 +149,7 @@ class StudioState(QObject):
             self.model,
             self.preferences,
             self.failures,
-            self.undo,
+            undo,
             self,
         )
         self.prompt_kit = PromptKit(
@@ -97,50 +163,115 @@ class StudioState(QObject):
         )
         choices = self.prompt_kit.choices
         self.prompt_tools.size.measure(choices.longest, choices.changed)
-        self.adapters = AdaptersState(self)
-        self.gallery = GalleryState(self.background, self.failures, self)
-        self.thumbnails = ThumbnailState(self)
-        self.hardware = HardwareState(self)
-        self.models = ModelsState(model, memory, self)
-        self.downloads = DownloadsState(self.preferences, self)
-        self.shelf = ModelShelf(self)
-        self._opening = 0
-        self._reading = 0
-        """Counts the pictures whose settings were asked for; only the last one's count."""
-        self._unread = False
-        """Settings were asked for, and their file has not been read yet."""
-        self._asked = False
-        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
-        self._unreadable: Problem | None = None
-        """What is said about the file in whose place the canvas shows a placeholder."""
-        self._adopted: Path | None = None
-        """The folder of the model whose limits and defaults the panel has."""
-        self._shown: Entry | None = None
-        """The queue's current picture, as the canvas knows it."""
-        self._bind()
+
+    def _make_runs(self) -> None:
+        memory, roll = self.memory, self.parameters.roll
+        self.queue = QueueState(self)
+        self.queue_edits = QueueEdits(self.queue, self.undo, memory, roll, self)
+        self.finish_times = FinishTimes(self)
+        self.forecast = ForecastState(self.planned, self)
+        self.notices = NoticesState(self.queue, self.preferences, self)
+        self.seeds = SeedHistory(self.queue, memory, self)
+        self.crash = CrashState(self.queue, self.model, self.hardware, self)
+        self.grid = GridState(self.queue, self.failures, memory, roll, self)
+
+    def _make_canvas(self) -> None:
+        self.canvas = CanvasState(self)
+        # Packing a strip takes tenths of a second: no picture is to wait for that.
+        self._film_thread = Background("film", self)
+        self.film = FilmState(self.canvas, self._film_thread, parent=self)
+        self.pairing = PairingState(self.canvas, self.background, self)
+        self.saving = SavingState(self.memory, self.failures, self)
+
+    def _bind(self) -> None:
+        self.pages.changed.connect(self._on_page)
+        self.model.described.connect(self._adopt_model)
+        self.model.replanned.connect(
+            lambda _: self.noticed.emit(
+                _tr("Memory ran out. The picture starts anew with a smaller plan.")
+            )
+        )
+        self.gallery.selected.connect(self._look_into)
+        self.gallery.changed.connect(self._leave_deleted)
+        self.search.selected.connect(self._look_into)
+        self.curation.deleted.connect(self._on_deleted)
+        self.curation.said.connect(self.noticed)
+        self._listen_to_runs()
+
+    def _listen_to_runs(self) -> None:
+        self.queue.changed.connect(self._show_progress)
+        self.queue.previewed.connect(self._on_previewed)
+        self.queue.made.connect(self._on_made)
+        self.queue.saved.connect(self._on_saved)
+        self.queue.moved.connect(self._on_moved)
+        self.queue.cancelled.connect(self._on_given_up)
+        self.queue.failed.connect(self._on_failed)
+        self.queue.refused.connect(self._on_refused)
+        self.queue_edits.offered.connect(self.offered)
+        self.grid.offered.connect(self.offered)
+        self.grid.shown.connect(self.show_file)
+        self.model.changed.connect(self._on_model)
+        for changed in (
+            self.prompt.changed,
+            self.prompt_kit.choices.changed,
+            self.parameters.changed,
+            self.references.changed,
+            self.adapters.changed,
+            self.model.changed,
+            self.queue.saved,
+        ):
+            changed.connect(self.forecast.refresh)
+
+    def open_library(self, library: Library) -> None:
+        """Show a library's pictures, and let them be sorted out."""
+        self.gallery.open(library)
+        self.search.open(library)
+        self.curation.open(library)
+        self.folders.open(library)
+
+    @property
+    def pictures(self) -> PictureList:
+        """The list that is looked at: what the gallery's page has found, or all pictures."""
+        return self.search if self.pages.current is Page.GALLERY else self.gallery
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
         if self._unread:
             self._asked = True
             return
-        if not self.prompt.ready:
-            self.noticed.emit(_tr("Write what the picture should show."))
-            return
-        if self.prompt_kit.choices.trouble:
-            self.noticed.emit(self.prompt_kit.choices.trouble)
+        if not self._prompt_will_do():
             return
         self.failures.dismiss()
-        references, adapters = self.references.refs, self.adapters.adapters
-        self.queue.add(
-            [
-                dataclasses.replace(request, references=references, adapters=adapters)
-                for request in self.prompt_kit.choices.spread(
-                    self.parameters.requests(self.prompt.text)
-                )
-            ]
-        )
+        requests = self.parameters.requests(self.prompt.text)
+        self.queue.add(self._complete(self.prompt_kit.choices.spread(requests)))
         self.follow()
+
+    def planned(self) -> list[GenerationRequest]:
+        """What `generate` would queue now; nothing changes."""
+        requests, choices = self.parameters.planned(self.prompt.text), self.prompt_kit.choices
+        return self._complete(requests if choices.trouble else choices.planned(requests))
+
+    def _complete(self, requests: list[GenerationRequest]) -> list[GenerationRequest]:
+        """With all that is set elsewhere than among the parameters."""
+        references, adapters = self.references.refs, self.adapters.adapters
+        return [
+            dataclasses.replace(
+                request,
+                references=references,
+                adapters=adapters,
+                preview=preview_policy(self.preferences),
+            )
+            for request in requests
+        ]
+
+    def _prompt_will_do(self) -> bool:
+        """Whether pictures can be asked for by it; says why not."""
+        trouble = self.prompt_kit.choices.trouble
+        if not self.prompt.ready:
+            trouble = _tr("Write what the picture should show.")
+        if trouble:
+            self.noticed.emit(trouble)
+        return not trouble
 
     def follow(self) -> None:
         """Show what is being made, whatever picture is still being opened."""
@@ -168,6 +299,32 @@ class StudioState(QObject):
                 self._show_unreadable(picture, error)
 
         self.background.run(open_it, show, fail)
+
+    def compare_with(self, picture: Picture) -> None:
+        """Compare what the canvas shows, now and later, with a picture of the gallery."""
+        self._comparing += 1
+        comparing = self._comparing
+
+        def pin(image: QImage) -> None:
+            if comparing == self._comparing:
+                size = image.width(), image.height()
+                self.pairing.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
+                self.pages.show(Page.CREATE)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(_unreadable(picture.path, error))
+
+        self.background.run(lambda: decode(picture.path), pin, fail)
+
+    def compare_with_previous(self) -> None:
+        """Compare the shown picture with the one that was made before it."""
+        pictures, shown = self.gallery.pictures, self.canvas.picture_frame.picture
+        # What is being made, or not on disk yet, is newer than all of them.
+        row = pictures.index(shown) + 1 if shown is not None and shown in pictures else 0
+        if row < len(pictures):
+            self.compare_with(pictures[row])
+        else:
+            self.noticed.emit(_tr("There is no earlier picture to compare with."))
 
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
@@ -207,9 +364,12 @@ class StudioState(QObject):
     def _use(self, picture: Picture, settings: Settings) -> None:
         if picture.prompt:
             self.use_prompt(picture.prompt)
-        self.parameters.restore(panel_values(picture, settings))
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore(panel_values(picture, settings), text)
         self.references.replace_all(settings.references)
         self.adapters.replace_all(settings.adapters)
+        self.undo.endMacro()
         if settings.gone:
             names = ", ".join(path.name for path in settings.gone)
             self.noticed.emit(
@@ -221,6 +381,16 @@ class StudioState(QObject):
         if asked:
             self.generate()
 
+    def reset_settings(self) -> None:
+        """All that the panel sets as the model has it, but the prompt and the seeds."""
+        text = _tr("Reset all settings")
+        self.undo.beginMacro(text)
+        self.parameters.reset()
+        self.references.clear()
+        self.adapters.replace_all(())
+        self.undo.endMacro()
+        self.offered.emit(Offer(text, _tr("Undo"), self.undo.undo))
+
     def add_adapters(self, paths: list[Path]) -> None:
         """Use LoRA files for the next pictures."""
         if self.adapters.add(paths):
@@ -229,36 +399,134 @@ class StudioState(QObject):
 
     def _look_into(self, picture: Picture | None) -> None:
         """Read the recipe of the selected picture, which the index does not hold."""
+        self.recipe = None
+
+        def wanted() -> bool:
+            return any(picture == one.selection for one in (self.gallery, self.search))
 
         def read() -> Recipe | None:
-            return (
-                read_recipe(picture.path) if picture and picture == self.gallery.selection else None
-            )
+            return read_recipe(picture.path) if picture and wanted() else None
 
         def tell(recipe: Recipe | None) -> None:
-            if recipe is not None and picture == self.gallery.selection:
+            if recipe is not None and wanted():
+                self.recipe = recipe
                 self.looked_into.emit(picture, recipe)
 
         if picture is not None:
             self.background.run(read, tell, lambda _: None)  # the canvas says what is wrong
 
+    def _on_deleted(self, deletion: Deletion, take_back: Callable[[], None]) -> None:
+        self._deleted = frozenset(gone.picture.path for gone in deletion.trashed)
+        for path in self._deleted:
+            self.thumbnails.forget(path)
+        said = _tr("Deleted: %n picture(s)", len(self._deleted))
+        self.offered.emit(Offer(said, _tr("Undo"), take_back))
+        self._leave_deleted()
+
+    def _leave_deleted(self) -> None:
+        """The canvas does not go on showing what was deleted: the next picture takes its place.
+
+        Whether the list or the news of the deletion comes first is not known.
+        """
+        shown, chosen = self.canvas.frame.picture, self.gallery.selection
+        if shown is None or shown.path not in self._deleted:
+            return
+        if chosen is not None and chosen.path in self._deleted:
+            return
+        self._deleted = frozenset()
+        if chosen is not None:
+            self.show_picture(chosen)
+        else:
+            self._opening += 1
+            self.canvas.clear()
+
     def vary(self, picture: Picture, draw: Draw) -> None:
         """Make pictures of another detail or layout, and leave all else as in this one's file."""
 
         def ask(recipe: Recipe) -> None:
-            first, seed = request_of(recipe, draw is Draw.DETAIL), self.parameters.roll()
-            if draw is Draw.DETAIL:
-                first, kind = dataclasses.replace(first, seed=seed), Vary.DETAIL
-            else:
-                first, kind = dataclasses.replace(first, composition_seed=seed), Vary.LAYOUT
-            self.failures.dismiss()
-            self.queue.add(series(first, self.parameters.value.count, kind))
-            self.follow()
+            self.vary_request(request_of(recipe, draw is Draw.DETAIL), draw)
 
         def fail(error: Exception) -> None:
             self.failures.show(problem_of(error))
 
         self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def vary_request(self, request: GenerationRequest, draw: Draw) -> None:
+        """The same for what was asked for; as many as the panel says."""
+        seed, kind = self.parameters.roll(), Vary.DETAIL
+        first = dataclasses.replace(request, preview=preview_policy(self.preferences))
+        if draw is Draw.DETAIL:
+            first = dataclasses.replace(first, seed=seed)
+        else:
+            first = dataclasses.replace(first, composition_seed=seed, prior=None)
+            kind = Vary.LAYOUT
+        self.failures.dismiss()
+        self.queue.add(series(first, self.parameters.value.count, kind))
+        self.follow()
+
+    def ask_for_grid(self) -> None:
+        """Somebody wants variations of what the panel describes."""
+        if self._prompt_will_do():
+            self.grid.ask(self._base_request(), self.parameters.limits)
+
+    def vary_in_grid(self, picture: Picture) -> None:
+        """The same of a picture: with its composition, as far as nothing asks for another."""
+
+        def ask(recipe: Recipe) -> None:
+            base = request_of(recipe, keep_layout=True)
+            base = dataclasses.replace(base, preview=preview_policy(self.preferences))
+            self.grid.ask(base, self.parameters.limits)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(problem_of(error))
+
+        self.background.run(lambda: read_recipe(picture.path), ask, fail)
+
+    def show_file(self, path: Path) -> None:
+        """Bring a picture's file onto the canvas."""
+
+        def show(file: PictureFile) -> None:
+            self.pages.show(Page.CREATE)
+            self.show_picture(file.picture)
+
+        self.background.run(
+            lambda: read_picture(path), show, lambda error: self.failures.show(problem_of(error))
+        )
+
+    def _base_request(self) -> GenerationRequest:
+        """The first of what comes next by the panel, as if it were asked for alone."""
+        alone = self.parameters.value.composed_with
+        return dataclasses.replace(self.planned()[0], composed_with=alone)
+
+    def use_request(self, request: GenerationRequest) -> None:
+        """Write what was asked for into the panel, to be changed and asked for again."""
+        self._reading += 1  # settings that are being read come too late now
+        self._unread = self._asked = False
+        self.use_prompt(request.prompt)
+        values = {name: getattr(request, name) for name in _IN_THE_PANEL}
+        values["composition_seed"] = request.drawn_composition_seed
+        text = _tr("Use a picture's settings")
+        self.undo.beginMacro(text)
+        self.parameters.restore({n: v for n, v in values.items() if v is not None}, text)
+        self.references.replace_all(request.references)
+        self.adapters.replace_all(request.adapters)
+        self.undo.endMacro()
+        self.pages.show(Page.CREATE)
+        self.noticed.emit(_tr("The settings of this picture are in the panel now."))
+
+    def save_text(self, file: str, text: str) -> None:
+        """Write a text file that the user has named."""
+        target = Path(file)
+
+        def write() -> None:
+            target.write_text(text, "utf-8")
+
+        def fail(error: Exception) -> None:
+            cause = error if isinstance(error, OSError) else OSError(str(error))
+            self.failures.show(SaveError(target, cause).problem)
+
+        said = _tr("Saved {name}").format(name=target.name)
+        self.background.run(write, lambda _: self.noticed.emit(said), fail)
 
     @property
     def keeps_devices(self) -> str:
@@ -280,11 +548,16 @@ class StudioState(QObject):
     def recall(self) -> None:
         """Take over what was remembered, before a model says what it can do."""
         self.hardware.recall(self.memory.text("device", AUTO))
+        self.queue_edits.recall()
         self.prompt.begin_with(self.memory.text("prompt"))
         self.prompt_kit.styles.recall()
+        for state in (self.presets, self.sizes, self.seeds):
+            state.recall()
 
     def remember(self) -> None:
         self.memory.put("prompt", self.prompt.text)
+        for state in (self.presets, self.sizes, self.seeds):
+            state.remember()
         if self.hardware.remembered == AUTO:
             self.memory.drop("device")
         else:
@@ -297,33 +570,31 @@ class StudioState(QObject):
         self.prompt_tools.close()
         self.prompt_kit.close()
         self.gallery.close()
+        self.search.close()
+        self.curation.close()
+        self.folders.close()
+        self.comparison.shut_down()
+        self.export.shut_down()
         self.references.close()
+        self.forecast.close()
         self.thumbnails.close()
         self.hardware.close()
+        self.crash.close()
+        self.finish_times.close()
+        self.grid.close()
         self.models.close()
         self.downloads.close()
+        self.saving.close()
+        self._film_thread.close()
         self.background.close()
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)
 
-    def _bind(self) -> None:
-        self.pages.changed.connect(self._on_page)
-        self.model.described.connect(self._adopt_model)
-        self.model.replanned.connect(
-            lambda _: self.noticed.emit(
-                _tr("Memory ran out. The picture starts anew with a smaller plan.")
-            )
-        )
-        self.queue.changed.connect(self._show_progress)
-        self.queue.previewed.connect(self._on_previewed)
-        self.queue.made.connect(self._on_made)
-        self.queue.saved.connect(self._on_saved)
-        self.queue.moved.connect(self._on_moved)
-        self.queue.cancelled.connect(self._on_given_up)
-        self.queue.failed.connect(self._on_failed)
-        self.queue.refused.connect(self._on_refused)
-        self.gallery.selected.connect(self._look_into)
+    def _on_model(self) -> None:
+        """What waited for the model to be put right goes on."""
+        if self.model.phase is Phase.READY:
+            self.queue.let_go()
 
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
@@ -353,13 +624,16 @@ class StudioState(QObject):
     def _on_previewed(self, entry: Entry, event: PreviewReady) -> None:
         if entry is self.queue.current:
             self.canvas.show_preview(entry, entry.request, event)
+        self.film.record(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
+        self.finish_times.learn(entry.request, event)
         self.prompt_tools.history.add(self.prompt_kit.source_of(entry.request.prompt))
         if entry is self._shown:
             self.canvas.show_result(entry, event.pixels)
 
     def _on_moved(self, entry: Entry, event: Moved) -> None:
+        self.film.drop(entry)
         said = _tr("{device} failed. The picture starts anew on another device.")
         self.noticed.emit(said.format(device=event.device))
 
@@ -367,6 +641,7 @@ class StudioState(QObject):
         if self.canvas.keep_result(entry, picture):
             self._opening += 1
             self.gallery.select(picture)
+        self.film.keep(entry, picture)
         self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
@@ -375,13 +650,14 @@ class StudioState(QObject):
         Whoever cancels all empties the canvas with the first and has none to come at the last.
         """
         self.canvas.drop_live(entry)
+        self.film.drop(entry)
         empty = self.canvas.frame.kind is Kind.EMPTY
         if empty and not self.queue.busy and self.gallery.selection is not None:
             self.show_picture(self.gallery.selection)
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
         self._on_given_up(entry)
-        self.failures.show(problem, lambda: self.queue.add([entry.request]))
+        self.failures.show(problem, lambda: self.queue_edits.retry([entry]))
 
     def _on_refused(self, entry: Entry, problem: Problem) -> None:
         self.canvas.refuse_result(entry)
@@ -428,5 +704,5 @@ def _unreadable(path: Path, error: Exception) -> Problem:
     )
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("", text, None, count)

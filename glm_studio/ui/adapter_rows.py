@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from glm_studio.state.adapters import WEIGHT, AdapterSlot, AdaptersState
-from glm_studio.ui.controls import ElidedLabel, label, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, tab_through, tool_button
 from glm_studio.ui.number_field import DecimalField
 from glm_studio.ui.theme import Theme
 
@@ -55,6 +53,8 @@ class AdapterRows(QWidget):
         super().__init__()
         self._adapters, self._theme = adapters, theme
         self._rows: dict[AdapterSlot, AdapterRow] = {}
+        self.follows: QWidget | None = None
+        """Where Tab comes from to the first row."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.space("medium"))
         self._column.setSpacing(theme.space("tight"))
@@ -86,16 +86,4 @@ class AdapterRows(QWidget):
 
     def _order_tabs(self) -> None:
         """Rows come later than the rest of the panel, and belong behind what is above them."""
-        parts: list[QWidget] = [part for row in self.rows for part in (row.weight, row.cross)]
-        before = self.previousInFocusChain()
-        while before is not None and before is not self and self._skips(before):
-            before = before.previousInFocusChain()
-        if before is not None and before is not self:
-            parts.insert(0, before)
-        for first, second in itertools.pairwise(parts):
-            QWidget.setTabOrder(first, second)
-
-    def _skips(self, widget: QWidget) -> bool:
-        """Whether Tab does not stop there, or it is one of the rows themselves."""
-        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        return self.isAncestorOf(widget) or not stops
+        tab_through(*([self.follows] if self.follows else []), *self.rows)

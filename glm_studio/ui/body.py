@@ -12,6 +12,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Commands, Group
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
+from glm_studio.ui.gallery_page import GalleryPage
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
@@ -21,6 +22,7 @@ from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.progress_line import ProgressLine
 from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
+from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
@@ -40,8 +42,9 @@ class Body(QWidget):
         super().__init__()
         self._states, self._theme = states, theme
         self.actions_on_pictures = PictureActions(states, self)
+        self.on_selection = SelectionActions(states, self.actions_on_pictures, theme, self)
         self.header = Header(states, theme)
-        self.create_page = CreatePage(states, self.actions_on_pictures, theme)
+        self.create_page = CreatePage(states, self.actions_on_pictures, self.on_selection, theme)
         self.panel, self.centre = self.create_page.panel, self.create_page.centre
         self.side, self.gallery = self.create_page.side, self.create_page.gallery
         self.pages = PageStack(states.pages)
@@ -55,6 +58,9 @@ class Body(QWidget):
         self.commands = Commands(self)
         self.commands.add(*self._commands())
         self.commands.add(*self.panel.prompt_section.commands())
+        states.grid.asked.connect(self._ask_for_grid)
+        states.crash.changed.connect(self._tell_of_crash)
+        self._tell_of_crash()
 
     def generate(self) -> None:
         """Queue what the panel shows, including a number that is still being typed."""
@@ -80,6 +86,7 @@ class Body(QWidget):
     def _register_pages(self) -> None:
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
+        self.pages.register(Page.GALLERY, self._gallery_page)
         self.pages.register(Page.MODELS, self._make_models_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
@@ -93,6 +100,16 @@ class Body(QWidget):
     def _open_models_page(self) -> ModelsPage:
         self.pages.page(Page.MODELS)
         return self._models_page
+
+    def _gallery_page(self) -> GalleryPage:
+        return GalleryPage(self._states, self.actions_on_pictures, self.on_selection, self._theme)
+
+    def search_gallery(self) -> None:
+        """Open the gallery's page with the keyboard in its search field."""
+        self._states.pages.show(Page.GALLERY)
+        page = self.pages.page(Page.GALLERY)
+        assert isinstance(page, GalleryPage)  # noqa: S101 - registered above
+        page.to_search()
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -122,6 +139,20 @@ class Body(QWidget):
         states.offered.connect(self.toast.offer)
         states.pages.changed.connect(self._on_page)
         self._on_page()
+
+    def _tell_of_crash(self) -> None:
+        remains = self._states.crash.remains
+        if remains is None:
+            return
+        from glm_studio.ui.crash_sheet import CrashSheet  # noqa: PLC0415 - rarely needed
+
+        if not self.findChildren(CrashSheet):
+            CrashSheet(self._states, remains, self._theme).open_over(self)
+
+    def _ask_for_grid(self) -> None:
+        from glm_studio.ui.grid_sheet import GridSheet  # noqa: PLC0415 - not for the first paint
+
+        GridSheet(self._states, self._theme).open_over(self)
 
     def _on_page(self) -> None:
         creating = self._states.pages.current is Page.CREATE
@@ -164,18 +195,35 @@ class Body(QWidget):
             Command(
                 "run.cancel",
                 self.tr("Cancel the running picture"),
-                queue.cancel_current,
+                states.queue_edits.cancel_current,
                 Group.RUN,
                 enabled=lambda: queue.busy,
             ),
             Command(
                 "run.cancel_all",
                 self.tr("Cancel all pictures"),
-                queue.cancel_all,
+                states.queue_edits.cancel_all,
                 Group.RUN,
                 ("Shift+Escape",),
             ),
-            *self._canvas_commands(),
+            *self.panel.commands(),
+            Command(
+                "run.grid",
+                self.tr("Vary two parameters…"),
+                states.ask_for_grid,
+                Group.RUN,
+                ("Ctrl+G",),
+            ),
+            *self.create_page.queue.commands(),
+            *self.centre.commands(),
+            *self.on_selection.commands(),
+            Command(
+                "gallery.search",
+                self.tr("Search in the gallery"),
+                self.search_gallery,
+                Group.GALLERY,
+                ("Ctrl+F",),
+            ),
             *self._page_commands(),
             *model_commands(states, self._open_models_page),
             Command(
@@ -206,43 +254,6 @@ class Body(QWidget):
             ),
         ]
 
-    def _canvas_commands(self) -> list[Command]:
-        view, bar = self.centre.canvas, self.centre.bar
-        group = Group.CANVAS
-        return [
-            Command("canvas.fit", self.tr("Fit the picture"), view.fit, group, ("Ctrl+0",)),
-            Command(
-                "canvas.actual",
-                self.tr("Actual pixels"),
-                lambda: view.zoom_to(1.0),
-                group,
-                ("Ctrl+1",),
-            ),
-            Command(
-                "canvas.zoom_in",
-                self.tr("Zoom in"),
-                view.zoom_in,
-                group,
-                ("Ctrl++", "Ctrl+="),
-                repeats=True,
-            ),
-            Command(
-                "canvas.zoom_out",
-                self.tr("Zoom out"),
-                view.zoom_out,
-                group,
-                ("Ctrl+-",),
-                repeats=True,
-            ),
-            Command(
-                "canvas.copy",
-                self.tr("Copy the picture"),
-                bar.copy_picture,
-                group,
-                ("Ctrl+Shift+C",),
-            ),
-        ]
-
     def _page_commands(self) -> list[Command]:
         go, said = Group.GO, self.tr("Go to: {page}")
         pages = [
@@ -259,6 +270,7 @@ class Body(QWidget):
         return [
             *pages,
             Command("go.prompt", self.tr("Go to the prompt"), self._to_prompt, go, ("Ctrl+L",)),
+            Command("go.queue", self.tr("Go to the queue"), self.open_queue, go, ("Ctrl+J",)),
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
@@ -276,11 +288,23 @@ class Body(QWidget):
             self.header.left.click()
         self.panel.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def open_queue(self) -> None:
+        """Show the queue, and give it the keyboard."""
+        self._states.pages.show(Page.CREATE)
+        if not self.side.isVisible():
+            self.header.right.click()
+        self.side.show_tab(self.create_page.queue)
+        self.create_page.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _escape(self) -> None:
-        """Leave a page; else cancel what runs, or put an error away."""
-        if self._states.pages.current is not Page.CREATE:
+        """Leave a page or a comparison; else cancel what runs, or put an error away."""
+        if self._states.comparison.pictures and self._states.pages.current is Page.GALLERY:
+            self._states.comparison.close()
+        elif self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
+        elif self._states.pairing.active:
+            self._states.pairing.close()
         elif self._states.queue.busy:
-            self._states.queue.cancel_current()
+            self._states.queue_edits.cancel_current()
         else:
             self._states.failures.dismiss()

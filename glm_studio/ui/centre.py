@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 from glm_studio.state.canvas import Kind
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
+from glm_studio.ui.canvas_actions import CanvasActions
 from glm_studio.ui.canvas_bar import CanvasBar
+from glm_studio.ui.commands import Command, Group
+from glm_studio.ui.compare_bar import CompareBar
 from glm_studio.ui.empty_state import EmptyState
+from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Centre(QFrame):
-    """Canvas, empty state or welcome, and the canvas' bar."""
+    """Canvas, empty state or welcome; around the canvas its bars and the film strip."""
 
     first_picture = Signal()
     """A new user asks for one of the model's examples."""
@@ -34,8 +38,11 @@ class Centre(QFrame):
         self.welcome: Welcome | None = None
         """Made when somebody turns out to be new here."""
         self._room = 0
-        self.canvas = Canvas(states.canvas, states.background, theme)
-        self.bar = CanvasBar(states, self.canvas, actions, theme)
+        self.canvas = Canvas(states, theme)
+        self.canvas_actions = CanvasActions(states, self.canvas, actions, theme)
+        self.compare = CompareBar(states, theme)
+        self.film = FilmBar(states, self.canvas_actions, theme)
+        self.bar = CanvasBar(states, self.canvas, self.canvas_actions, self.film, theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.canvas)
@@ -43,12 +50,15 @@ class Centre(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.compare)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.film)
         column.addWidget(self.bar)
         states.canvas.changed.connect(self._show_state)
         states.gallery.changed.connect(self._show_state)
         states.models.changed.connect(self._show_state)
         states.queue.changed.connect(self._show_state)
+        states.saving.saved.connect(self._say_saved)
         self._show_state()
 
     def leave_room(self, top: int) -> None:
@@ -57,6 +67,17 @@ class Centre(QFrame):
         self.empty.leave_room(top)
         if self.welcome is not None:
             self.welcome.leave_room(top)
+
+    def commands(self) -> list[Command]:
+        return [
+            *self.canvas_actions.commands(),
+            Command(
+                "canvas.film",
+                self.tr("Show or hide the previews of the run"),
+                self.bar.film.click,
+                Group.CANVAS,
+            ),
+        ]
 
     def _show_state(self) -> None:
         empty = self._states.canvas.frame.kind is Kind.EMPTY
@@ -76,3 +97,6 @@ class Centre(QFrame):
             self.welcome.first_picture.connect(self.first_picture)
             self._pages.addWidget(self.welcome)
         return self.welcome
+
+    def _say_saved(self, path: object) -> None:
+        self._states.noticed.emit(self.tr("Saved {name}").format(name=getattr(path, "name", path)))

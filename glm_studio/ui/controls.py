@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -107,3 +109,26 @@ class _Dress(QObject):
         faint = tokens.colours["text_faint"]
         self._button.setIconSize(QSize(side, side))
         self._button.setIcon(icons.icon(self._name, tokens.colours[self._colour], faint, side))
+
+
+def tab_through(*parts: QWidget) -> None:
+    """Let Tab go through these widgets and what is in them, in this order."""
+    stops = [
+        widget
+        for part in parts
+        for widget in (part, *part.findChildren(QWidget))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    for first, second in itertools.pairwise(stops):
+        QWidget.setTabOrder(first, second)
+
+
+def stop_before(widget: QWidget, within: QWidget) -> QWidget | None:
+    """Where Tab stops before `widget`, what is inside `within` left out."""
+    before = widget.previousInFocusChain()
+    while before is not None and before is not widget:
+        stops = bool(before.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if stops and not within.isAncestorOf(before):
+            return before
+        before = before.previousInFocusChain()
+    return None

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of items. `even` makes all items of one size that fills the width."""
+    """Rows of items. `even` makes all items of one size that fills the width; `balanced` leaves no
+    row of them nearly empty."""
 
     def __init__(
         self,
@@ -19,6 +20,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._even = even
+        self.balanced = True
         self._centred = centred
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +40,11 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
+    @property
+    def _shown(self) -> list[QLayoutItem]:
+        """Hidden items leave no gap."""
+        return [item for item in self._items if not item.isEmpty()]
+
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -50,18 +57,18 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in self._shown:
             size = size.expandedTo(item.minimumSize())
         return size
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        index, top = 0, rect.top()
+        items, index, top = self._shown, 0, rect.top()
         for row in self._rows(rect.width()):
             used = sum(size.width() for size in row) + self.spacing() * (len(row) - 1)
             left = rect.left() + ((rect.width() - used) // 2 if self._centred else 0)
             for size in row:
-                self._items[index].setGeometry(QRect(QPoint(left, top), size))
+                items[index].setGeometry(QRect(QPoint(left, top), size))
                 left += size.width() + self.spacing()
                 index += 1
             top += row[0].height() + self.spacing()
@@ -79,14 +86,15 @@ class FlowLayout(QLayout):
         return [[QSize(s.width(), max(i.height() for i in row)) for s in row] for row in rows]
 
     def _sizes(self, width: int) -> list[QSize]:
-        hints = [item.sizeHint() for item in self._items]
+        hints = [item.sizeHint() for item in self._shown]
         if not hints or not self._even:
             return [QSize(min(hint.width(), width), hint.height()) for hint in hints]
         widest = max(hint.width() for hint in hints)
         columns = max((width + self.spacing()) // (widest + self.spacing()), 1)
-        # As many columns as fit, but no row that is nearly empty: 8 as 4 + 4, not as 5 + 3.
-        rows = -(-len(hints) // columns)
-        columns = -(-len(hints) // rows)
+        if self.balanced:
+            # As many columns as fit, but no row that is nearly empty: 8 as 4 + 4, not as 5 + 3.
+            rows = -(-len(hints) // columns)
+            columns = -(-len(hints) // rows)
         cell, spare = divmod(width - self.spacing() * (columns - 1), columns)
         height = max(hint.height() for hint in hints)
         # The pixels that are left over go to the first columns: the row ends where its panel does.

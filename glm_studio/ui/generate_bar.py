@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import push_button
+from glm_studio.ui.forecast_line import ForecastLine
 from glm_studio.ui.theme import Theme
 
 
@@ -28,8 +29,13 @@ class GenerateBar(QFrame):
         self.queue_more = push_button(theme, self.tr("Queue"), "tall", "plus")
         self.queue_more.setToolTip(self.tr("Make these pictures after those (Ctrl+Enter)"))
         side = theme.space("large")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(side, theme.space("medium"), side, theme.space("medium"))
+        self.forecast = ForecastLine(states.forecast, theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(side, theme.space("medium"), side, theme.space("medium"))
+        column.setSpacing(0)
+        column.addWidget(self.forecast)
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(theme.space("small"))
         row.addWidget(self.generate, 1)
         row.addWidget(self.cancel, 1)
@@ -49,7 +55,7 @@ class GenerateBar(QFrame):
 
     def _on_cancel(self) -> None:
         if not self._just_swapped():
-            self._states.queue.cancel_current()
+            self._states.queue_edits.cancel_current()
 
     def _just_swapped(self) -> bool:
         """The second click of a double click is not meant for the button that took the place."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from glm_studio.state.options import Appearance, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
 from glm_studio.state.preferences import Group, Preference
 from glm_studio.ui.wording import tr
 
@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return {**_look(), **_prompt(), **_enhancer(), **_models()}
+    return {**_look(), **_pictures(), **_prompt(), **_enhancer(), **_runs(), **_models()}
 
 
 def _look() -> dict[str, Texts]:
@@ -75,6 +75,46 @@ def _look() -> dict[str, Texts]:
                 Motion.SYSTEM: tr("As the system"),
                 Motion.FULL: tr("Full"),
                 Motion.REDUCED: tr("Reduced"),
+            },
+        ),
+    }
+
+
+def _runs() -> dict[str, Texts]:
+    return {
+        "notify": Texts(
+            tr("Tell when pictures are done"),
+            tr(
+                "A notice on the desktop when a run ends or fails while you work in another "
+                "program."
+            ),
+        ),
+        "keep_awake": Texts(
+            tr("Keep the machine awake"),
+            tr("It does not fall asleep while a picture is made; the screen may go dark."),
+        ),
+    }
+
+
+def _pictures() -> dict[str, Texts]:
+    return {
+        "previews": Texts(
+            tr("Previews"),
+            tr(
+                "Shows the picture while it is made, for at most a fiftieth of its time. The "
+                "finished picture is the same without."
+            ),
+        ),
+        "early_picture": Texts(
+            tr("Early picture of the layout"),
+            tr(
+                "A quick sketch of the whole picture while its layout is still being written. "
+                "The finished picture is the same without."
+            ),
+            {
+                EarlyPicture.AUTO: tr("Where it costs little"),
+                EarlyPicture.ALWAYS: tr("Always"),
+                EarlyPicture.NEVER: tr("Never"),
             },
         ),
     }

@@ -41,7 +41,7 @@ class ProgressLine(QFrame):
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._show_state)
-        self._cancel_all.clicked.connect(states.queue.cancel_all)
+        self._cancel_all.clicked.connect(states.queue_edits.cancel_all)
         self.save_again.clicked.connect(states.queue.save_again)
         states.queue.changed.connect(self._show_state)
         states.model.changed.connect(self._show_state)
@@ -113,6 +113,8 @@ class ProgressLine(QFrame):
         loaded = self._states.model.loaded
         if entry is not None:
             return self.tr("Waiting for its turn"), [], ""
+        if self._states.queue.waiting:
+            return self.tr("Paused"), [], ""
         if self._states.queue.saving:
             return self.tr("Saving"), [], ""
         return self.tr("Ready"), [loaded.device, loaded.precision] if loaded else [], ""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSizePolicy, QToolButton
 
 from engine.api import MAX_REFERENCES
 from glm_studio.state.references import ReferencesState, Slot
 from glm_studio.ui import icons
 from glm_studio.ui.controls import tool_button
+from glm_studio.ui.reference_words import concern_text, use_text
 from glm_studio.ui.theme import Theme
 
 _SIDE = 60
@@ -92,12 +95,17 @@ class AddTile(QAbstractButton):
 
 
 class ReferenceTile(QAbstractButton):
-    """One reference's thumbnail. Click replaces it; arrows move it, Delete removes it."""
+    """One reference's thumbnail. Click opens it, to choose a part; drag or the arrow keys move it,
+    Delete removes it. `replace_asked` wants another picture in its place."""
+
+    replace_asked = Signal(object)
 
     def __init__(self, slot: Slot, references: ReferencesState, theme: Theme) -> None:
         super().__init__()
         self._slot, self._references, self._theme = slot, references, theme
         self._place, self._count = 0, 1
+        self._concern = False
+        self._pressed_at: QPoint | None = None
         self._menu: QMenu | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -112,13 +120,22 @@ class ReferenceTile(QAbstractButton):
         """Which of how many it is."""
         self._place, self._count = place, count
         name = self._slot.path.name
+        use = self._references.use_of(self._slot)
+        self._concern = use is not None and use.concern is not None
         self.setAccessibleName(
             self.tr("Reference {i} of {n}: {name}").format(i=place + 1, n=count, name=name)
         )
-        self.setToolTip(
-            f"{name}\n"
-            + self.tr("Click to choose another. Left and right arrow move it, Delete removes it.")
-        )
+        lines = [
+            name,
+            use_text(use),
+            concern_text(use),
+            self.tr(
+                "Click to use a part of it. Drag it, or press left and right, to change the order; "
+                "Delete removes it."
+            ),
+        ]
+        self.setAccessibleDescription(concern_text(use))
+        self.setToolTip("\n".join(filter(None, lines)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -146,7 +163,13 @@ class ReferenceTile(QAbstractButton):
         references, slot = self._references, self._slot
         menu = self._menu = QMenu(self)
         for text, enabled, act in (
-            (self.tr("Choose another"), True, self.click),
+            (self.tr("Use a part of it…"), slot.size is not None, self.click),
+            (
+                self.tr("Use all of it"),
+                slot.crop is not None,
+                lambda: references.set_crop(slot, None),
+            ),
+            (self.tr("Choose another…"), True, lambda: self.replace_asked.emit(slot)),
             (self.tr("Move left"), self._place > 0, lambda: references.move(slot, -1)),
             (
                 self.tr("Move right"),
@@ -159,6 +182,30 @@ class ReferenceTile(QAbstractButton):
             action.setEnabled(enabled)
             action.triggered.connect(lambda _=False, act=act: act())
         menu.popup(at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed_at = event.position().toPoint() if left else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        start = self._pressed_at
+        moved = (event.position().toPoint() - start).manhattanLength() if start else 0
+        if moved < QApplication.startDragDistance():
+            super().mouseMoveEvent(event)
+            return
+        self._pressed_at = None
+        self.setDown(False)
+        self._drag()
+
+    def _drag(self) -> None:
+        """Within the row it changes the order; elsewhere it is the file."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(self._slot.path))])
+        drag = QDrag(self)
+        drag.setMimeData(mime)
+        drag.setPixmap(self.grab())
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.cross.setGeometry(self.width() - _CROSS - 2, 2, _CROSS, _CROSS)
@@ -175,13 +222,27 @@ class ReferenceTile(QAbstractButton):
         if self._slot.image is not None:
             painter.save()
             painter.setClipPath(shape)
-            painter.drawImage(box, self._slot.image, filling(self._slot.image))
+            painter.drawImage(box, self._slot.image, _filling_part(self._slot))
             painter.restore()
         focus = self.hasFocus()
         painter.setPen(QPen(self._theme.colour("focus" if focus else "border"), 2 if focus else 1))
         painter.drawPath(shape)
         if self._count > 1:
             self._paint_place(painter)
+        if self._concern:
+            self._paint_mark(painter, "triangle-alert", "warning", self.width() - 22)
+        elif self._slot.crop is not None:
+            self._paint_mark(painter, "crop", "text", self.width() - 22)
+
+    def _paint_mark(self, painter: QPainter, icon: str, ink: str, left: int) -> None:
+        """At the foot, on a ground that is seen on every picture."""
+        plate = QRectF(left, self.height() - 22, 18, 18)
+        painter.setPen(self._theme.colour("border"))
+        painter.setBrush(self._theme.colour("raised"))
+        painter.drawRoundedRect(plate, 5, 5)
+        colour = self._theme.tokens.colours[ink]
+        pixmap = icons.pixmap(icon, colour, 12, self.devicePixelRatioF())
+        painter.drawPixmap(plate.topLeft() + QPointF(3, 3), pixmap)
 
     def _paint_place(self, painter: QPainter) -> None:
         painter.setFont(self._theme.font("small"))
@@ -191,6 +252,18 @@ class ReferenceTile(QAbstractButton):
         painter.drawEllipse(badge)
         painter.setPen(self._theme.colour("text"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(self._place + 1))
+
+
+def _filling_part(slot: Slot) -> QRectF:
+    """The middle square of the part that counts, in the thumbnail's pixels."""
+    image, size = slot.image, slot.size
+    assert image is not None  # noqa: S101 - who paints it has looked
+    if slot.crop is None or size is None:
+        return filling(image)
+    scale = image.width() / size[0]
+    left, top, width, height = (side * scale for side in slot.crop)
+    side = min(width, height)
+    return QRectF(left + (width - side) / 2, top + (height - side) / 2, side, side)
 
 
 def filling(image: QImage) -> QRectF:

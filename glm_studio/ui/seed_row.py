@@ -1,4 +1,4 @@
-"""A seed: a number, a dice that draws another one, a lock that keeps it."""
+"""A seed: a number, a dice that draws another one, a lock that keeps it, and the last ones."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from engine.api import MAX_SEED
-from glm_studio.state.parameters import Draw, ParametersState
+from glm_studio.state.parameters import Draw
+from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import dress, tool_button
+from glm_studio.ui.seed_popover import SeedPopover
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import tr
 
@@ -31,12 +33,13 @@ class SeedRow(QWidget):
 
     corrected = Signal(str)
 
-    def __init__(self, parameters: ParametersState, draw: Draw, theme: Theme) -> None:
+    def __init__(self, states: StudioState, draw: Draw, theme: Theme) -> None:
         super().__init__()
-        self._parameters, self._draw = parameters, draw
+        self._states, self._parameters, self._draw = states, states.parameters, draw
         self._name, meaning = _words(draw)
         self._theme = theme
         self._locked: bool | None = None
+        self._popover: SeedPopover | None = None
         # Seeds pass what a spin box can hold (31 bits).
         self._field = _SeedField()
         digits = QRegularExpression(rf"\d{{1,{_LONGEST}}}")
@@ -46,18 +49,28 @@ class SeedRow(QWidget):
         self._dice = tool_button(theme, "dice-5", self._said(self.tr("{name}: draw a new one")))
         self._lock = tool_button(theme, "lock-open", "")
         self._lock.setCheckable(True)
+        self.last = tool_button(
+            theme, "history", self._said(self.tr("{name}: take one of the last, or another's"))
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("tight"))
         row.addWidget(self._field, 1)
-        row.addWidget(self._dice)
-        row.addWidget(self._lock)
+        for button in (self._dice, self._lock, self.last):
+            row.addWidget(button)
         self._field.editingFinished.connect(self._write_seed)
         self._field.left.connect(self._show_state)
-        self._dice.clicked.connect(lambda: parameters.roll_seed(draw))
-        self._lock.toggled.connect(lambda locked: parameters.lock_seed(locked, draw))
-        parameters.changed.connect(self._show_state)
+        self._dice.clicked.connect(lambda: self._parameters.roll_seed(draw))
+        self._lock.toggled.connect(lambda locked: self._parameters.lock_seed(locked, draw))
+        self.last.clicked.connect(self.open_history)
+        self._parameters.changed.connect(self._show_state)
         self._show_state()
+
+    def open_history(self) -> SeedPopover:
+        """The seeds of the last pictures, below the row."""
+        popover = self._popover = SeedPopover(self._states, self._draw, self._theme)
+        popover.open_at(self.last)
+        return popover
 
     def _said(self, text: str) -> str:
         return text.format(name=self._name)
@@ -78,9 +91,9 @@ class SeedRow(QWidget):
             self._locked = locked
             self._lock.setChecked(locked)
             tip = (
-                self.tr("{name}: kept. Click to draw a new one after every picture.")
+                self.tr("{name}: kept. Click to draw a new one after every run.")
                 if locked
-                else self.tr("{name}: a new one after every picture. Click to keep this one.")
+                else self.tr("{name}: a new one after every run. Click to keep this one.")
             )
             self._lock.setToolTip(self._said(tip))
             self._lock.setAccessibleName(self._said(self.tr("{name}: keep it")))
@@ -97,5 +110,5 @@ def _words(draw: Draw) -> tuple[str, str]:
         )
     return tr("Detail seed"), tr(
         "The number that the detail's chance starts from: how it is painted.\n"
-        "Lock one of the two seeds, and several pictures differ in the other one."
+        "The same layout with another number is the same scene in other brush strokes."
     )

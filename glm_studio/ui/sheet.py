@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from glm_studio.ui.controls import label, push_button, tool_button
 from glm_studio.ui.theme import Theme
@@ -79,7 +80,8 @@ class Sheet(QWidget):
         self._pause(False)
         self._host.removeEventFilter(self)
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        # Gone, if the window was made anew in another language meanwhile.
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self.closed.emit()
         self.deleteLater()
@@ -171,8 +173,9 @@ class Sheet(QWidget):
             return
         room = width - around.contentsMargins().left() - around.contentsMargins().right()
         content = self.content
-        needed = content.heightForWidth(room) if content.hasHeightForWidth() else -1
-        needed = max(needed, content.sizeHint().height())
+        # What it would like to be tall at a width of its own choice says nothing at this one.
+        wraps = content.hasHeightForWidth()
+        needed = content.heightForWidth(room) if wraps else content.sizeHint().height()
         rest = around.sizeHint().height() - self._scroll.sizeHint().height()
         height = min(needed + rest + 2, self.height() - 2 * margin)
         left = (self.width() - width) // 2

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from engine.api import PreviewKind, Stage
 from engine.recipe import Recipe
 from engine.texts import Text
-from glm_studio.library.picture import Picture
+from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.state.progress import Progress
 
 _RATIOS = ((1, 1), (5, 4), (4, 3), (3, 2), (5, 3), (16, 9), (2, 1), (21, 9))
@@ -113,6 +113,14 @@ def dimensions(width: int, height: int) -> str:
     return f"{width} × {height}"
 
 
+def preset_values(steps: int, guidance: float, size: tuple[int, int] | None = None) -> str:
+    """What a preset sets, in a few words."""
+    told = tr("{n} steps, guidance {guidance}").format(n=steps, guidance=shortest(guidance))
+    if size is None:
+        return told
+    return tr("{settings}, {size}").format(settings=told, size=dimensions(*size))
+
+
 def when(moment: datetime) -> str:
     """A date and time as the user's desktop writes them."""
     try:
@@ -137,6 +145,7 @@ def facts(picture: Picture, recipe: Recipe | None = None) -> list[tuple[str, str
         (tr("Guidance"), guidance),
         *(_sources(recipe) if recipe else ()),
         (tr("Model"), picture.model),
+        (tr("Program"), "" if picture.program == OWN_PROGRAM else picture.program),
         (tr("Made"), when(picture.created)),
     ]
     return [(name, str(value)) for name, value in rows if value not in (None, "")]

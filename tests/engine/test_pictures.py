@@ -264,9 +264,98 @@ def test_a_thumbnail_is_small_upright_and_of_the_same_shape(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (4000, 3000), (200, 30, 30)).save(tmp_path / "photo.jpg", exif=exif)
-    small = thumbnail(str(tmp_path / "photo.jpg"), RELEASED, 128)
+    made = thumbnail(str(tmp_path / "photo.jpg"), 128)
+    small = made.pixels
     assert (small.width, small.height) == (96, 128)
+    assert (made.width, made.height) == (3000, 4000)  # as it stands, and in the file's pixels
     assert abs(np.frombuffer(small.data, np.uint8)[:3].astype(int) - (200, 30, 30)).max() <= 3
+
+
+def test_a_part_of_a_picture_is_used_as_if_it_were_a_file_of_its_own(tmp_path):
+    image = picture(1600, 1200)
+    image.save(tmp_path / "whole.png")
+    image.crop((300, 200, 300 + 640, 200 + 512)).save(tmp_path / "part.png")
+    crop = (300, 200, 640, 512)
+    part = read_picture(str(tmp_path / "whole.png"), RELEASED, crop)
+    alone = read_picture(str(tmp_path / "part.png"), RELEASED)
+    assert part.image.tobytes() == alone.image.tobytes()
+    assert (part.use.sha256, part.use.crop) == (alone.use.sha256, crop)
+    assert (part.use.width, part.use.height) == (1600, 1200)
+    assert measure(str(tmp_path / "whole.png"), RELEASED, crop).used == (640, 512)
+
+
+def test_the_part_of_a_turned_photograph_is_counted_as_it_stands(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image = picture(1200, 900)
+    image.save(tmp_path / "turned.png", exif=exif)
+    upright = image.rotate(-90, expand=True)
+    crop = (100, 600, 700, 580)  # reaches beyond the file's own height
+    measure(str(tmp_path / "turned.png"), RELEASED, crop)
+    read = read_picture(str(tmp_path / "turned.png"), RELEASED, crop)
+    expected = upright.crop((100, 600, 800, 1180)).crop((14, 2, 14 + 672, 2 + 576))
+    assert read.image.size == (672, 576)
+    assert read.image.tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize(
+    "crop", [(0, 0, 513, 100), (-1, 0, 100, 100), (0, 0, 0, 5), (9, 9, 9, 600)]
+)
+def test_a_part_that_is_not_there_is_refused(tmp_path, crop):
+    path = save(tmp_path, 512, 512)
+    for look in (measure, read_picture):
+        with pytest.raises(RequestError, match="Choose the part anew"):
+            look(path, RELEASED, crop)
+
+
+def test_a_strip_can_be_used_in_part(tmp_path):
+    Image.new("RGB", (3000, 500)).save(tmp_path / "strip.png")
+    assert thumbnail(str(tmp_path / "strip.png"), 100).width == 3000
+    assert read_picture(str(tmp_path / "strip.png"), RELEASED, (0, 0, 1000, 500)).image.size
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_colours_are_what_their_profile_means(tmp_path, mode):
+    """A profile that swaps red and green, as no screen does, so that nothing can be mistaken."""
+    profile = swapped_profile()
+    image = Image.new(mode, (512, 512), (255, 0, 0, 255)[: len(mode)])
+    image.save(tmp_path / "swapped.png", icc_profile=profile)
+    read = read_picture(str(tmp_path / "swapped.png"), RELEASED).image
+    red, green, blue = read.getpixel((5, 5))
+    assert green > 230
+    assert max(red, blue) < 40
+    shown = thumbnail(str(tmp_path / "swapped.png"), 8).pixels
+    assert shown.data[1] > 230
+
+
+def test_a_profile_of_the_screen_s_own_colours_changes_no_pixel(tmp_path):
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = picture(512, 512)
+    image.save(tmp_path / "srgb.png", icc_profile=profile)
+    assert read_picture(str(tmp_path / "srgb.png"), RELEASED).image.tobytes() == image.tobytes()
+
+
+def test_a_profile_that_is_damaged_or_of_other_colours_is_not_followed(tmp_path):
+    image = picture(512, 512)
+    image.save(tmp_path / "damaged.png", icc_profile=b"no profile")
+    image.convert("L").save(tmp_path / "grey.png", icc_profile=swapped_profile())
+    assert read_picture(str(tmp_path / "damaged.png"), RELEASED).image.tobytes() == image.tobytes()
+    grey = pixels(read_picture(str(tmp_path / "grey.png"), RELEASED).image)
+    assert np.array_equal(grey[..., 0], pixels(image.convert("L")))
+
+
+def swapped_profile() -> bytes:
+    """sRGB's own, with the tags of its red and green primaries exchanged."""
+    from PIL import ImageCms
+
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert b"rXYZ" in data
+    data = data.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+    for encoding in ("ascii", "utf-16-be"):
+        data = data.replace("sRGB".encode(encoding), "odd ".encode(encoding))
+    return data
 
 
 def test_a_file_that_changes_is_measured_again(tmp_path):

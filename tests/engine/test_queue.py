@@ -52,7 +52,7 @@ class Taker:
 
 
 def job(**values: object) -> Job:
-    return Job(request(**values), lambda _: None)
+    return Job(request(**values), lambda _: False)
 
 
 @pytest.fixture
@@ -171,6 +171,19 @@ def test_a_cancelled_job_leaves_at_once_and_once(make_queue):
     queue.withdraw(waiting)
     assert len(queue) == 0
     assert [type(event) for event in waiting._mailbox.take()] == [JobCancelled]
+
+
+def test_a_job_is_taken_back_only_while_it_waits(make_queue):
+    queue = make_queue(seat := Seat())
+    first, second = (Job(request(), queue.withdraw) for _ in range(2))
+    for each in (first, second):
+        queue.put(each)
+    assert queue.take(seat) is first
+    assert not first.withdraw()
+    assert not first.token.is_cancelled
+    assert second.withdraw()
+    assert not second.withdraw()
+    assert len(queue) == 0
 
 
 @pytest.mark.parametrize("problem", [None, Problem("device_fault", "It failed.", "", "")])

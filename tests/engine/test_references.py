@@ -118,6 +118,21 @@ def test_the_recipe_says_what_was_used_and_how(loaded, ask, refs, listen):
     assert Recipe.from_json(json.loads(json.dumps(recipe.to_json()))) == recipe
 
 
+def test_a_part_of_a_reference_makes_another_picture_and_stands_in_the_recipe(
+    loaded, ask, refs, listen
+):
+    (whole,) = refs((1024, 1024))
+    left, right = ImageRef(whole.path, (0, 0, 512, 512)), ImageRef(whole.path, (512, 0, 512, 512))
+    recipes = [
+        listen(loaded.submit(ask(references=(reference,))))[-1].recipe
+        for reference in (left, right)
+    ]
+    assert len({recipe.trace.pixels for recipe in recipes}) == 2
+    (use,) = recipes[1].references
+    assert (use.crop, use.width, use.used_width) == ((512, 0, 512, 512), 1024, 512)
+    assert Recipe.from_json(json.loads(json.dumps(recipes[1].to_json()))) == recipes[1]
+
+
 def test_references_and_their_order_make_another_picture(loaded, ask, refs, listen):
     one, two = refs((512, 512), (512, 512))
 

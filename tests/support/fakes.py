@@ -14,6 +14,7 @@ from pathlib import Path
 
 from engine.api import (
     Event,
+    Forecast,
     GenerationRequest,
     ImageReady,
     JobCancelled,
@@ -63,6 +64,18 @@ def picture_of(request: GenerationRequest, job_id: str = "") -> ImageReady:
         {}, request.drawn_composition_seed,
     )  # fmt: skip
     return ImageReady(job_id, colour(request.width, request.height), recipe, {"denoise": 1.0})
+
+
+def forecast_of(request: GenerationRequest) -> Forecast:
+    """Of a device that writes a hundred codes a second and paints a step a second."""
+    codes = prior_tokens(request.width, request.height)
+    return Forecast(
+        "cpu",
+        "Some processor",
+        {"prior": codes / 100, "denoise": float(request.steps), "decode": 1.0},
+        peak_bytes=3 << 30,
+        budget_bytes=16 << 30,
+    )
 
 
 def preview(rgb: tuple[int, int, int] = (90, 90, 200), side: int = 32) -> PreviewReady:
@@ -125,6 +138,12 @@ class FakeJob:
     def cancel(self) -> None:
         self.cancelled = True
         self._wake()
+
+    def withdraw(self) -> bool:
+        begun = self._loop is not None and self in self._line[: self._at_once]
+        if not begun:
+            self.cancel()
+        return not begun
 
     def release(self) -> None:
         self._released = True
@@ -197,6 +216,9 @@ class FakeEngine:
         self.at_once = at_once
         self.devices = devices
         self.passed_over: tuple[Problem, ...] = ()
+        self.forecast: Callable[[GenerationRequest], Forecast] = forecast_of
+        self.expected: list[GenerationRequest] = []
+        """What `expect` was asked about; it answers by `forecast`."""
         self.jobs: list[FakeJob] = []
         self.closed = False
         self._numbers = itertools.count(1)
@@ -214,6 +236,10 @@ class FakeEngine:
         if error is not None:
             raise error
         return self._start(self.script, request)
+
+    def expect(self, request: GenerationRequest) -> Forecast:
+        self.expected.append(request)
+        return self.forecast(request)
 
     def hardware(self) -> tuple[DeviceStatus, ...]:
         return self.devices

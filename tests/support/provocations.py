@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image, PngImagePlugin
+from PySide6.QtGui import QImage
 from safetensors.torch import save_file
 
 from engine.api import JobFailed
@@ -43,6 +44,7 @@ from glm_studio.state.memory import Memory
 from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_MODEL
 from glm_studio.state.studio import StudioState
 from glm_studio.targets import check_target
+from glm_studio.ui.printing import PrintLayout, make_printer, print_picture
 from support.chat_server import ChatServer, chat_server
 from support.checkpoints import copy_checkpoint, edit_json, edit_tensors, write_checkpoint
 from support.fake_hub import REPOSITORY, FakeHub
@@ -339,6 +341,14 @@ def disk_full(scene: Scene) -> None:
     save_picture(picture_of(request()), scene.folder)
 
 
+@provokes("print", "the printer takes no page, or the folder of a PDF is gone")
+def print_into_a_folder_that_is_gone(scene: Scene) -> None:
+    page, image = PrintLayout(), QImage(64, 64, QImage.Format.Format_RGB32)
+    printer = make_printer(page, image.size(), "a picture")
+    printer.setOutputFileName(str(scene.folder / "gone" / "out.pdf"))
+    print_picture(printer, image, page)
+
+
 @provokes("picture", "a file to be read back is missing or is no whole picture")
 def picture_cut_short(scene: Scene) -> None:
     file = save_as(picture_of(request()), scene.folder / "half.png", overwrite=False)
@@ -506,6 +516,19 @@ def _show_a_picture_that_is_gone(scene: Scene) -> Problem:
     scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
     states.background.close()
     return states.failures.problem
+
+
+@provokes(
+    "grid", "pictures that differ in nothing, or in more than two parameters, are to make a grid"
+)
+def pictures_that_are_all_alike(scene: Scene) -> Problem:
+    states = StudioState(NANO, Memory(scene.folder / "window.json"))
+    names = (scene.folder / "one.png", scene.folder / "two.png")
+    states.grid.remake_sheet([save_as(picture_of(request()), name, False) for name in names])
+    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
+    problem = states.failures.problem
+    states.close()
+    return problem
 
 
 @provokes("replay", "another program changed the picture that a replay is compared with")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from engine.api import JobCancelled, JobFailed, Loading, Stage, StageStarted
+from engine.api import JobCancelled, JobFailed, Loaded, Loading, Planned, Stage, StageStarted
 from engine.errors import Problem
+from engine.plan import GIB, Plan, StageNeed
 from glm_studio.state.model import ModelState, Phase
 from support.checkpoints import NANO
-from support.fakes import LOADING
+from support.fakes import LOADING, MODEL
 
 WHY = Problem("weights", "It cannot be read.", "It is damaged.", "Download it again.")
 
@@ -60,8 +61,29 @@ def test_a_picture_that_is_cancelled_while_it_waits_does_not_end_the_load_of_ano
     assert state.phase is Phase.LOADING
 
 
+def planned(job: str, device: str) -> Planned:
+    stages = (StageNeed("prior", GIB, 0, 0),)
+    plan = Plan("full resident", "bf16", 256, 256, 0, (), stages, False, 2 * GIB, 2 * GIB)
+    return Planned(job, plan, device)
+
+
 def test_only_a_load_that_failed_fails_the_model():
     state = loading(loaded_before=True)
+    state.apply(planned("job-2", "cpu"))
     state.apply(JobFailed("job-2", Stage.LOAD, WHY))
     assert state.phase is Phase.FAILED
     assert state.problem is WHY
+
+
+def test_what_one_card_cannot_load_says_nothing_of_the_other():
+    state = ModelState(NANO)
+    state.apply(planned("job-1", "npu:0"))
+    state.apply(Loaded("job-1", MODEL, "npu:0", "fp16", 0.5))
+    state.apply(planned("job-2", "npu:1"))
+    state.apply(Loading("job-2", "transformer", 1 << 30, 13 << 30))
+    state.apply(JobFailed("job-2", Stage.LOAD, WHY))
+    assert state.phase is Phase.READY
+    assert state.problem is None
+    state.apply(planned("job-3", "npu:0"))
+    state.apply(JobFailed("job-3", Stage.LOAD, WHY))
+    assert state.phase is Phase.FAILED

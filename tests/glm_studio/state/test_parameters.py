@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QUndoStack
 
 from engine.api import MAX_SEED, GenerationRequest
 from engine.checkpoint import Checkpoint, open_checkpoint
 from glm_studio.resources import resource
-from glm_studio.state.parameters import Draw, ParametersState
+from glm_studio.series import Vary
+from glm_studio.state.parameters import Draw, ParametersState, Part
 
 
 @pytest.fixture
@@ -124,3 +126,50 @@ def test_damaged_memories_leave_usable_values(parameters, nano, remembered):
     assert nano.limits.complaint(value.width, value.height) is None
     assert value.steps == nano.defaults.steps
     assert 0 <= value.seed <= MAX_SEED
+
+
+def test_what_pictures_differ_in_can_be_chosen_against_the_locks(parameters):
+    parameters.set_seed(7)
+    parameters.set_seed(50, Draw.LAYOUT)
+    parameters.set_count(2)
+    parameters.set_vary(Vary.DETAIL)  # of a layout that is drawn anew after this run
+    made = parameters.requests("x")
+    assert [(r.seed, r.composition_seed) for r in made] == [(7, 50), (8, 50)]
+    assert parameters.requests("x")[0].composition_seed != 50
+
+
+def test_looking_at_what_is_planned_rolls_no_seed(parameters):
+    planned = parameters.planned("x")
+    assert parameters.planned("x") == planned
+    assert parameters.requests("x") == planned
+
+
+def test_each_part_is_reset_alone_and_can_be_brought_back(qapp):
+    undo = QUndoStack()
+    parameters = ParametersState(undo=undo)
+    parameters.set_size(1280, 1280)
+    parameters.set_steps(7)
+    parameters.lock_seed(True)
+    parameters.set_count(5)
+    changed, seed = parameters.value, parameters.value.seed
+    assert not any(parameters.is_default(part) for part in Part)
+    parameters.reset(Part.QUALITY)
+    assert parameters.is_default(Part.QUALITY)
+    assert parameters.value.width == 1280
+    parameters.reset()
+    assert all(parameters.is_default(part) for part in Part)
+    assert parameters.value.seed == seed
+    undo.undo()
+    undo.undo()
+    assert parameters.value == changed
+
+
+def test_seeds_that_a_layout_was_written_with_stay_as_long_as_it_does(parameters):
+    group = (50, 51, 52, 53)
+    parameters.restore({"composition_seed": 51, "composed_with": group, "vary": "nonsense"})
+    assert parameters.planned("x")[0].composed_with == group
+    parameters.set_count(2)
+    parameters.set_vary(Vary.DETAIL)
+    assert {request.composed_with for request in parameters.planned("x")} == {group}
+    parameters.set_seed(60, Draw.LAYOUT)
+    assert parameters.planned("x")[0].composed_with == ()

@@ -17,7 +17,7 @@ from engine.api import (
 )
 from engine.errors import Problem
 from engine.plan import GIB, Plan, StageNeed
-from glm_studio.state.queue import Entry, QueueState
+from glm_studio.state.queue import Entry, QueueState, Standing
 from support.fakes import picture_of, preview, some_picture
 
 
@@ -70,6 +70,7 @@ def test_a_picture_counts_as_saved_only_when_it_is_on_disk(queue, qtbot):
 def test_cancelling_asks_once_and_waits_for_the_answer(queue):
     queue.add(requests(1))
     (entry,) = queue.entries
+    begin(queue, entry)
     asked = []
     queue.cancel_asked.connect(asked.append)
     queue.cancel_current()
@@ -80,12 +81,16 @@ def test_cancelling_asks_once_and_waits_for_the_answer(queue):
     assert not queue.busy
 
 
-def test_cancelling_all_begins_with_the_last(queue):
-    queue.add(requests(3))
+def test_cancelling_all_lets_nothing_begin_because_another_stopped(queue):
+    queue.add(requests(4))
+    first, second, *_ = queue.entries
+    begin(queue, first)
+    begin(queue, second)
     asked = []
-    queue.cancel_asked.connect(asked.append)
+    queue.cancel_asked.connect(lambda entry: asked.append((entry, queue.next(9))))
     queue.cancel_all()
-    assert [entry.index for entry in asked] == [3, 2, 1]
+    assert asked == [(first, []), (second, [])]
+    assert queue.entries == [first, second]
 
 
 def test_a_failure_leaves_the_others_waiting(queue, qtbot):
@@ -160,3 +165,107 @@ def test_a_picture_whose_device_failed_begins_anew_in_its_place(queue, qtbot):
     assert (first.device, first.preview) == ("", None)
     begin(queue, first, "npu:1")
     assert first.device == "npu:1"
+
+
+# Order -------------------------------------------------------------------------------------------
+
+
+def seeds(queue: QueueState) -> list[int]:
+    return [entry.request.seed for entry in queue.entries]
+
+
+def test_those_that_wait_can_be_put_into_another_order_but_not_before_one_that_runs(queue):
+    queue.add(requests(5))
+    zero, one, _, three, four = queue.entries
+    begin(queue, zero)
+    queue.move([three], before=one)
+    assert seeds(queue) == [0, 3, 1, 2, 4]
+    queue.move([four, one], before=zero)
+    assert seeds(queue) == [0, 1, 4, 3, 2]
+    queue.move([one])
+    assert seeds(queue) == [0, 4, 3, 2, 1]
+    queue.move([zero])  # it runs
+    assert seeds(queue) == [0, 4, 3, 2, 1]
+    queue.move([four, three], before=four)  # onto themselves
+    assert seeds(queue) == [0, 4, 3, 2, 1]
+
+
+def test_pictures_can_be_put_before_all_that_wait(queue):
+    queue.add(requests(3))
+    begin(queue, queue.entries[0])
+    queue.add([GenerationRequest("x", 256, 256, 12, 1.5, 9)], front=True)
+    assert seeds(queue) == [0, 9, 1, 2]
+
+
+def test_a_paused_queue_begins_nothing_and_shows_no_picture_to_come(queue):
+    queue.add(requests(3))
+    begin(queue, queue.entries[0])
+    queue.pause()
+    assert queue.next(9) == []
+    assert queue.current is queue.entries[0]
+    queue.apply(queue.entries[0], picture_of(requests(1)[0]))
+    assert queue.current is None
+    assert queue.waiting == 2
+    queue.resume()
+    assert [entry.request.seed for entry in queue.next(9)] == [1, 2]
+
+
+def test_what_is_over_stays_listed_with_what_became_of_it(queue):
+    queue.add(requests(3))
+    done, failed, cancelled = queue.entries
+    for entry in queue.entries:
+        begin(queue, entry)
+    problem = Problem("device", "It broke.", "Why.", "Do this.")
+    queue.apply(done, picture_of(done.request))
+    queue.finish(done, some_picture(1))
+    queue.fail(failed, problem)
+    queue.cancel([cancelled])
+    queue.apply(cancelled, JobCancelled("", Stage.PRIOR))
+    assert [entry.standing for entry in queue.over] == [
+        Standing.CANCELLED, Standing.FAILED, Standing.DONE,
+    ]  # fmt: skip
+    assert (done.picture, failed.problem) == (some_picture(1), problem)
+    assert done.group.is_over
+
+
+def test_a_failed_picture_is_tried_again_in_its_set(queue, qtbot):
+    queue.add(requests(2))
+    first, second = queue.entries
+    problem = Problem("device", "It broke.", "Why.", "Do this.")
+    queue.fail(first, problem)
+    again = queue.retry(first, front=True)
+    assert queue.entries == [again, second]
+    assert queue.over == []
+    assert again.group.entries == [again, second]
+    queue.finish(second, some_picture(1))
+    with qtbot.waitSignal(queue.set_ended) as ended:
+        queue.finish(again, some_picture(2))
+    assert ended.args == [again.group]
+
+
+def test_a_long_session_forgets_the_oldest_that_are_over(queue):
+    queue.add(requests(220))
+    for entry in queue.entries:
+        queue.finish(entry, some_picture(entry.request.seed))
+    assert len(queue.over) == 200
+    assert queue.over[0].request.seed == 219
+
+
+def test_those_that_wait_are_held_while_all_would_fail(queue):
+    queue.add(requests(3))
+    problem = Problem("checkpoint", "A file is gone.", "Why.", "Do this.")
+    queue.hold(problem)
+    assert queue.held == problem
+    assert queue.next(9) == []
+    queue.add(requests(1))  # whoever asks wants it tried again
+    assert len(queue.next(9)) == 4
+
+
+def test_a_hold_ends_by_itself_but_a_pause_does_not(queue):
+    queue.add(requests(3))
+    queue.pause()
+    queue.hold(Problem("checkpoint", "A file is gone.", "Why.", "Do this."))
+    queue.let_go()
+    assert (queue.held, queue.paused) == (None, True)
+    queue.resume()
+    assert queue.flows

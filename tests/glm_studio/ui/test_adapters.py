@@ -122,7 +122,10 @@ def test_tab_goes_through_the_panel_from_top_to_bottom(window, rows, states, qtb
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is expected
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert window.body.panel.size_picker.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() is window.body.panel.size_section.head
+    for _ in window.body.panel.size_picker.chips:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is window.body.panel.size_picker.chips[-1]
 
 
 def test_a_weight_beyond_the_limits_becomes_the_nearest_and_says_so(

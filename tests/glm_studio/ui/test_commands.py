@@ -35,7 +35,7 @@ def test_ctrl_k_types_and_runs(palette, states, window):
 
 
 def test_what_was_used_last_stands_first_next_time(palette, window, qtbot):
-    QTest.keyClicks(palette.field, "settings")
+    QTest.keyClicks(palette.field, "go settings")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     window.body.open_palette()
     qtbot.waitUntil(lambda: len(window.body.findChildren(Palette)) == 1)

@@ -106,6 +106,7 @@ def test_both_seeds_have_a_dice_and_a_lock(window, states, bridge, qtbot, draw):
 
 def test_references_go_with_the_layout(states, bridge, engine, qtbot, wait, tmp_path):
     recipe, _ = saved(tmp_path)
-    use = ReferenceUse("/somewhere/cat.png", "00", 256, 256, 256, 256, Fit.AS_IT_IS)
+    crop = (0, 0, 256, 256)
+    use = ReferenceUse("/somewhere/cat.png", "00", 512, 256, 256, 256, Fit.AS_IT_IS, crop)
     request = request_of(replace(recipe, references=(use,)), keep_layout=True)
-    assert request.references == (ImageRef("/somewhere/cat.png"),)
+    assert request.references == (ImageRef("/somewhere/cat.png", crop),)

@@ -71,8 +71,8 @@ def test_three_pictures_run_one_seed_after_the_other(typed, engine, states, loop
     states.parameters.set_seed(5)
     typed.body.panel.count.setValue(3)
     generate(loop, qtbot, typed)
-    assert [request.seed for request in engine.requests] == [5, 6, 7]
     wait(lambda: len(states.gallery.pictures) == 3)
+    assert [request.seed for request in engine.requests] == [5, 6, 7]
 
 
 def test_an_empty_prompt_asks_for_words_instead(window, bridge, engine, loop, qtbot):

@@ -10,13 +10,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from engine.api import MAX_REFERENCES
+from engine.api import MAX_REFERENCES, GenerationRequest
 from engine.recipe import Fit, ReferenceUse
 from glm_studio.library.store import save_as
 from glm_studio.state.appearance import Appearance
 from support.fakes import picture_of, some_picture
 from support.layout import faults, overlapping_zones
 from support.references import save
+
+REQUEST = GenerationRequest("x", 256, 256, 1, 1.5, 1)
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_a_click_asks_for_files(slots, states, qtbot, monkeypatch, files):
     asked[0].filesSelected.emit([str(path) for path in files[:2]])
     assert paths(states) == files[:2]
     qtbot.waitUntil(slots.tiles[0].isVisible)
-    qtbot.keyClick(slots.tiles[0], Qt.Key.Key_Space)
+    slots.tiles[0].replace_asked.emit(states.references.slots[0])
     asked[1].filesSelected.emit([str(files[4])])
     assert paths(states) == [files[4], files[1]]
 
@@ -181,9 +183,7 @@ def test_a_picture_of_the_gallery_can_be_a_reference(window, bridge, states, fil
 
 def made_with(folder: Path, references: list[Path]) -> Path:
     """A saved picture whose recipe names these references."""
-    from engine.api import GenerationRequest
-
-    image = picture_of(GenerationRequest("x", 256, 256, 1, 1.5, 1))
+    image = picture_of(REQUEST)
     uses = tuple(
         ReferenceUse(str(path), "0" * 64, 256, 320, 256, 320, Fit.AS_IT_IS) for path in references
     )
@@ -218,3 +218,116 @@ def test_nothing_is_cut_off_with_all_slots_full(
     wait(lambda: all(slot.image for slot in states.references.slots))
     assert faults(window) == []
     assert overlapping_zones(window) == []
+
+
+# Parts, order and warnings -----------------------------------------------------------------------
+
+
+def looked_at(slots, states, wait, paths: list[Path]) -> None:
+    states.references.add(paths)
+    wait(lambda: all(slot.image for slot in states.references.slots))
+
+
+def test_a_part_is_chosen_in_the_sheet_and_sent(
+    slots, states, window, engine, loop, wait, qtbot, tmp_path
+):
+    looked_at(slots, states, wait, [Path(save(tmp_path, 640, 320))])
+    qtbot.mouseClick(slots.tiles[0], Qt.MouseButton.LeftButton)
+    sheet = slots._sheet
+    assert QApplication.focusWidget() is sheet.view
+    wait(lambda: sheet.view._image.width() == 640)  # no longer the thumbnail
+    sheet.shape.setCurrentIndex(sheet.shape.findText("1:1"))
+    sheet.shape.activated.emit(0)
+    assert sheet.view.box == (160, 0, 320, 320)
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Left)
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert sheet.view.box == (143, 0, 320, 320)
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert sheet.view.box[2:] == (304, 304)
+    qtbot.mouseClick(sheet.use, Qt.MouseButton.LeftButton)
+    (slot,) = states.references.slots
+    assert slot.crop[2:] == (304, 304)
+    generate(states, loop)
+    wait(lambda: engine.requests)
+    assert engine.requests[0].references[0].crop == slot.crop
+    wait(lambda: not states.queue.busy)
+    states.undo.undo()
+    assert slot.crop is None
+
+
+def test_the_frame_is_dragged_with_the_mouse(slots, states, wait, qtbot, tmp_path):
+    looked_at(slots, states, wait, [Path(save(tmp_path, 640, 320))])
+    slots.crop(states.references.slots[0])
+    view = slots._sheet.view
+    shown = view._shown()
+    corner, middle = shown.bottomRight().toPoint(), shown.center().toPoint()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=corner)
+    qtbot.mouseMove(view, middle)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=middle)
+    left, top, width, height = view.box
+    assert (left, top) == (0, 0)
+    assert abs(width - 320) <= 2
+    assert abs(height - 160) <= 2
+    slots._sheet.close_sheet()
+    assert states.references.slots[0].crop is None  # nothing was taken
+
+
+def test_what_is_cut_off_or_too_long_is_said_and_a_part_mends_it(slots, states, wait, tmp_path):
+    cut, strip = (Path(save(tmp_path, *size)) for size in ((220, 220), (900, 200)))
+    looked_at(slots, states, wait, [cut])
+    assert "192 × 192" in slots._concerns.text()
+    assert "24 %" in slots._concerns.text()
+    states.references.add([strip])
+    wait(lambda: all(slot.image for slot in states.references.slots))
+    assert "2. It is too long" in slots._concerns.text()
+    assert "too long" in slots.tiles[1].toolTip()
+    states.references.set_crop(states.references.slots[1], (0, 0, 320, 192))
+    assert "2." not in slots._concerns.text()
+    states.references.remove(states.references.slots[0])
+    assert not slots._concerns.isVisible()
+
+
+def test_a_tile_is_dragged_to_another_place(slots, states, qtbot, files):
+    fill(slots, qtbot, files[:3])
+    first, _, last = slots.tiles
+    move(slots, first, last.geometry().right())
+    assert paths(states) == [files[1], files[2], files[0]]
+    slots.layout().activate()
+    move(slots, first, last.geometry().left() + 5)
+    assert paths(states) == [files[1], files[0], files[2]]
+    states.undo.undo()
+    states.undo.undo()
+    assert paths(states) == files[:3]
+
+
+def move(slots, source, x: int) -> None:
+    """Drop one of the row's own tiles at a place of the row."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/somewhere.png")])
+
+    class Dropped(QDropEvent):
+        def source(self):
+            return source
+
+    place = QPointF(x, slots.rect().center().y())
+    nothing = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    slots.dropEvent(Dropped(place, Qt.DropAction.MoveAction, mime, *nothing))
+
+
+def test_use_these_settings_brings_back_parts_and_can_be_undone(
+    slots, states, wait, files, tmp_path
+):
+    from glm_studio.library.metadata import read_picture
+
+    image = picture_of(dataclasses.replace(REQUEST, composition_seed=51))
+    use = ReferenceUse(str(files[0]), "0" * 64, 256, 320, 256, 256, Fit.AS_IT_IS, (0, 0, 256, 256))
+    recipe = dataclasses.replace(image.recipe, references=(use,), composed_with=(50, 51))
+    made = save_as(dataclasses.replace(image, recipe=recipe), tmp_path / "made.png", False)
+    states.parameters.set_steps(9)
+    states.use_settings(read_picture(made).picture)
+    wait(lambda: states.references.slots)
+    assert states.references.slots[0].crop == (0, 0, 256, 256)
+    assert states.parameters.planned("x")[0].composed_with == (50, 51)
+    assert states.parameters.value.steps == 1
+    states.undo.undo()
+    assert (states.references.slots, states.parameters.value.steps) == ((), 9)

@@ -1,0 +1,153 @@
+"""What is said at the start after a session that ended badly: calmly, with a way on."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from engine.api import Stage
+from glm_studio.library.journal import Making, Remains
+from glm_studio.state.progress import Progress
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.controls import label, paragraph, tool_button
+from glm_studio.ui.queue_words import clock, size_and_seeds
+from glm_studio.ui.sheet import Sheet
+from glm_studio.ui.theme import Theme
+from glm_studio.ui.wording import stage
+
+_DOT = "  ·  "
+_SHOWN = 3
+"""So many pictures are shown one by one; the report has them all."""
+_REPORT_LINES = 9
+_LONGEST = 300
+
+
+class CrashSheet(Sheet):
+    """Shows what the latest session left. Closed without an answer, it is shown at the next start
+    again."""
+
+    def __init__(self, states: StudioState, remains: Remains, theme: Theme) -> None:
+        super().__init__(theme, self.tr("GLM Studio ended unexpectedly"), width=640)
+        self._states, self._remains = states, remains
+        self._saver: QFileDialog | None = None
+        self._add_words()
+        self._add_report()
+        self._add_buttons()
+
+    def text(self) -> str:
+        """The report, as it is copied."""
+        return self.report.toPlainText()
+
+    def _add_words(self) -> None:
+        making, when = self._remains.session.making, clock(self._remains.ended)
+        intro = paragraph("value")
+        if making:
+            said = self.tr("It was making %n picture(s) at {time}. Nothing that was saved is lost.",
+                           "", len(making))  # fmt: skip
+        else:
+            said = self.tr("It was last heard of at {time}. Nothing that was saved is lost.")
+        intro.setText(said.format(time=when))
+        self.content.addWidget(intro)
+        for each in making[:_SHOWN]:
+            self.content.addWidget(self._card(each))
+        if not self._remains.faults:
+            guess = paragraph("muted")
+            guess.setText(
+                self.tr(
+                    "It left no word of why. The system ends programs like this when memory runs "
+                    "out, when a driver fails, or when the machine is switched off."
+                )
+            )
+            self.content.addWidget(guess)
+
+    def _card(self, making: Making) -> QFrame:
+        """A picture that was made, with how far it was."""
+        card, space = QFrame(), self._theme.space
+        card.setObjectName("Card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(*[space("medium")] * 4)
+        column.setSpacing(space("tight"))
+        prompt = paragraph("value")
+        prompt.setText(_short(making.request.prompt))
+        facts = [*size_and_seeds(making.request), _where(making), making.device]
+        below = paragraph("small")
+        below.setText(_DOT.join(filter(None, facts)))
+        column.addWidget(prompt)
+        column.addWidget(below)
+        return card
+
+    def _add_report(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(self._theme.space("hair"))
+        top.addWidget(label(self.tr("Report"), "section"), 1)
+        self.copy = tool_button(self._theme, "copy", self.tr("Copy report"))
+        self.copy.clicked.connect(self._copy)
+        self.save = tool_button(self._theme, "save", self.tr("Save report…"))
+        self.save.clicked.connect(self._save)
+        top.addWidget(self.copy)
+        top.addWidget(self.save)
+        self.content.addLayout(top)
+        self.report = QPlainTextEdit(self._remains.report())
+        self.report.setObjectName("Report")
+        self.report.setReadOnly(True)
+        self.report.setTabChangesFocus(True)
+        self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.report.setAccessibleName(self.tr("Report"))
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self._theme.font("small").pointSizeF())
+        self.report.setFont(font)
+        lines = self.report.fontMetrics().lineSpacing() * _REPORT_LINES
+        self.report.setMinimumHeight(lines)
+        self.content.addWidget(self.report, 1)
+        note = label(
+            self.tr("It is sent nowhere. It holds the prompt: read it before you give it away."),
+            "small",
+        )
+        note.setWordWrap(True)
+        self.content.addWidget(note)
+
+    def _add_buttons(self) -> None:
+        self.add_button(self.tr("Dismiss"), self._dismiss)
+        if self._remains.session.making:
+            self.add_button(self.tr("Put into the panel"), self._edit, icon_name="pencil")
+            self.add_button(self.tr("Run it again"), self._run, "primary", "play")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self._states.noticed.emit(self.tr("Copied"))
+
+    def _save(self) -> None:
+        """The system's own dialog, which does not stop the window."""
+        saver = self._saver = QFileDialog(self, self.tr("Save report"))
+        saver.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        saver.setDefaultSuffix("txt")
+        saver.selectFile("glm-studio-report.txt")
+        saver.fileSelected.connect(self._write)
+        saver.open()
+
+    def _write(self, file: str) -> None:
+        self._states.save_text(file, self.text())
+
+    def _run(self) -> None:
+        requests = [making.request for making in self._remains.session.making]
+        self._dismiss()
+        self._states.queue.add(requests, front=True)
+        self._states.follow()
+
+    def _edit(self) -> None:
+        request = self._remains.session.making[0].request
+        self._dismiss()
+        self._states.use_request(request)
+
+    def _dismiss(self) -> None:
+        self.close_sheet()
+        self._states.crash.discard()
+
+
+def _where(making: Making) -> str:
+    """The stage that it was in, in the window's words."""
+    return stage(Progress(Stage(making.stage))) if making.stage in set(Stage) else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"

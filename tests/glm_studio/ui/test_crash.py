@@ -1,0 +1,114 @@
+"""After a session that ended badly."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from engine.api import GenerationRequest, Stage
+from glm_studio.library.journal import Journal, Making, Session
+from glm_studio.ui.crash_sheet import CrashSheet
+from support.fakes import run_script
+
+FOX = GenerationRequest("a fox", 256, 320, 14, 2.5, 7, composition_seed=3)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """Of a session that begins where another ended while it was painting a fox."""
+    folder = tmp_path / "sessions"
+    session = Session(datetime.now(UTC), "nano")
+    before = Journal(folder, tmp_path / "log")
+    before.open(session, catch_faults=False)
+    before.write(Session(session.started, "nano", (Making(FOX, "npu:0", "denoise"),)))
+    before._own._lock.release()
+    return Journal(folder, tmp_path / "log")
+
+
+@pytest.fixture
+def sheet(window, bridge, states, journal, qtbot) -> CrashSheet:
+    states.crash.open(journal)
+    qtbot.waitUntil(lambda: bool(window.body.findChildren(CrashSheet)))
+    yield window.body.findChildren(CrashSheet)[0]
+    journal.close()
+
+
+def words(sheet: CrashSheet) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(label.text() for label in sheet.findChildren(QLabel))
+
+
+def press(sheet: CrashSheet, text: str, loop) -> None:
+    from PySide6.QtWidgets import QPushButton
+
+    async def click() -> None:
+        next(b for b in sheet.findChildren(QPushButton) if b.text() == text).click()
+
+    loop.run_until_complete(click())
+
+
+def test_it_says_what_was_made_and_how_far_it_was(sheet):
+    said = words(sheet)
+    assert "a fox" in said
+    assert "256 × 320  ·  14 steps  ·  seed 3 / 7  ·  Painting  ·  npu:0" in said
+    assert "sent nowhere" in said
+    sheet.copy.click()
+    assert '"prompt": "a fox"' in QGuiApplication.clipboard().text()
+
+
+def test_it_is_made_after_all(sheet, states, engine, loop, wait, tmp_path):
+    press(sheet, "Run it again", loop)
+    wait(lambda: len(states.gallery.pictures) == 1)
+    assert engine.requests == [FOX]
+    wait(lambda: len(list((tmp_path / "sessions").glob("*.json"))) == 1)  # this session's own
+
+
+def test_it_comes_into_the_panel(sheet, states, loop):
+    press(sheet, "Put into the panel", loop)
+    value = states.parameters.value
+    assert (states.prompt.text, value.steps, value.seed, value.composition_seed) == (
+        "a fox", 14, 7, 3,
+    )  # fmt: skip
+
+
+def test_it_is_told_again_unless_it_was_answered(sheet, states, loop, wait, window):
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert states.crash.remains is not None
+    window.rebuild()
+    again = window.body.findChildren(CrashSheet)[0]
+    press(again, "Dismiss", loop)
+    assert states.crash.remains is None
+
+
+def test_the_report_is_saved_where_the_user_says(sheet, states, tmp_path, wait):
+    sheet._write(str(tmp_path / "report.txt"))
+    wait((tmp_path / "report.txt").is_file)
+    assert "a fox" in (tmp_path / "report.txt").read_text("utf-8")
+
+
+def test_what_runs_is_written_down_and_what_is_done_is_not(
+    window, bridge, states, engine, tmp_path, loop, wait
+):
+    journal = Journal(tmp_path / "sessions", tmp_path / "log")
+    states.crash.open(journal)
+    engine.script = run_script(hold_at=Stage.DENOISE)
+
+    async def ask() -> None:
+        states.queue.add([FOX])
+
+    def kept() -> str:
+        return "".join(f.read_text("utf-8") for f in (tmp_path / "sessions").glob("*.json"))
+
+    loop.run_until_complete(ask())
+    wait(lambda: '"stage": "denoise"' in kept())
+    assert "a fox" in kept()
+    engine.release()
+    wait(lambda: kept() and "a fox" not in kept())
+    journal.close()
+    assert list((tmp_path / "sessions").iterdir()) == []
