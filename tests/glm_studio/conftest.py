@@ -24,6 +24,17 @@ def _garbage_on_this_thread() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _clipboard_is_left_empty() -> Iterator[None]:
+    """What Python has put there would be destroyed by Qt's last words, when Python is gone: that
+    ends a run that passed with a segmentation fault."""
+    yield
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture
 def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
     """The window's loop: asyncio on Qt's."""
