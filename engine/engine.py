@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -230,9 +230,10 @@ def make_plans(
     precision: str = AUTO,
     plan: PlanWish = NO_WISH,
     cache_dir: Path | None = None,
+    held: Mapping[str, int] | None = None,
 ) -> dict[str, Plan]:
     """What an engine would plan for a picture of `size`, the checkpoint's own if that is None: by
-    the name of each device.
+    the name of each device. `held` are bytes of each device that this program would give back.
 
     Loads nothing. Raises as `Engine` does, `RequestError` for a size that the checkpoint cannot
     draw, and `PlanError` where nothing fits.
@@ -246,5 +247,6 @@ def make_plans(
     teams = find_teams(device, cache_dir or user_cache_path("glm-studio"))
     for each, share, team in _shares(teams):
         planner = Planner(checkpoint, team_precision(team, precision), plan, share)
-        plans[each.name] = planner.plan(demand, Memory(*each.memory()))
+        memory = Memory(*each.memory(), (held or {}).get(each.name, 0))
+        plans[each.name] = planner.plan(demand, memory)
     return plans

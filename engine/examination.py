@@ -112,6 +112,15 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a checkpoint would do here: its plan on each device, and how long pictures should take.
+    Beside a stand-in's, `expectations` has the released model's."""
+
+    plans: Mapping[str, Plan]
+    expectations: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The whole in one word and its exit code: 0 all is well, 1 it works but something is worth
     mending, 2 no picture can be made."""

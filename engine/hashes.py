@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,14 @@ class KnownHashes:
         self._store = store
         self._known = self._read()
 
+    def knows(self, path: Path) -> bool:
+        """Whether `of` would answer at once. A file that cannot be looked at is not known."""
+        try:
+            state = path.stat()
+        except OSError:
+            return False
+        return state.st_size < _WORTH_BYTES or _key(path, state) in self._known
+
     def of(self, path: Path, on_bytes: OnBytes | None = None) -> str:
         """The hash of a file, read only if it is not known; `on_bytes` then hears of all at once.
 
@@ -51,7 +60,7 @@ class KnownHashes:
         state = path.stat()
         if state.st_size < _WORTH_BYTES:
             return hash_file(path, on_bytes)
-        key = f"{path.resolve()}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"
+        key = _key(path, state)
         if key not in self._known:
             with alone(self._store, while_waiting=lambda: on_bytes(0) if on_bytes else None):
                 self._known = self._read() | self._known
@@ -73,3 +82,7 @@ class KnownHashes:
     def _write(self) -> None:
         newest = dict(list(self._known.items())[-_MOST:])
         write_cache(self._store, json.dumps(newest).encode(), "read the model's files once more")
+
+
+def _key(path: Path, state: os.stat_result) -> str:
+    return f"{path.resolve()}|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}"

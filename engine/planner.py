@@ -155,6 +155,10 @@ class Planner:
         self._share = share
         self._shape: Dimensions = read_dimensions(checkpoint)
         self._precision, self._wish = precision, wish
+        self._weights: dict[tuple[str, Storage], int] = {}
+        self._streamed: dict[tuple[str, Storage], int] = {}
+        self._widest: dict[str, int] = {}
+        """What was added up already, by component: the released model has thousands of tensors."""
 
     def plan(
         self, demand: Demand, memory: Memory, after: str | None = None, now: Plan | None = None
@@ -235,17 +239,29 @@ class Planner:
     def _widening(self, components: Sequence[ComponentPlan], names: Sequence[str]) -> int:
         """The largest matrix in the compute precision, where matrices are stored small."""
         small = {c.name for c in components if c.name in names and c.storage is not Storage.FULL}
-        values = [
-            info.values
-            for component in self._components
-            if component.name in small
-            for name, info in _tensors(component)
-            if is_shrinkable(component.name, name, info)
-        ]
-        return max(values, default=0) * VALUE_BYTES[self._precision]
+        widest = [self._widest_matrix(c) for c in self._components if c.name in small]
+        return max(widest, default=0) * VALUE_BYTES[self._precision]
+
+    def _widest_matrix(self, component: Component) -> int:
+        """Values of the largest matrix that may be stored small."""
+        if component.name not in self._widest:
+            self._widest[component.name] = max(
+                (
+                    info.values
+                    for name, info in _tensors(component)
+                    if is_shrinkable(component.name, name, info)
+                ),
+                default=0,
+            )
+        return self._widest[component.name]
 
     def _bytes(self, component: Component, storage: Storage) -> int:
-        return sum(self._stored(component, name, i, storage) for name, i in _tensors(component))
+        key = component.name, storage
+        if key not in self._weights:
+            self._weights[key] = sum(
+                self._stored(component, name, i, storage) for name, i in _tensors(component)
+            )
+        return self._weights[key]
 
     def _stored(self, component: Component, name: str, info: TensorInfo, storage: Storage) -> int:
         value_bytes = VALUE_BYTES[self._precision]
@@ -260,13 +276,17 @@ class Planner:
 
     def _streamed_bytes(self, component: Component, storage: Storage) -> int:
         """What is in no block, one block that computes and one that is read ahead."""
+        key = component.name, storage
+        if key in self._streamed:
+            return self._streamed[key]
         blocks: dict[str | None, int] = {}
         for name, info in _tensors(component):
             block = block_of(component.name, name)
             size = self._stored(component, name, info, storage)
             blocks[block] = blocks.get(block, 0) + size
         rest = blocks.pop(None, 0)
-        return rest + sum(sorted(blocks.values())[-2:])
+        self._streamed[key] = rest + sum(sorted(blocks.values())[-2:])
+        return self._streamed[key]
 
     def _nothing_fits(self, demand: Demand, budget: int, plans: Sequence[Plan]) -> PlanError:
         # That tiles do not help is not worth a line each.

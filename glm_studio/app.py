@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -19,22 +19,25 @@ from PySide6.QtWidgets import QApplication
 from engine.api import EngineLike
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import Problem, problem_of
-from engine.examination import OnProgress, Question
+from engine.examination import Measurement, OnProgress, Outlook, Question
 from engine.hardware import Sighting
-from engine.plan import NO_WISH, Plan, PlanWish
+from engine.plan import NO_WISH, Place, Plan, PlanWish
 from glm_studio import __version__
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
+from glm_studio.launch import BUNDLED_MODEL, model_folder
 from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
 from glm_studio.loop import DisplayLostError, WindowLoop
+from glm_studio.models.catalog import Found, Roots, hugging_face_cache, modelscope_cache
 from glm_studio.state.background import Background
 from glm_studio.state.hardware import Report, Survey
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
+from glm_studio.state.models import Foresee, remembered_model
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.desktop_notices import DesktopNotices
 from glm_studio.ui.main_window import MainWindow
@@ -46,12 +49,29 @@ from glm_studio.wakefulness import Wakefulness
 log = logging.getLogger(__name__)
 
 MakeEngine = Callable[[], EngineLike]
-Wish = Callable[[], str]
-"""What the window's user wants the engine to compute on, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the window's user wants of the engine: the checkpoint, and the devices."""
+
+    model: Path
+    device: str
+
+
+MakeWish = Callable[[], Wish]
+"""As it is now."""
 
 MakeReport = Callable[[Mapping[str, Plan], Mapping[str, Problem], OnProgress], Report]
 """Examines the machine, beside an engine that follows these plans already, and that has taken these
 devices out."""
+
+Held = Mapping[str, int]
+"""Bytes of each device that the model in memory would give back."""
+
+MakeOutlook = Callable[[Path, Mapping[str, Plan], Held, Sequence[Measurement]], Outlook]
+"""Says what a checkpoint would do here, from the plans that an engine follows for it already and
+from what devices were measured to do."""
 
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
@@ -65,9 +85,9 @@ _MEASURE_START = "GLM_STUDIO_MEASURE_START"
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """What the command line says about the window's model; `device` is None if it names none."""
+    """What the command line says; `model` and `device` are None if it names none."""
 
-    model: Path
+    model: Path | None = None
     device: str | None = None
     precision: str = "auto"
     plan: PlanWish = NO_WISH
@@ -107,8 +127,8 @@ def _leave_without_display(studios: list[Studio]) -> NoReturn:
 
 
 async def _run(options: WindowOptions, studios: list[Studio]) -> None:
-    def wish() -> str:
-        return studio.states.hardware.wish
+    def wish() -> Wish:
+        return Wish(studio.states.model.folder, studio.states.hardware.wish)
 
     studio = Studio(
         options.model,
@@ -117,6 +137,7 @@ async def _run(options: WindowOptions, studios: list[Studio]) -> None:
         _real_examination(options, wish),
         _real_survey,
         options.device,
+        _real_outlook(options, wish),
         catch_faults=True,
     )
     studios.append(studio)
@@ -128,13 +149,14 @@ async def _run(options: WindowOptions, studios: list[Studio]) -> None:
     wakefulness.close()
 
 
-def _real_engine(options: WindowOptions, wish: Wish) -> MakeEngine:
+def _real_engine(options: WindowOptions, wish: MakeWish) -> MakeEngine:
     def make() -> EngineLike:
         # Imports torch, which takes seconds: never before the window is there.
         from glm_studio.launch import make_engine  # noqa: PLC0415
 
+        now = wish()
         return make_engine(
-            options.model, wish(), options.precision, options.plan, options.threads, measure=True
+            now.model, now.device, options.precision, options.plan, options.threads, measure=True
         )
 
     return make
@@ -146,7 +168,7 @@ def _real_survey() -> tuple[Sighting, ...]:
     return survey()
 
 
-def _real_examination(options: WindowOptions, wish: Wish) -> MakeReport:
+def _real_examination(options: WindowOptions, wish: MakeWish) -> MakeReport:
     def examine(
         follows: Mapping[str, Plan], failed: Mapping[str, Problem], on_progress: OnProgress
     ) -> Report:
@@ -154,9 +176,10 @@ def _real_examination(options: WindowOptions, wish: Wish) -> MakeReport:
         from glm_studio.doctor import as_text  # noqa: PLC0415
         from glm_studio.launch import examine  # noqa: PLC0415
 
+        now = wish()
         question = Question(
-            options.model,
-            wish(),
+            now.model,
+            now.device,
             options.precision,
             options.plan,
             options.threads,
@@ -169,17 +192,32 @@ def _real_examination(options: WindowOptions, wish: Wish) -> MakeReport:
     return examine
 
 
+def _real_outlook(options: WindowOptions, wish: MakeWish) -> MakeOutlook:
+    def outlook(
+        folder: Path, follows: Mapping[str, Plan], held: Held, known: Sequence[Measurement]
+    ) -> Outlook:
+        from glm_studio.launch import outlook  # noqa: PLC0415 - imports torch
+
+        question = Question(
+            folder, wish().device, options.precision, options.plan, options.threads, follows
+        )
+        return outlook(question, held, known)
+
+    return outlook
+
+
 class Studio(QObject):
     """One window with its states, its library and, some seconds later, its engine."""
 
     def __init__(
         self,
-        model: Path,
+        model: Path | None,
         make_engine: MakeEngine,
         folders: Folders,
         examine: MakeReport | None = None,
         survey: Survey | None = None,
         device: str | None = None,
+        outlook: MakeOutlook | None = None,
         catch_faults: bool = False,
     ) -> None:
         super().__init__()
@@ -190,7 +228,17 @@ class Studio(QObject):
         self._folders = folders
         memory = Memory(folders.config / "window.json")
         memory.read()
-        self.states = StudioState(model, memory)
+        bundled = model_folder(BUNDLED_MODEL)
+        self.states = StudioState(model or remembered_model(memory, bundled), memory)
+        self.states.models.open(
+            Roots(
+                bundled,
+                folders.models,
+                hugging_face=hugging_face_cache(),
+                modelscope=modelscope_cache(),
+            ),
+            folders.hashes,
+        )
         self._library = Library(folders)
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)
@@ -202,6 +250,8 @@ class Studio(QObject):
                 ),
                 self._starter,
             )
+        if outlook is not None:
+            self.states.models.set_foresight(self._foresight(outlook), self._starter)
         if survey is not None:
             self.states.hardware.set_surveyor(survey, self._starter)
         self._engine: EngineLike | None = None
@@ -222,6 +272,7 @@ class Studio(QObject):
         self.states.queue.added.connect(self._on_asked)
         self.states.hardware.chosen.connect(self._on_chosen)
         self.states.grid.written.connect(self._on_sheet)
+        self.states.models.chosen.connect(self._on_chosen)
         self.states.language.changed.connect(self._on_language)
 
     async def run(self) -> None:
@@ -252,6 +303,7 @@ class Studio(QObject):
         self.states.gallery.open(self._library)
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
+        self.states.models.look()
 
     def _open_model(self) -> None:
         """Look through the folder, make the engine, load; also what "Try again" does."""
@@ -276,12 +328,14 @@ class Studio(QObject):
         self._bridge.attach(engine)
 
     def _on_chosen(self) -> None:
-        """An engine keeps the devices that it was made with, so another one takes its place."""
+        """An engine keeps the devices and the model that it was made with, so another one takes its
+        place."""
         engine, failures = self._engine, self.states.failures
         said = (self._shown_problem, *(engine.passed_over if engine is not None else ()))
         if failures.problem in said:
             failures.dismiss()
         self.states.model.opening()
+        self.states.models.forget_outlooks()
         self._bridge.detach()
         self.states.hardware.detach()
         self.states.forecast.detach()
@@ -289,6 +343,17 @@ class Studio(QObject):
             self._open_model()
         else:
             self._starter.run(lambda: engine.close(_SWITCH_S), self._on_left, self._on_left)
+
+    def _foresight(self, outlook: MakeOutlook) -> Foresee:
+        """What is in memory is not in the way of another model; the one in use has its plans."""
+
+        def foresee(found: Found) -> Outlook:
+            model, report = self.states.model, self.states.hardware.report
+            known = report.found.measurements if report is not None else ()
+            follows = model.plans if found.folder == model.folder else {}
+            return outlook(found.folder, follows, _held(model.plans), known)
+
+        return foresee
 
     def _on_left(self, outcome: bool | Exception) -> None:
         """The engine is closed. One that hangs is left behind, for the next may be on a device
@@ -367,6 +432,13 @@ class Studio(QObject):
             self._journal.close()
 
         await asyncio.wait({_in_thread(stop)}, timeout=_left(deadline))
+
+
+def _held(plans: Mapping[str, Plan]) -> dict[str, int]:
+    return {
+        device: sum(part.held_bytes for part in plan.components if part.place is Place.RESIDENT)
+        for device, plan in plans.items()
+    }
 
 
 def _left(deadline: float) -> float:

@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"glm-studio {__version__}")
     _add_engine_options(parser)
     parser.set_defaults(
-        run=_window, model=BUNDLED_MODEL, device=None, precision=AUTO,
+        run=_window, model=None, device=None, precision=AUTO,
         memory=None, place=AUTO, store=AUTO, threads=None,
     )  # fmt: skip
     commands = parser.add_subparsers(
@@ -99,7 +99,8 @@ def _add_engine_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--model",
         metavar=f"DIR|{BUNDLED_MODEL}",
-        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default)",
+        help=f"a GLM-Image folder in diffusers layout, or the bundled {BUNDLED_MODEL} (default; in "
+        "the window the one that was chosen there)",
     )
     group.add_argument(
         "--device",
@@ -267,7 +268,7 @@ def _window(options: argparse.Namespace) -> int:
 
     return run_window(
         WindowOptions(
-            model_folder(options.model),
+            None if options.model is None else model_folder(options.model),
             options.device,
             options.precision,
             _wish(options),
@@ -284,7 +285,7 @@ def _generate(options: argparse.Namespace) -> int:
     prompt = _read_stdin() if options.prompt == "-" else options.prompt
     order = Order(
         prompt=prompt,
-        model=model_folder(options.model),
+        model=_model(options),
         device=options.device or AUTO,
         precision=options.precision,
         size=options.size,
@@ -310,7 +311,7 @@ def _plan(options: argparse.Namespace) -> int:
     from glm_studio.plan_table import show_plans  # noqa: PLC0415
 
     plans = make_plans(
-        model_folder(options.model),
+        _model(options),
         options.size,
         options.references,
         options.device or AUTO,
@@ -319,6 +320,10 @@ def _plan(options: argparse.Namespace) -> int:
     )
     show_plans(plans, options.json)
     return 0
+
+
+def _model(options: argparse.Namespace) -> Path:
+    return model_folder(options.model or BUNDLED_MODEL)
 
 
 def _wish(options: argparse.Namespace) -> PlanWish:
@@ -343,7 +348,7 @@ def _replay(options: argparse.Namespace) -> int:
 
     order = ReplayOrder(
         file=options.file,
-        model=model_folder(options.model),
+        model=_model(options),
         device=None if options.device == AUTO else options.device,
         precision=None if options.precision == "auto" else options.precision,
         from_codes=options.from_codes,
@@ -356,14 +361,14 @@ def _replay(options: argparse.Namespace) -> int:
 
 
 def _adapters(options: argparse.Namespace) -> int:
-    return list_adapters(model_folder(options.model), options.folder, options.json)
+    return list_adapters(_model(options), options.folder, options.json)
 
 
 def _doctor(options: argparse.Namespace) -> int:
     from glm_studio.doctor import doctor  # noqa: PLC0415 - rich takes a tenth of a second
 
     question = Question(
-        model_folder(options.model),
+        _model(options),
         options.device or AUTO,
         options.precision,
         _wish(options),

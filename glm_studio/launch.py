@@ -6,15 +6,21 @@ import ctypes
 import importlib.util
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.api import EngineLike
-from engine.examination import Examination, OnProgress, Question
+from engine.examination import Examination, Measurement, OnProgress, Outlook, Question
 from engine.hardware import Sighting
 from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio.resources import calibration_pictures, resource
 from glm_studio.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from engine.foresight import Foresight
 
 BUNDLED_MODEL = "nano"
 
@@ -85,6 +91,21 @@ def examine(question: Question, on_progress: OnProgress = lambda what: None) -> 
 
     found: Examination = doctor.examine(question, on_progress=on_progress)
     return replace(found, sections=(*found.sections, *surroundings(question.model)))
+
+
+def outlook(question: Question, held: Mapping[str, int], known: Sequence[Measurement]) -> Outlook:
+    """What a checkpoint would do here; see `engine.foresight`. Takes seconds the first time."""
+    _prepare()
+    told: Outlook = _foresight().outlook(question, held, known)
+    return told
+
+
+@cache
+def _foresight() -> Foresight:
+    """One, since it remembers what it has measured."""
+    from engine.foresight import Foresight  # noqa: PLC0415 - the planner
+
+    return Foresight()
 
 
 def survey() -> tuple[Sighting, ...]:

@@ -47,6 +47,16 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def models(self) -> Path:
+        """Where downloaded models go unless the user names another folder."""
+        return self.data / "models"
+
+    @property
+    def hashes(self) -> Path:
+        """The hashes of large files that the engine knows."""
+        return self.cache / "hashes.json"
+
+    @property
     def imports(self) -> Path:
         """The list of the imported folders."""
         return self.config / "folders.json"

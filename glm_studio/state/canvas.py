@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from engine.api import GenerationRequest, Pixels, PreviewKind, PreviewReady, Stage
 from engine.sizes import Grid, big_grid, small_grid
 from glm_studio.library.picture import Picture
+from glm_studio.state.camera import Camera
 from glm_studio.state.progress import Progress
 
 
@@ -52,6 +53,8 @@ class Frame:
     """The disk has refused the shown picture."""
     complaint: str = ""
     """What is wrong with an unreadable one, in two or three words."""
+    owner: object = None
+    """Whose picture it is, of one that is or was just being made."""
 
 
 class CanvasState(QObject):
@@ -64,7 +67,10 @@ class CanvasState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.camera = Camera(self)
         self._frame = Frame(Kind.EMPTY)
+        self._still: Frame | None = None
+        """An earlier preview of the same picture, looked at in its place."""
         self._live: Frame | None = None
         self._owner: object = None
         """Whose picture `_live` is: one may still be on its way to the disk as the next begins."""
@@ -74,19 +80,40 @@ class CanvasState(QObject):
 
     @property
     def frame(self) -> Frame:
+        """What is shown: the picture or an earlier preview of it."""
+        return self._still or self._frame
+
+    @property
+    def picture_frame(self) -> Frame:
+        """The picture that is shown, as it is now, whatever preview of it is looked at."""
         return self._frame
 
     @property
+    def still(self) -> Frame | None:
+        """The earlier preview that is looked at in the picture's place."""
+        return self._still
+
+    @property
     def live_hidden(self) -> bool:
-        """Whether a picture is being made behind the shown one."""
-        return self._live is not None and not self._following
+        """Whether a picture is being made behind the shown one, or behind a still of itself."""
+        return self._live is not None and (not self._following or self._still is not None)
 
     def follow(self) -> None:
         """Show the running picture, now and as it goes on."""
         self._following = True
+        self._still = None
         if self._live is not None:
             self._frame = self._live
         self.changed.emit()
+
+    def look_at(self, still: Frame | None) -> None:
+        """Show an earlier preview of the shown picture in its place, or the picture again.
+
+        The picture goes on behind it if it is being made.
+        """
+        if still is not self._still:
+            self._still = still
+            self.changed.emit()
 
     def show_progress(self, owner: object, request: GenerationRequest, progress: Progress) -> None:
         """Fill the grid as the prior writes, where there are no previews that show it better."""
@@ -105,7 +132,7 @@ class CanvasState(QObject):
             codes = _composing(request, event.step, event.total)
             frame = dataclasses.replace(live, grid=codes.grid, written=codes.written)
         else:
-            frame = _previewed(request, event)
+            frame = previewed(request, event)
         self._show_live(owner, frame)
 
     def show_result(self, owner: object, pixels: Pixels) -> None:
@@ -143,7 +170,7 @@ class CanvasState(QObject):
 
     def _choose(self, frame: Frame, busy: bool) -> None:
         self._following = self._live is None and not busy
-        self._frame = frame
+        self._frame, self._still = frame, None
         self.changed.emit()
 
     def _has_preview(self, owner: object) -> bool:
@@ -161,12 +188,17 @@ class CanvasState(QObject):
         shown = self._frame is frame
         if shown:
             self._frame = by
+            if by.kind is Kind.EMPTY:
+                self._still = None
         self.changed.emit()
         return shown
 
     def _show_live(self, owner: object, frame: Frame) -> None:
+        frame = dataclasses.replace(frame, owner=owner)
         self._owner, self._live = owner, frame
         if self._following:
+            if self._frame.owner is not owner:
+                self._still = None
             self._frame = frame
         self.changed.emit()
 
@@ -178,7 +210,8 @@ def to_image(pixels: Pixels) -> QImage:
     return borrowed.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _previewed(request: GenerationRequest, event: PreviewReady) -> Frame:
+def previewed(request: GenerationRequest, event: PreviewReady) -> Frame:
+    """A preview as the canvas shows it by itself."""
     match event.kind:
         case PreviewKind.LATENTS:
             frame = Frame(Kind.PREVIEW, request.width, request.height)

@@ -115,7 +115,7 @@ class HardwareState(QObject):
             return
         self._shown = shown
         if shown:
-            self._look()
+            self.look()
             self._timer.start()
             self._ask()
         else:
@@ -196,9 +196,10 @@ class HardwareState(QObject):
         """How to look for devices, and where: as with `set_examiner`."""
         self._survey, self._starter = survey, background
         if self._shown:
-            self._look()
+            self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look for all devices that are here; `sightings` has the answer."""
         if self._survey is not None and self._starter is not None and not self._surveying:
             self._surveying = True
             self._starter.run(self._survey, self._on_seen, self._on_look_failed)
@@ -269,7 +270,7 @@ class HardwareState(QObject):
     def _end(self) -> None:
         self._step = None
         self._listener.stop()
-        self._look()
+        self.look()
         self.examined.emit()
 
     def close(self) -> None:

@@ -106,6 +106,11 @@ class ModelState(QObject):
     def stand_in(self) -> bool:
         return self._checkpoint is not None and self._checkpoint.stand_in
 
+    def choose(self, folder: Path) -> None:
+        """Another checkpoint takes its place; nothing is known of it yet."""
+        self.folder, self._checkpoint = folder, None
+        self.changed.emit()
+
     def opening(self) -> None:
         """There is no engine, or no longer: nothing is loaded, and nothing is planned."""
         self._problem = self._loaded = self._plan = None

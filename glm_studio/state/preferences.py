@@ -97,6 +97,12 @@ EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
 
+OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
+MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
+PROXY = Preference("proxy", "", Group.MODELS, Kind.TEXT)
+HUGGING_FACE_MIRROR = Preference("hugging_face_mirror", "", Group.MODELS, Kind.TEXT)
+MODELSCOPE_MIRROR = Preference("modelscope_mirror", "", Group.MODELS, Kind.TEXT)
+
 PREFERENCES: tuple[Preference[Any], ...] = (
     LANGUAGE,
     APPEARANCE,
@@ -112,6 +118,11 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     EARLY_PICTURE,
     NOTIFY,
     KEEP_AWAKE,
+    OFFLINE,
+    MODELS_FOLDER,
+    PROXY,
+    HUGGING_FACE_MIRROR,
+    MODELSCOPE_MIRROR,
 )
 """In the settings page's order within a group."""
 

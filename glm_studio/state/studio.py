@@ -23,9 +23,11 @@ from glm_studio.series import Vary, request_of, series
 from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
-from glm_studio.state.canvas import CanvasState, Kind
+from glm_studio.state.canvas import CanvasState, Frame, Kind
 from glm_studio.state.crash import CrashState
+from glm_studio.state.downloads import DownloadsState
 from glm_studio.state.failures import FailureState
+from glm_studio.state.film import FilmState
 from glm_studio.state.finish_times import FinishTimes
 from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
@@ -34,9 +36,12 @@ from glm_studio.state.hardware import HardwareState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
+from glm_studio.state.model_shelf import ModelShelf
+from glm_studio.state.models import ModelsState
 from glm_studio.state.notices import NoticesState
 from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
+from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import Draw, ParametersState
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.presets import PresetsState
@@ -47,6 +52,7 @@ from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.saving import SavingState
 from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.sizes import SizesState
@@ -73,24 +79,53 @@ class StudioState(QObject):
         super().__init__(parent)
         self.memory = memory
         self.background = Background("pictures", self)
+        self.failures = FailureState(self)
         self.preferences = PreferencesState(memory, self)
         self.appearance = AppearanceState(self.preferences, self)
         self.language = LanguageState(self.preferences, self)
         self.pages = PagesState(self)
         self.undo = QUndoStack(self)
         """What can be taken back beyond the text fields."""
+        self._make_models(model)
+        self._make_panel()
+        self._make_runs()
+        self._make_canvas()
+        self.gallery = GalleryState(self.background, self.failures, self)
+        self.thumbnails = ThumbnailState(self)
+        self.shelf = ModelShelf(self)
+        self.recipe: Recipe | None = None
+        """The selected picture's, once its file has been read."""
+        self._opening = 0
+        self._comparing = 0
+        """Counts the pictures that were to be compared with; only the last one's count."""
+        self._reading = 0
+        """Counts the pictures whose settings were asked for; only the last one's count."""
+        self._unread = False
+        """Settings were asked for, and their file has not been read yet."""
+        self._asked = False
+        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
+        self._unreadable: Problem | None = None
+        """What is said about the file in whose place the canvas shows a placeholder."""
+        self._adopted: Path | None = None
+        """The folder of the model whose limits and defaults the panel has."""
+        self._shown: Entry | None = None
+        """The queue's current picture, as the canvas knows it."""
+        self._bind()
+
+    def _make_models(self, folder: Path) -> None:
+        self.model = ModelState(folder, self)
+        self.hardware = HardwareState(self)
+        self.models = ModelsState(folder, self.memory, self)
+        self.downloads = DownloadsState(self.preferences, self)
+
+    def _make_panel(self) -> None:
+        memory, undo = self.memory, self.undo
         self.prompt = PromptState(self)
-        self.parameters = ParametersState(self, undo=self.undo)
-        self.presets = PresetsState(self.parameters, memory, self.undo, self)
-        self.sizes = SizesState(self.parameters, memory, self.undo, self)
-        self.model = ModelState(model, self)
-        self.queue = QueueState(self)
-        self.queue_edits = QueueEdits(self.queue, self.undo, memory, self.parameters.roll, self)
-        self.finish_times = FinishTimes(self)
-        self.notices = NoticesState(self.queue, self.preferences, self)
-        self.canvas = CanvasState(self)
-        self.failures = FailureState(self)
-        self.references = ReferencesState(self.parameters, self.failures, self.undo, self)
+        self.parameters = ParametersState(self, undo=undo)
+        self.presets = PresetsState(self.parameters, memory, undo, self)
+        self.sizes = SizesState(self.parameters, memory, undo, self)
+        self.references = ReferencesState(self.parameters, self.failures, undo, self)
+        self.adapters = AdaptersState(undo, self)
         self.prompt_tools = PromptTools(
             self.prompt,
             self.parameters,
@@ -98,7 +133,7 @@ class StudioState(QObject):
             self.model,
             self.preferences,
             self.failures,
-            self.undo,
+            undo,
             self,
         )
         self.prompt_kit = PromptKit(
@@ -112,29 +147,25 @@ class StudioState(QObject):
         )
         choices = self.prompt_kit.choices
         self.prompt_tools.size.measure(choices.longest, choices.changed)
-        self.adapters = AdaptersState(self.undo, self)
-        self.seeds = SeedHistory(self.queue, memory, self)
+
+    def _make_runs(self) -> None:
+        memory, roll = self.memory, self.parameters.roll
+        self.queue = QueueState(self)
+        self.queue_edits = QueueEdits(self.queue, self.undo, memory, roll, self)
+        self.finish_times = FinishTimes(self)
         self.forecast = ForecastState(self.planned, self)
-        self.gallery = GalleryState(self.background, self.failures, self)
-        self.thumbnails = ThumbnailState(self)
-        self.hardware = HardwareState(self)
-        self.recipe: Recipe | None = None
-        """The selected picture's, once its file has been read."""
+        self.notices = NoticesState(self.queue, self.preferences, self)
+        self.seeds = SeedHistory(self.queue, memory, self)
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
-        self.grid = GridState(self.queue, self.failures, memory, self.parameters.roll, self)
-        self._opening = 0
-        self._reading = 0
-        """Counts the pictures whose settings were asked for; only the last one's count."""
-        self._unread = False
-        """Settings were asked for, and their file has not been read yet."""
-        self._asked = False
-        """Pictures were asked for meanwhile: they are meant to be made with those settings."""
-        self._unreadable: Problem | None = None
-        """What is said about the file in whose place the canvas shows a placeholder."""
-        self._adopted = False
-        self._shown: Entry | None = None
-        """The queue's current picture, as the canvas knows it."""
-        self._bind()
+        self.grid = GridState(self.queue, self.failures, memory, roll, self)
+
+    def _make_canvas(self) -> None:
+        self.canvas = CanvasState(self)
+        # Packing a strip takes tenths of a second: no picture is to wait for that.
+        self._film_thread = Background("film", self)
+        self.film = FilmState(self.canvas, self._film_thread, parent=self)
+        self.pairing = PairingState(self.canvas, self.background, self)
+        self.saving = SavingState(self.memory, self.failures, self)
 
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
@@ -236,6 +267,32 @@ class StudioState(QObject):
                 self._show_unreadable(picture, error)
 
         self.background.run(open_it, show, fail)
+
+    def compare_with(self, picture: Picture) -> None:
+        """Compare what the canvas shows, now and later, with a picture of the gallery."""
+        self._comparing += 1
+        comparing = self._comparing
+
+        def pin(image: QImage) -> None:
+            if comparing == self._comparing:
+                size = image.width(), image.height()
+                self.pairing.pin(Frame(Kind.PICTURE, *size, image=image, picture=picture))
+                self.pages.show(Page.CREATE)
+
+        def fail(error: Exception) -> None:
+            self.failures.show(_unreadable(picture.path, error))
+
+        self.background.run(lambda: decode(picture.path), pin, fail)
+
+    def compare_with_previous(self) -> None:
+        """Compare the shown picture with the one that was made before it."""
+        pictures, shown = self.gallery.pictures, self.canvas.picture_frame.picture
+        # What is being made, or not on disk yet, is newer than all of them.
+        row = pictures.index(shown) + 1 if shown is not None and shown in pictures else 0
+        if row < len(pictures):
+            self.compare_with(pictures[row])
+        else:
+            self.noticed.emit(_tr("There is no earlier picture to compare with."))
 
     def _show_unreadable(self, picture: Picture, error: Exception) -> None:
         """Not the picture before it: the details are those of the one that cannot be read."""
@@ -462,6 +519,10 @@ class StudioState(QObject):
         self.crash.close()
         self.finish_times.close()
         self.grid.close()
+        self.models.close()
+        self.downloads.close()
+        self.saving.close()
+        self._film_thread.close()
         self.background.close()
 
     def _on_page(self) -> None:
@@ -475,11 +536,15 @@ class StudioState(QObject):
     def _adopt_model(self) -> None:
         checkpoint = self.model.checkpoint
         assert checkpoint is not None  # noqa: S101 - `described` says so
-        same = self.memory.text("model") == checkpoint.name
-        remembered = self.memory.group("parameters") if same else {}
-        if self._adopted:  # the model was tried again: what was set meanwhile stays
+        folder = self.model.folder
+        if folder == self._adopted:  # it was tried again: what was set meanwhile stays
             remembered = self.parameters.remembered()
-        self._adopted = True
+        elif folder in self.shelf.left:
+            remembered = self.shelf.left[folder]
+        else:
+            same = self.memory.text("model") == checkpoint.name
+            remembered = self.memory.group("parameters") if same else {}
+        self._adopted = folder
         self.parameters.adopt(checkpoint, remembered)
         self.prompt.set_examples(checkpoint.defaults.example_prompts)
 
@@ -496,6 +561,7 @@ class StudioState(QObject):
     def _on_previewed(self, entry: Entry, event: PreviewReady) -> None:
         if entry is self.queue.current:
             self.canvas.show_preview(entry, entry.request, event)
+        self.film.record(entry, entry.request, event)
 
     def _on_made(self, entry: Entry, event: ImageReady) -> None:
         self.finish_times.learn(entry.request, event)
@@ -504,6 +570,7 @@ class StudioState(QObject):
             self.canvas.show_result(entry, event.pixels)
 
     def _on_moved(self, entry: Entry, event: Moved) -> None:
+        self.film.drop(entry)
         said = _tr("{device} failed. The picture starts anew on another device.")
         self.noticed.emit(said.format(device=event.device))
 
@@ -511,6 +578,7 @@ class StudioState(QObject):
         if self.canvas.keep_result(entry, picture):
             self._opening += 1
             self.gallery.select(picture)
+        self.film.keep(entry, picture)
         self.noticed.emit(_tr("Saved {name}").format(name=picture.path.name))
 
     def _on_given_up(self, entry: Entry) -> None:
@@ -519,6 +587,7 @@ class StudioState(QObject):
         Whoever cancels all empties the canvas with the first and has none to come at the last.
         """
         self.canvas.drop_live(entry)
+        self.film.drop(entry)
         empty = self.canvas.frame.kind is Kind.EMPTY
         if empty and not self.queue.busy and self.gallery.selection is not None:
             self.show_picture(self.gallery.selection)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +15,7 @@ from glm_studio.ui.failure_banner import FailureBanner
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
+from glm_studio.ui.model_commands import model_commands
 from glm_studio.ui.page_stack import PageStack
 from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
@@ -21,6 +24,9 @@ from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
 from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
+
+if TYPE_CHECKING:
+    from glm_studio.ui.models_page import ModelsPage
 
 _BANNER_WIDEST = 620
 
@@ -77,8 +83,19 @@ class Body(QWidget):
     def _register_pages(self) -> None:
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
+        self.pages.register(Page.MODELS, self._make_models_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
+
+    def _make_models_page(self) -> ModelsPage:
+        from glm_studio.ui.models_page import ModelsPage  # noqa: PLC0415 - the first paint is sooner
+
+        self._models_page = ModelsPage(self._states, self._theme)
+        return self._models_page
+
+    def _open_models_page(self) -> ModelsPage:
+        self.pages.page(Page.MODELS)
+        return self._models_page
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -97,10 +114,11 @@ class Body(QWidget):
         states = self._states
         self.panel.generate_bar.generate_asked.connect(self.generate)
         self.centre.empty.chosen.connect(self.panel.prompt.setFocus)
+        self.centre.first_picture.connect(self._make_first_picture)
         self.header.left_toggled.connect(self.panel.setVisible)
         self.header.right_toggled.connect(self.side.setVisible)
         self.header.search.clicked.connect(self.open_palette)
-        self.header.badge.clicked.connect(lambda: states.pages.toggle(Page.HARDWARE))
+        self.header.badge.clicked.connect(lambda: states.pages.toggle(Page.MODELS))
         states.failures.changed.connect(self._place_banner)
         states.canvas.changed.connect(self._place_banner)
         states.noticed.connect(self.toast.say)
@@ -129,9 +147,8 @@ class Body(QWidget):
 
     def _place_banner(self) -> None:
         """Over the page, so that an error never moves what is being looked at."""
-        empty = self.centre.empty
         if not self.banner.isVisibleTo(self.pages):
-            empty.leave_room(0)
+            self.centre.leave_room(0)
             return
         margin = self._theme.space("large")
         stage = self._stage()
@@ -140,7 +157,7 @@ class Body(QWidget):
         left = stage.left() + (stage.width() - width) // 2
         self.banner.setGeometry(left, stage.top() + margin, width, height)
         self.banner.raise_()
-        empty.leave_room(height + 2 * margin)
+        self.centre.leave_room(height + 2 * margin)
 
     def _stage(self) -> QRect:
         """Where the user looks: the canvas where there is one."""
@@ -184,8 +201,9 @@ class Body(QWidget):
                 ("Ctrl+G",),
             ),
             *self.create_page.queue.commands(),
-            *self._canvas_commands(),
+            *self.centre.commands(),
             *self._page_commands(),
+            *model_commands(states, self._open_models_page),
             Command(
                 "palette.open",
                 self.tr("Search the commands"),
@@ -214,43 +232,6 @@ class Body(QWidget):
             ),
         ]
 
-    def _canvas_commands(self) -> list[Command]:
-        view, bar = self.centre.canvas, self.centre.bar
-        group = Group.CANVAS
-        return [
-            Command("canvas.fit", self.tr("Fit the picture"), view.fit, group, ("Ctrl+0",)),
-            Command(
-                "canvas.actual",
-                self.tr("Actual pixels"),
-                lambda: view.zoom_to(1.0),
-                group,
-                ("Ctrl+1",),
-            ),
-            Command(
-                "canvas.zoom_in",
-                self.tr("Zoom in"),
-                view.zoom_in,
-                group,
-                ("Ctrl++", "Ctrl+="),
-                repeats=True,
-            ),
-            Command(
-                "canvas.zoom_out",
-                self.tr("Zoom out"),
-                view.zoom_out,
-                group,
-                ("Ctrl+-",),
-                repeats=True,
-            ),
-            Command(
-                "canvas.copy",
-                self.tr("Copy the picture"),
-                bar.copy_picture,
-                group,
-                ("Ctrl+Shift+C",),
-            ),
-        ]
-
     def _page_commands(self) -> list[Command]:
         go, said = Group.GO, self.tr("Go to: {page}")
         pages = [
@@ -272,6 +253,13 @@ class Body(QWidget):
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
 
+    def _make_first_picture(self) -> None:
+        """What is written already is meant; else the model's first example."""
+        prompt = self._states.prompt
+        if not prompt.ready and prompt.examples:
+            prompt.set_text(prompt.examples[0])
+        self.generate()
+
     def _to_prompt(self) -> None:
         self._states.pages.show(Page.CREATE)
         if not self.panel.isVisible():
@@ -287,9 +275,11 @@ class Body(QWidget):
         self.create_page.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _escape(self) -> None:
-        """Leave a page; else cancel what runs, or put an error away."""
+        """Leave a page or a comparison; else cancel what runs, or put an error away."""
         if self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
+        elif self._states.pairing.active:
+            self._states.pairing.close()
         elif self._states.queue.busy:
             self._states.queue_edits.cancel_current()
         else:

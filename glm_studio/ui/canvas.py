@@ -1,92 +1,134 @@
-"""The canvas: the picture on a neutral ground, with zoom and pan."""
+"""The canvas: the picture on a neutral ground, with zoom and pan, alone or beside another."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QImage,
+    QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPointingDevice,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
-from glm_studio.state.background import Background
-from glm_studio.state.canvas import CanvasState, Frame, Kind
-from glm_studio.ui.code_grid import cover_rest, paint_codes
+from glm_studio.state.canvas import Kind
+from glm_studio.state.pairing import Mode
+from glm_studio.state.studio import StudioState
+from glm_studio.ui.canvas_keys import CanvasKeys
+from glm_studio.ui.compare_painter import (
+    HANDLE_REACH_PX,
+    ComparePainter,
+    slider_x,
+    split_at,
+)
+from glm_studio.ui.frame_painter import FramePainter, Shrinker
+from glm_studio.ui.panes import Pane, Panes
+from glm_studio.ui.readout import READOUT_FROM, Readout, colour_at, paint_readout
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.viewport import Viewport
 from glm_studio.ui.wording import said
 
-MAX_ZOOM = 16.0
 _WHEEL_STEP = 1.2
-_PAN_STEP_PX = 60
 
 
 class Canvas(QWidget):
-    """Paints the shown frame. Zoom 1 is one picture pixel on one pixel of the screen."""
+    """Paints the shown frame, or the two that are compared."""
 
     zoom_changed = Signal()
+    menu_asked = Signal(QPoint)
+    drag_asked = Signal(object)
+    """The frame that is to be dragged out as a file."""
 
-    def __init__(self, canvas: CanvasState, background: Background, theme: Theme) -> None:
+    def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__()
-        self._canvas = canvas
-        self._background = background
+        self._canvas = states.canvas
+        self._pairing = states.pairing
         self._theme = theme
-        self._zoom: float | None = None
-        """None fits the picture into the canvas."""
-        self._centre = QPointF(0.5, 0.5)
-        """What is in the middle of the canvas, in parts of the picture."""
-        self._drag_from: QPoint | None = None
-        self._smooth: tuple[Frame, QSize, QImage] | None = None
-        self._smoothing: tuple[Frame, QSize] | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 120)
-        self.setAccessibleName(self.tr("Picture"))
+        self._panes = Panes(states.canvas.camera, theme.space("large"))
+        shrinker = Shrinker(states.background, self)
+        self._frames = FramePainter(shrinker, theme)
+        self._pairs = ComparePainter(states.pairing, self._frames, theme)
+        self._keys = CanvasKeys(self, states)
+        self._pressed: QPoint | None = None
+        self._panned: QPointF | None = None
+        self._sliding = False
+        self._hand = False
+        """Space is held: every drag pans."""
+        self._pointer: QPointF | None = None
+        self._frame = states.canvas.frame
+        self._configure()
+        shrinker.ready.connect(self.update)
         theme.changed.connect(self.update)
-        canvas.changed.connect(self._on_frame)
-        self._frame = canvas.frame
+        states.canvas.changed.connect(self._on_frame)
+        states.canvas.camera.moved.connect(self._on_moved)
+        states.pairing.changed.connect(self._on_moved)
+        states.pairing.measured.connect(self.update)
+
+    # Looking -------------------------------------------------------------------------------------
+
+    @property
+    def panes(self) -> list[Pane]:
+        """What is shown where, now."""
+        rect, compared = QRectF(self.rect()), self._pairing
+        scale = self.devicePixelRatioF()
+        return self._panes.arrange(rect, scale, self._frame, compared.pair, compared.mode)
+
+    @property
+    def view(self) -> Viewport:
+        """The geometry of the first pane."""
+        return self.panes[0].view
 
     @property
     def fitted(self) -> bool:
-        return self._zoom is None
+        return self._canvas.camera.fitted
 
     @property
     def zoom(self) -> float:
         """Screen pixels a picture pixel."""
-        return self._fit_zoom() if self._zoom is None else self._zoom
+        return self.view.zoom
 
     def fit(self) -> None:
-        self._zoom, self._centre = None, QPointF(0.5, 0.5)
-        self._moved()
+        self._canvas.camera.fit()
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        """Zoom so that the point of the picture under `at` stays where it is."""
-        if not self._frame.width:
-            return
-        at = at or QRectF(self.rect()).center()
-        before = self._target()
-        held = QPointF(
-            (at.x() - before.x()) / before.width(), (at.y() - before.y()) / before.height()
-        )
-        self._zoom = min(max(zoom, min(self._fit_zoom(), 1.0) / 2), MAX_ZOOM)
-        size = self._shown_size()
-        middle = QRectF(self.rect()).center()
-        self._centre = QPointF(
-            held.x() - (at.x() - middle.x()) / size.width(),
-            held.y() - (at.y() - middle.y()) / size.height(),
-        )
-        self._moved()
+        """Zoom so that the point of the picture under `at`, of the canvas, stays where it is."""
+        pane = self._pane_at(at)
+        pane.view.zoom_to(zoom, None if at is None else pane.inside(at))
 
     def zoom_in(self) -> None:
-        self.zoom_to(self.zoom * _WHEEL_STEP**2)
+        self.view.zoom_in()
 
     def zoom_out(self) -> None:
-        self.zoom_to(self.zoom / _WHEEL_STEP**2)
+        self.view.zoom_out()
+
+    def pan(self, by: QPointF) -> None:
+        self.view.pan(by)
+
+    @property
+    def readout(self) -> Readout | None:
+        """The pixel under the pointer, where pixels are large enough to point at."""
+        if self._pointer is None or self.zoom < READOUT_FROM:
+            return None
+        pane = self._pane_at(self._pointer)
+        at = pane.view.pixel_at(pane.inside(self._pointer))
+        if at is None:
+            return None
+        pair, beside = self._pairing.pair, len(self.panes) > 1
+        frames = (pair.a, pair.b) if pair is not None else (self._frame,)
+        # Beside each other, both are looked at in the same part of themselves.
+        places = (pane.target if beside else pane.place_of(frame) for frame in frames)
+        colours = (
+            colour_at(frame, place, self._pointer)
+            for frame, place in zip(frames, places, strict=True)
+        )
+        return Readout(at, tuple(colour for colour in colours if colour is not None))
 
     # Qt's events ---------------------------------------------------------------------------------
 
@@ -94,178 +136,188 @@ class Canvas(QWidget):
         return QSize(640, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._moved()
+        self._on_moved()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and self._on_native_gesture(event):
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                at = QPointF(self.mapFromGlobal(pinch.hotSpot().toPoint()))
+                self.zoom_to(self._pane_at(at).view.zoom * pinch.scaleFactor(), at)
+                return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        turns = event.angleDelta().y() / 120
-        if turns:
-            self.zoom_to(self.zoom * _WHEEL_STEP**turns, event.position())
+        by, turns = event.pixelDelta(), event.angleDelta().y() / 120
+        pad = event.device().type() is QPointingDevice.DeviceType.TouchPad
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if pad and plain and not by.isNull() and not self.fitted:
+            self.pan(QPointF(by))
+        elif turns:
+            view = self._pane_at(event.position()).view
+            self.zoom_to(view.zoom * _WHEEL_STEP**turns, event.position())
+        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._drag_from = event.position().toPoint()
-            if not self.fitted:
-                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return
+        self._pressed, self._panned = event.position().toPoint(), event.position()
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and not self._hand and self._on_slider(event.position()):
+            self._sliding = True
+        elif not self.fitted and not _wants_file(event):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag_from is not None and not self.fitted:
-            here = event.position().toPoint()
-            self._pan(here - self._drag_from)
-            self._drag_from = here
+        here = event.position()
+        self._point_at(here)
+        if self._pressed is None or self._panned is None:
+            self._show_cursor(here)
+        elif self._sliding:
+            self._pairing.slide(split_at(self.panes[0], here.x()))
+        elif (self.fitted or _wants_file(event)) and not self._hand:
+            self._drag_out(self._pressed, here.toPoint(), event.buttons())
+        else:
+            self.pan(here - self._panned)
+            self._panned = here
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._drag_from = None
-        self.unsetCursor()
+        self._pressed, self._panned, self._sliding = None, None, False
+        self._show_cursor(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.fitted:
+        if self._on_slider(event.position()):
+            self._pairing.slide(0.5)
+        elif self.fitted:
             self.zoom_to(1.0, event.position())
         else:
             self.fit()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: QPoint(1, 0),
-            Qt.Key.Key_Right: QPoint(-1, 0),
-            Qt.Key.Key_Up: QPoint(0, 1),
-            Qt.Key.Key_Down: QPoint(0, -1),
-        }
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or self.fitted:
+        if event.key() == Qt.Key.Key_Space:
+            self.hold_hand(True)
+        elif not self._keys.press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.hold_hand(False)
         else:
-            self._pan(step * _PAN_STEP_PX)
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hold_hand(False)  # its release would be somebody else's
+        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("ground"))
-        if self._frame.image is not None:
-            self._paint_image(painter, self._frame.image)
-        if self._frame.kind is Kind.COMPOSING:
-            self._paint_grid(painter)
-        elif self._frame.kind is Kind.UNREADABLE:
-            self._paint_complaint(painter)
+        pair, panes = self._pairing.pair, self.panes
+        if pair is not None and len(panes) == 1:
+            self._pairs.paint(painter, panes[0], pair)
+        else:
+            for letter, pane in zip("AB", panes, strict=False):
+                self._paint_pane(painter, pane, letter if len(panes) > 1 else "")
+        readout = self.readout
+        if readout is not None:
+            paint_readout(painter, QRectF(self.rect()), readout, self._theme)
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(self._theme.colour("focus"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    # Painting ------------------------------------------------------------------------------------
+    # Inner ---------------------------------------------------------------------------------------
 
-    def _paint_image(self, painter: QPainter, image: QImage) -> None:
-        target = self._target()
-        size = self._device_size()
-        smooth = self._smooth
-        if smooth is not None and smooth[0] is self._frame and smooth[1] == size:
-            painter.drawImage(target, smooth[2])
-            return
-        # Enlarged beyond 2:1 whoever looks wants to see pixels, except of a small preview.
-        pixels = self.zoom > 2 and image.width() >= self._frame.width
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not pixels)
-        painter.drawImage(target, image)
-        if size.width() < image.width():
-            self._ask_smooth(image, size)
+    def _configure(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+        self.setMouseTracking(True)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setAccessibleName(self.tr("Picture"))
 
-    def _ask_smooth(self, image: QImage, size: QSize) -> None:
-        """Shrinking well takes tens of milliseconds: it is done elsewhere and painted later."""
-        wish = (self._frame, size)
-        if self._smoothing == wish:
-            return
-        self._smoothing = wish
-        frame = self._frame
+    def hold_hand(self, held: bool) -> None:
+        """While it is held, every drag moves the picture."""
+        self._hand = held
+        self._show_cursor(self._pointer)
 
-        def shrink() -> QImage | None:
-            """Of the many sizes on the way to another window size only the last is wanted."""
-            if self._smoothing != wish:
-                return None
-            ratio = Qt.AspectRatioMode.IgnoreAspectRatio
-            return image.scaled(size, ratio, Qt.TransformationMode.SmoothTransformation)
-
-        def show(copy: QImage | None) -> None:
-            if copy is not None and self._smoothing == wish:
-                self._smooth, self._smoothing = (frame, size, copy), None
-                self.update()
-
-        self._background.run(shrink, show, owner=self)
-
-    def _paint_grid(self, painter: QPainter) -> None:
-        """The prior's codes as cells, or over a preview of them those that are to come."""
-        frame, target = self._frame, self._target()
-        if frame.grid is None:
-            return
-        if frame.image is None:
-            paint_codes(painter, target, frame.grid, frame.written, self._theme)
-        else:
-            cover_rest(painter, target, frame.grid, frame.written, frame.sketched, self._theme)
-
-    def _paint_complaint(self, painter: QPainter) -> None:
-        """In the place of a picture: what is wrong with its file, and where that was looked for."""
-        side = self._theme.space("huge")
-        room = self.rect().adjusted(side, side, -side, -side)
-        above, below = room.adjusted(0, 0, 0, -room.height() // 2), room
-        below.setTop(above.bottom() + self._theme.space("small"))
-        across = int(Qt.AlignmentFlag.AlignHCenter)
-        painter.setFont(self._theme.font("heading"))
-        painter.setPen(self._theme.colour("text"))
-        foot = int(Qt.AlignmentFlag.AlignBottom)
-        painter.drawText(above, across | foot, said(self._frame.complaint))
-        painter.setFont(self._theme.font("label"))
-        painter.setPen(self._theme.colour("text_muted"))
-        head = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
-        picture = self._frame.picture
-        painter.drawText(below, across | head, str(picture.path) if picture else "")
-
-    # Geometry ------------------------------------------------------------------------------------
+    def _paint_pane(self, painter: QPainter, pane: Pane, letter: str) -> None:
+        painter.save()
+        painter.setClipRect(pane.rect)
+        if pane.frame.kind is Kind.UNREADABLE:
+            self._frames.paint_complaint(painter, pane.frame, pane.rect)
+        exact = bool(letter) or not self.fitted
+        self._frames.paint(painter, pane.frame, pane.target, pane.rect, exact)
+        if pane.frame.image is not None:
+            self._frames.paint_grid(painter, pane.target, pane.rect, pane.view.zoom)
+        if letter:
+            self._pairs.paint_badge(painter, pane.rect, letter, pane.frame)
+        painter.restore()
 
     def _on_frame(self) -> None:
-        frame = self._canvas.frame
-        another_size = (frame.width, frame.height) != (self._frame.width, self._frame.height)
-        self._frame = frame
-        self.setAccessibleDescription(said(frame.complaint))
-        if another_size:
+        before, self._frame = self._frame, self._canvas.frame
+        self.setAccessibleDescription(said(self._frame.complaint))
+        if (before.width, before.height) != (self._frame.width, self._frame.height):
             self.fit()
-        self._moved()
+        self._on_moved()
 
-    def _moved(self) -> None:
-        size = self._shown_size()
-        for set_part, part, shown, room in (
-            (self._centre.setX, self._centre.x(), size.width(), self.width()),
-            (self._centre.setY, self._centre.y(), size.height(), self.height()),
-        ):
-            # A picture larger than the canvas cannot be pushed out of it; a smaller one is centred.
-            half = room / shown / 2 if shown > room else 0.5
-            set_part(min(max(part, half), 1 - half))
+    def _on_moved(self) -> None:
         self.update()
         self.zoom_changed.emit()
 
-    def _pan(self, by: QPoint) -> None:
-        size = self._shown_size()
-        self._centre -= QPointF(by.x() / size.width(), by.y() / size.height())
-        self._moved()
+    def _on_native_gesture(self, event: QNativeGestureEvent) -> bool:
+        match event.gestureType():
+            case Qt.NativeGestureType.ZoomNativeGesture:
+                view = self._pane_at(event.position()).view
+                self.zoom_to(view.zoom * (1 + event.value()), event.position())
+            case Qt.NativeGestureType.SmartZoomNativeGesture:
+                if self.fitted:
+                    self.zoom_to(1.0, event.position())
+                else:
+                    self.fit()
+            case _:
+                return False
+        return True
 
-    def _fit_zoom(self) -> float:
-        if not self._frame.width:
-            return 1.0
-        margin = 2 * self._theme.space("large")
-        scale = self.devicePixelRatioF()
-        across = (self.width() - margin) * scale / self._frame.width
-        down = (self.height() - margin) * scale / self._frame.height
-        return max(min(across, down, MAX_ZOOM / 4), 0.01)
+    def _pane_at(self, at: QPointF | None) -> Pane:
+        panes = self.panes
+        if at is None:
+            return panes[0]
+        return next((pane for pane in panes if pane.rect.contains(at)), panes[0])
 
-    def _shown_size(self) -> QSizeF:
-        """The picture's size on the canvas, in logical pixels."""
-        factor = self.zoom / self.devicePixelRatioF()
-        return QSizeF(max(self._frame.width, 1), max(self._frame.height, 1)) * factor
+    def _drag_out(self, start: QPoint, here: QPoint, buttons: Qt.MouseButton) -> None:
+        far = (here - start).manhattanLength() >= QApplication.startDragDistance()
+        if far and buttons & Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self.drag_asked.emit(self._pane_at(QPointF(start)).frame)
 
-    def _device_size(self) -> QSize:
-        return (
-            QSizeF(self._frame.width * self.zoom, self._frame.height * self.zoom)
-            .toSize()
-            .expandedTo(QSize(1, 1))
-        )
+    def _on_slider(self, at: QPointF) -> bool:
+        if self._pairing.pair is None or self._pairing.mode is not Mode.SLIDER:
+            return False
+        return abs(at.x() - slider_x(self.panes[0], self._pairing.split)) <= HANDLE_REACH_PX
 
-    def _target(self) -> QRectF:
-        """Where the picture is, on whole device pixels so that 1:1 stays sharp."""
-        size, scale = self._shown_size(), self.devicePixelRatioF()
-        left = self.width() / 2 - self._centre.x() * size.width()
-        top = self.height() / 2 - self._centre.y() * size.height()
-        return QRectF(QPointF(round(left * scale) / scale, round(top * scale) / scale), size)
+    def _point_at(self, at: QPointF | None) -> None:
+        self._pointer = at
+        if self.zoom >= READOUT_FROM:
+            self.update()
+
+    def _show_cursor(self, at: QPointF | None) -> None:
+        if self._hand:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif at is not None and self._on_slider(at):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        else:
+            self.unsetCursor()
+
+
+def _wants_file(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -1,52 +1,111 @@
-"""The row under the canvas: what is shown, its zoom, and copying it."""
+"""The row under the canvas: what is shown, what can be done with it, and its zoom."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from glm_studio.state.canvas import Kind
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
+from glm_studio.ui.canvas_actions import CanvasActions
+from glm_studio.ui.commands import Command
 from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
-from glm_studio.ui.picture_actions import PictureActions
+from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.viewport import MAX_ZOOM
 from glm_studio.ui.wording import dimensions, number, preview, said
+
+_CAPTION_LEAST = 170
+"""Logical pixels that the caption keeps; buttons that leave it less are in the menu alone."""
 
 
 class CanvasBar(QFrame):
     """Binds to the canvas."""
 
     def __init__(
-        self, states: StudioState, canvas: Canvas, actions: PictureActions, theme: Theme
+        self,
+        states: StudioState,
+        canvas: Canvas,
+        actions: CanvasActions,
+        film: FilmBar,
+        theme: Theme,
     ) -> None:
         super().__init__()
         self.setObjectName("CanvasBar")
         self._states = states
         self._view = canvas
-        self._actions = actions
+        self._film = film
         self._caption = ElidedLabel("small")
         self.live = push_button(theme, self.tr("Back to the running picture"), "live", "radio")
-        self._zoom = label("", "small")
+        self._gap = theme.space("small")
+        self._zoom = label(self._percent(MAX_ZOOM), "small")
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._zoom.setMinimumWidth(self._zoom.sizeHint().width())  # so that nothing jumps
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
         self._fit = tool_button(theme, "maximize", self.tr("Fit the picture (Ctrl+0)"))
         self._one = text_button("1:1", self.tr("Actual pixels (Ctrl+1)"))
-        self._copy = tool_button(theme, "copy", self.tr("Copy the picture (Ctrl+Shift+C)"))
-        self._folder = tool_button(theme, "folder-open", self.tr("Show in the file manager"))
+        self.film = tool_button(theme, "film", self.tr("Show or hide the previews of the run"))
+        self.film.setCheckable(True)
+        self.film.setChecked(film.wanted)
+        self.more = tool_button(theme, "ellipsis", self.tr("All that can be done with the picture"))
+        self._commands = {command.name: command for command in actions.commands()}
+        self._actions = actions
+        self.buttons = self._make_buttons(theme)
         self._lay_out(theme)
         self._bind()
         self._show_state()
 
+    def button(self, name: str) -> QToolButton:
+        """The button of a command."""
+        return self.buttons[name]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def _make_buttons(self, theme: Theme) -> dict[str, QToolButton]:
+        """In the order in which they stand; the first ones stay when the bar is narrow."""
+        looks = {
+            "compare.previous": (
+                "square-split-horizontal",
+                self.tr("Compare with the previous picture, or any other (C)"),
+            ),
+            "picture.save_as": (
+                "save",
+                self.tr("Save a copy, also in another format (Ctrl+Shift+S)"),
+            ),
+            "picture.new_detail": (
+                "brush",
+                self.tr("Same layout, other detail: paint this composition anew (Ctrl+D)"),
+            ),
+            "picture.new_layout": (
+                "shapes",
+                self.tr("Other layout: the same prompt and settings, composed anew (Ctrl+Shift+D)"),
+            ),
+            "picture.copy": ("copy", self.tr("Copy the picture (Ctrl+Shift+C)")),
+        }
+        made = {}
+        for name, (icon, tip) in looks.items():
+            made[name] = tool_button(theme, icon, tip)
+            made[name].clicked.connect(self._commands[name].run)
+        return made
+
     def _lay_out(self, theme: Theme) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         side, gap = theme.space("large"), theme.space("tight")
         row.setContentsMargins(side, gap, theme.space("small"), gap)
         row.setSpacing(theme.space("hair"))
         row.addWidget(self._caption, 1)
         row.addWidget(self.live)
-        row.addSpacing(theme.space("small"))
-        buttons = (self._out, self._zoom, self._in, self._fit, self._one, self._copy, self._folder)
-        for widget in buttons:
+        row.addSpacing(self._gap)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addWidget(self.more)
+        row.addSpacing(self._gap)
+        for widget in (self.film, self._out, self._zoom, self._in, self._fit, self._one):
             row.addWidget(widget)
 
     def _bind(self) -> None:
@@ -54,36 +113,45 @@ class CanvasBar(QFrame):
         self._in.clicked.connect(self._view.zoom_in)
         self._fit.clicked.connect(self._view.fit)
         self._one.clicked.connect(lambda: self._view.zoom_to(1.0))
-        self._copy.clicked.connect(self.copy_picture)
-        self._folder.clicked.connect(self._show_in_folder)
+        self.film.toggled.connect(self._film.want)
         self.live.clicked.connect(self._states.follow)
+        self.more.clicked.connect(self._open_menu)
         self._states.canvas.changed.connect(self._show_state)
+        self._states.pairing.changed.connect(self._show_state)
         self._view.zoom_changed.connect(self._show_zoom)
 
-    def copy_picture(self) -> None:
-        """The shown picture's file if it has one, else its pixels."""
-        frame = self._states.canvas.frame
-        if frame.image is None:
-            return
-        if frame.picture is not None:
-            self._actions.copy_picture(frame.picture)
-        else:
-            self._actions.copy_pixels(frame.image)
+    def _open_menu(self) -> None:
+        self._actions.open_menu(self.more.mapToGlobal(self.more.rect().topLeft()))
 
-    def _show_in_folder(self) -> None:
-        picture = self._states.canvas.frame.picture
-        if picture is not None:
-            self._actions.show_in_folder(picture)
+    # Showing -------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
         frame = self._states.canvas.frame
         self._caption.setText(self._words())
+        self._caption.setToolTip(self._caption.text())
         self.live.setVisible(self._states.canvas.live_hidden)
-        self._copy.setEnabled(frame.image is not None)
-        self._folder.setEnabled(frame.picture is not None)
-        for button in (self._out, self._in, self._fit, self._one):
-            button.setEnabled(frame.width > 0)
+        for name, button in self.buttons.items():
+            button.setEnabled(self._command(name).enabled())
+        self.film.setVisible(self._states.film.begun)
+        self._show_buttons()
+        for widget in (self._out, self._in, self._fit, self._one):
+            widget.setEnabled(frame.width > 0)
         self._show_zoom()
+
+    def _show_buttons(self) -> None:
+        """As many as leave the caption its room: the wheel zooms too, and the menu has the rest."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        fixed = [self.more, self._zoom, self._fit, self._one]
+        fixed += [widget for widget in (self.live, self.film) if widget.isVisibleTo(self)]
+        taken = sum(widget.sizeHint().width() + gap for widget in fixed)
+        room = self.width() - margins.left() - margins.right() - 2 * self._gap - taken
+        room -= _CAPTION_LEAST
+        for button in (self._out, self._in, *self.buttons.values()):
+            room -= button.sizeHint().width() + gap
+            button.setVisible(room >= 0)
+
+    def _command(self, name: str) -> Command:
+        return self._commands[name]
 
     def _words(self) -> str:
         frame = self._states.canvas.frame
@@ -105,5 +173,7 @@ class CanvasBar(QFrame):
 
     def _show_zoom(self) -> None:
         empty = self._states.canvas.frame.width == 0
-        shown = "" if empty else self.tr("{n} %").format(n=number(self._view.zoom * 100))
-        self._zoom.setText(shown)
+        self._zoom.setText("" if empty else self._percent(self._view.zoom))
+
+    def _percent(self, zoom: float) -> str:
+        return self.tr("{n} %").format(n=number(zoom * 100))

@@ -36,9 +36,18 @@ def paint_codes(painter: QPainter, target: QRectF, grid: Grid, written: int, the
 
 
 def cover_rest(
-    painter: QPainter, target: QRectF, grid: Grid, written: int, sketched: bool, theme: Theme
+    painter: QPainter,
+    target: QRectF,
+    grid: Grid,
+    written: int,
+    sketched: bool,
+    theme: Theme,
+    cells: bool = True,
 ) -> None:
-    """Over a preview inside `target`: veil the cells that are only sketched, hide the unknown."""
+    """Over a preview inside `target`: veil the cells that are only sketched, hide the unknown.
+
+    Without `cells` no lines are drawn between those, as in a thumbnail.
+    """
     cell = QSizeF(target.width() / grid.columns, target.height() / grid.rows)
     row, column = divmod(written, grid.columns)
     colour = theme.colour("ground" if sketched else "window")
@@ -47,7 +56,7 @@ def cover_rest(
     rows_below = _block(target, cell, 0, row + 1, grid.columns, grid.rows - row - 1)
     for rest in (rest_of_row, rows_below) if row < grid.rows else ():
         painter.fillRect(rest, colour)
-        if not sketched:
+        if cells and not sketched:
             painter.save()
             painter.setClipRect(rest)
             _paint_gaps(painter, target, grid, theme)

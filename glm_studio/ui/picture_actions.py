@@ -29,6 +29,10 @@ class PictureActions(QObject):
         if self._states.references.add([picture.path]):
             self._states.noticed.emit(self.tr("There is no room for another reference"))
 
+    def compare(self, picture: Picture) -> None:
+        """With what the canvas shows, and shows next."""
+        self._states.compare_with(picture)
+
     def vary_detail(self, picture: Picture) -> None:
         self._states.vary(picture, Draw.DETAIL)
 
@@ -83,6 +87,7 @@ class PictureActions(QObject):
             (self.tr("New layout"), self.vary_layout),
             (self.tr("Vary two parameters…"), self.vary_in_grid),
             (self.tr("Use as a reference"), self.use_as_reference),
+            (self.tr("Compare with the shown picture"), self.compare),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),
             (self.tr("Show in the file manager"), self.show_in_folder),

@@ -43,7 +43,7 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return {**_look(), **_pictures(), **_prompt(), **_enhancer(), **_runs()}
+    return {**_look(), **_pictures(), **_prompt(), **_enhancer(), **_runs(), **_models()}
 
 
 def _look() -> dict[str, Texts]:
@@ -161,5 +161,30 @@ def _enhancer() -> dict[str, Texts]:
         "enhancer_instruction": Texts(
             tr("Prompt enhancer: instruction"),
             tr("What the model is told to do with a prompt."),
+        ),
+    }
+
+
+def _models() -> dict[str, Texts]:
+    return {
+        "offline": Texts(
+            tr("Work offline"),
+            tr("Nothing is downloaded; a download that runs is paused."),
+        ),
+        "models_folder": Texts(
+            tr("Folder for models"),
+            tr("Where downloaded models go. The full one takes 35.3 GB."),
+        ),
+        "proxy": Texts(
+            tr("Proxy"),
+            tr("For downloads: http://host:port or socks5://host:port. Empty: as the system says."),
+        ),
+        "hugging_face_mirror": Texts(
+            tr("Address of Hugging Face"),
+            tr("A mirror, for example https://hf-mirror.com. Empty: huggingface.co."),
+        ),
+        "modelscope_mirror": Texts(
+            tr("Address of ModelScope"),
+            tr("A mirror, or https://modelscope.ai. Empty: modelscope.cn."),
         ),
     }

@@ -28,7 +28,7 @@ class PresetRow(QWidget):
             self.tr("Quality"),
             [Segment(grade, self._name(grade), "") for grade in Grade],
         )
-        self.more: QToolButton = tool_button(theme, "bookmark", self.tr("Your presets"))
+        self.more: QToolButton = tool_button(theme, "sliders-horizontal", self.tr("Your presets"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("small"))

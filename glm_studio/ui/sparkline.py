@@ -69,12 +69,12 @@ class Sparkline(QWidget):
 
 
 class Meter(QWidget):
-    """A bar that is full at 1; above nine tenths it warns. What it shows stands beside it as text,
-    too."""
+    """A bar that is full at 1; above nine tenths it warns, unless it is good to be full. What it
+    shows stands beside it as text, too."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, warns: bool = True) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._warns = theme, warns
         self._part = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -94,7 +94,8 @@ class Meter(QWidget):
         round_by = self.height() / 2
         painter.setBrush(self._theme.colour("border"))
         painter.drawRoundedRect(bar, round_by, round_by)
+        full = self._warns and self._part > _FULL
         if self._part > 0:
             bar.setWidth(max(bar.width() * self._part, self.height()))
-            painter.setBrush(self._theme.colour("warning" if self._part > _FULL else "accent"))
+            painter.setBrush(self._theme.colour("warning" if full else "accent"))
             painter.drawRoundedRect(bar, round_by, round_by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -32,7 +33,7 @@ def run(loop, qapp, folders) -> Callable[..., None]:
     """Run a studio over an engine while a script of a user goes on in it, then close it."""
     qapp.setStyle("Fusion")
 
-    def run(make_engine: Callable[[], EngineLike], user, model: Path = NANO) -> None:
+    def run(make_engine: Callable[[], EngineLike], user, model: Path | None = NANO) -> None:
         async def session() -> None:
             studio = Studio(model, make_engine, folders)
             running = asyncio.ensure_future(studio.run())
@@ -368,3 +369,37 @@ def test_a_prompt_becomes_a_picture_with_the_real_engine(run, folders):
     recipe = read_picture(file).recipe
     assert (recipe.prompt, recipe.seed) == ("a red circle on a white background", 4)
     assert recipe.model.name == "GLM-Image nano"
+
+
+def test_another_model_is_used_without_a_restart_and_at_the_next_start(run, folders):
+    other = Path(shutil.copytree(NANO, folders.data / "models" / "Another"))
+    made: list[tuple[Path, FakeEngine]] = []
+    studios: list[Studio] = []
+
+    def make() -> EngineLike:
+        made.append((studios[-1].states.model.folder, FakeEngine(run_script())))
+        return made[-1][1]
+
+    async def choose(studio: Studio) -> None:
+        studios.append(studio)
+        await until(lambda: studio.states.model.phase is Phase.READY)
+        await until(lambda: studio.states.models.of(other) is not None)
+        studio.states.parameters.set_steps(9)
+        studio.states.shelf.choose(other)
+        await until(lambda: len(made) == 2 and studio.states.model.phase is Phase.READY)
+        assert studio.states.model.name == studio.states.model.checkpoint.name
+        assert studio.states.parameters.value.steps == 12
+
+    async def look(studio: Studio) -> None:
+        studios.append(studio)
+        await until(lambda: studio.states.model.phase is Phase.READY)
+
+    run(make, choose, model=None)
+    assert [folder for folder, _ in made] == [NANO, other]
+    assert made[0][1].closed
+    run(make, look, model=None)
+    assert made[-1][0] == other
+    run(make, look, model=NANO)  # the command line's, for this run
+    assert made[-1][0] == NANO
+    run(make, look, model=None)
+    assert made[-1][0] == other

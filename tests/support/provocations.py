@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import gc
+import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image, PngImagePlugin
+from PySide6.QtGui import QImage
 from safetensors.torch import save_file
 
 from engine.api import JobFailed
@@ -25,6 +28,7 @@ from engine.glm_image import pipeline
 from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
 from glm_studio.display import require_display
+from glm_studio.download.transfer import run as run_transfer
 from glm_studio.library import imports
 from glm_studio.library.export import Export, run
 from glm_studio.library.metadata import read_picture
@@ -32,14 +36,18 @@ from glm_studio.library.picture import Picture
 from glm_studio.library.sidecar import Marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
 from glm_studio.library.trash import bring_back, throw_away
+from glm_studio.models.order import Failed, Order, Report
+from glm_studio.models.sources import Source
 from glm_studio.replay import ReplayOrder, replay
 from glm_studio.resources import resource
 from glm_studio.state.memory import Memory
 from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_MODEL
 from glm_studio.state.studio import StudioState
 from glm_studio.targets import check_target
+from glm_studio.ui.printing import PrintLayout, make_printer, print_picture
 from support.chat_server import ChatServer, chat_server
 from support.checkpoints import copy_checkpoint, edit_json, edit_tensors, write_checkpoint
+from support.fake_hub import REPOSITORY, FakeHub
 from support.fakes import picture_of
 from support.jobs import listen, request
 
@@ -129,6 +137,38 @@ def misshapen_weights(scene: Scene) -> Problem:
         lambda tensors: tensors.update({"decoder.conv_in.weight": torch.zeros(3, 3)}),
     )
     return scene.draw(model)
+
+
+def download(scene: Scene, hub: FakeHub) -> Problem:
+    """What a download from a hub fails of."""
+    order = Order(Source.HUGGING_FACE, REPOSITORY, scene.folder / "model")
+    reports: list[Report] = []
+    scene.patch.setattr(time, "sleep", lambda _: None)
+    run_transfer(order, hub, reports.append)
+    assert isinstance(reports[-1], Failed), reports
+    return reports[-1].problem
+
+
+@provokes("download", "the disk has too little room for a model")
+def full_disk(scene: Scene) -> Problem:
+    usage = shutil.disk_usage(scene.folder)._replace(free=50_000_000)
+    scene.patch.setattr(shutil, "disk_usage", lambda _: usage)
+    return download(scene, FakeHub())
+
+
+@provokes("download", "a file of a model arrives damaged, and once more")
+def damaged_on_the_way(scene: Scene) -> Problem:
+    return download(scene, FakeHub(damaged=True))
+
+
+@provokes("download", "the address does not answer")
+def nobody_answers(scene: Scene) -> Problem:
+    return download(scene, FakeHub(away=True))
+
+
+@provokes("download", "the model is gated or private")
+def gated(scene: Scene) -> Problem:
+    return download(scene, FakeHub(refuses=True))
 
 
 @provokes("adapter", "a LoRA file was made for another model")
@@ -299,6 +339,14 @@ def disk_full(scene: Scene) -> None:
     full = Path("/dev/full").open
     scene.patch.setattr(Path, "open", lambda *_: full("wb"))
     save_picture(picture_of(request()), scene.folder)
+
+
+@provokes("print", "the printer takes no page, or the folder of a PDF is gone")
+def print_into_a_folder_that_is_gone(scene: Scene) -> None:
+    page, image = PrintLayout(), QImage(64, 64, QImage.Format.Format_RGB32)
+    printer = make_printer(page, image.size(), "a picture")
+    printer.setOutputFileName(str(scene.folder / "gone" / "out.pdf"))
+    print_picture(printer, image, page)
 
 
 @provokes("picture", "a file to be read back is missing or is no whole picture")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass
@@ -103,12 +104,22 @@ def write_folder(parts: Parts, out: Path) -> None:
     for name, model in stored.items():
         model.to(torch.bfloat16).save_pretrained(fresh / name)
         _forget_origin(fresh / name / "config.json")
+    (fresh / "SHA256SUMS").write_text(sums(fresh))
     old = out.with_name(out.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():
         out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def sums(folder: Path) -> str:
+    """The weights' checksums, as `sha256sum` writes them; the studio compares what it has."""
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n"
+        for file in sorted(folder.rglob("*.safetensors"))
+    ]
+    return "".join(lines)
 
 
 def _forget_origin(config: Path) -> None:

@@ -15,7 +15,8 @@ PLAIN = GenerationRequest("a “fox”", 256, 512, 12, 2.0, 2**53 - 1)
 FULL = GenerationRequest(
     "x", 64, 64, 4, 1.5, 1, PreviewPolicy(False, 0.5, True), 7,
     PriorCodes(Grid(2, 2), (1, 2, 3, 4)),
-    (ImageRef("a.png", (0, 8, 64, 72)), ImageRef("b.png")), (Adapter("b.safetensors", -0.5),), (7, 8),
+    (ImageRef("a.png", (0, 8, 64, 72)), ImageRef("b.png")), (Adapter("b.safetensors", -0.5),),
+    (7, 8),
 )  # fmt: skip
 
 

@@ -74,11 +74,6 @@ def test_f10_opens_the_page_and_escape_closes_it_and_cancels_nothing(window, sta
     assert not states.hardware.shown
 
 
-def test_a_click_on_the_model_s_badge_opens_it(window, page, qtbot):
-    qtbot.mouseClick(window.body.header.badge, Qt.MouseButton.LeftButton)
-    assert page.isVisible()
-
-
 def test_before_there_is_an_engine_the_page_says_so(window, states, page, qtbot):
     open_page(window, qtbot, page)
     assert "engine is starting" in page._empty_text.text()

@@ -42,7 +42,7 @@ def test_a_small_preview_fills_the_place_of_the_picture(window, bridge, states):
     canvas = window.body.centre.canvas
     assert states.canvas.frame.kind is Kind.PREVIEW
     assert middle(window) == QColor(10, 200, 30)
-    assert canvas._target().width() > canvas.width() / 3
+    assert canvas.view.target().width() > canvas.width() / 3
 
 
 def test_codes_that_are_not_written_yet_are_not_shown_as_if_they_were(window, bridge, states):
@@ -54,7 +54,7 @@ def test_codes_that_are_not_written_yet_are_not_shown_as_if_they_were(window, br
         object(), request, PreviewReady("", PreviewKind.CODES, 20, 320, colour(64, 64, grey))
     )
     canvas = window.body.centre.canvas
-    painted, target = canvas.grab().toImage(), canvas._target().toRect()
+    painted, target = canvas.grab().toImage(), canvas.view.target().toRect()
     first_row = painted.pixelColor(target.center().x() + 3, target.top() + 8)
     assert first_row == QColor(*grey)
     assert middle(window) != QColor(*grey)
@@ -79,10 +79,10 @@ def test_zoom_keeps_the_point_under_the_pointer(window, bridge, states):
     assert canvas.fitted
     at = QPointF(canvas.width() / 2 + 60, canvas.height() / 2 - 40)
     canvas.zoom_to(3.0)
-    before = canvas._target()
+    before = canvas.view.target()
     share = (at.x() - before.x()) / before.width()
     canvas.zoom_to(6.0, at)
-    after = canvas._target()
+    after = canvas.view.target()
     assert (at.x() - after.x()) / after.width() == pytest.approx(share, abs=0.01)
 
 

@@ -1,0 +1,1 @@
+"""Checkpoints on this machine: where they are, whether they are whole, and how one is got."""

@@ -1,0 +1,218 @@
+"""Saving a copy of what the canvas shows: as which format, how large it becomes, and where."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtGui import QImage
+
+from engine.api import Pixels
+from engine.errors import problem_of
+from glm_studio.library.copies import CopyOptions, encode_animation, encode_copy, write_copy
+from glm_studio.library.formats import DEFAULT_QUALITY, Format
+from glm_studio.state.background import Background
+from glm_studio.state.canvas import Frame
+from glm_studio.state.failures import FailureState
+from glm_studio.state.film import PLAY_INTERVAL_MS
+from glm_studio.state.film_strip import MOST_SIDE_PX, bounded
+from glm_studio.state.memory import Memory
+
+_MEMORY = "save_as"
+
+
+class SavingState(QObject):
+    """One copy at a time. `changed` after every choice, and when the size is known."""
+
+    changed = Signal()
+    saved = Signal(object)
+    """The path of a copy that is on disk."""
+
+    def __init__(
+        self, memory: Memory, failures: FailureState, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._memory = memory
+        self._failures = failures
+        self._background = Background("saving", self)
+        self._frame: Frame | None = None
+        self._options = CopyOptions()
+        self._content: tuple[CopyOptions, bytes] | None = None
+        self._encoding = False
+        self._formats = frozenset(Format)
+
+    @property
+    def formats(self) -> frozenset[Format]:
+        """Those that can be written here; all of them until that has been looked at."""
+        return self._formats
+
+    @property
+    def options(self) -> CopyOptions:
+        return self._options
+
+    @property
+    def byte_count(self) -> int | None:
+        """How large the file becomes, as soon as it has been tried."""
+        done = self._content
+        return len(done[1]) if done is not None and done[0] == self._options else None
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether there is anything that could be left out of the copy."""
+        return self._frame is not None and self._frame.picture is not None
+
+    @property
+    def folder(self) -> Path:
+        """Where the last copy went, or else the desktop's folder for pictures."""
+        folder = Path(self._memory.group(_MEMORY).get("folder") or "")
+        if folder != Path() and folder.is_dir():
+            return folder
+        place = QStandardPaths.StandardLocation.PicturesLocation
+        return Path(QStandardPaths.writableLocation(place))
+
+    def name(self, suffix: str) -> str:
+        """A name for the copy, with the suffix of its format."""
+        frame = self._frame
+        if frame is None or frame.picture is None:
+            return _tr("preview") + suffix
+        return frame.picture.path.stem + suffix
+
+    def begin(self, frame: Frame) -> None:
+        """Save this frame's picture; the choices are those of the last time."""
+        self._frame, self._content = frame, None
+        self._options = _read(self._memory.group(_MEMORY))
+        self._background.run(_available, self._take_formats)
+        self._try()
+        self.changed.emit()
+
+    def end(self) -> None:
+        """Let go of the picture and its bytes."""
+        self._frame = self._content = None
+
+    def choose(
+        self,
+        kind: Format | None = None,
+        quality: int | None = None,
+        with_texts: bool | None = None,
+    ) -> None:
+        """Change some of the options."""
+        now = self._options
+        self._options = CopyOptions(
+            now.kind if kind is None else kind,
+            now.quality if quality is None else quality,
+            now.with_texts if with_texts is None else with_texts,
+        )
+        self._try()
+        self.changed.emit()
+
+    def save(self, target: Path) -> None:
+        """Write the copy; `saved` says when, a failure is shown."""
+        frame, options, content = self._frame, self._options, self._content
+        if frame is None:
+            return
+        self._remember(target.parent)
+
+        def write() -> None:
+            ready = content is not None and content[0] == options
+            write_copy(content[1] if ready and content else _encode(frame, options), target)
+
+        self._background.run(write, lambda _: self.saved.emit(target), self._fail)
+
+    def save_animation(self, images: list[QImage], target: Path) -> None:
+        """Write previews one after the other, small, as WebP or GIF by the file's name."""
+        kind = "GIF" if target.suffix.lower() == ".gif" else "WEBP"
+        self._put("folder", str(target.parent))
+
+        def write() -> None:
+            frames = [pixels_of(bounded(image, MOST_SIDE_PX)) for image in images]
+            write_copy(encode_animation(frames, kind, PLAY_INTERVAL_MS), target)
+
+        self._background.run(write, lambda _: self.saved.emit(target), self._fail)
+
+    def save_frames(self, images: list[QImage], folder: Path) -> None:
+        """Write previews as numbered PNG files into a folder."""
+        self._put("folder", str(folder))
+        stem = _tr("preview")
+        targets = [folder / f"{stem} {n:03}.png" for n in range(1, len(images) + 1)]
+
+        def write() -> None:
+            for image, target in zip(images, targets, strict=True):
+                write_copy(encode_copy(pixels_of(image), None, CopyOptions()), target)
+
+        self._background.run(write, lambda _: self.saved.emit(targets[-1]), self._fail)
+
+    def close(self) -> None:
+        self._background.close()
+
+    # The size, tried one at a time; the newest choice next ---------------------------------------
+
+    def _try(self) -> None:
+        frame, options = self._frame, self._options
+        if frame is None or self._encoding:
+            return
+        self._encoding = True
+
+        def take(content: bytes) -> None:
+            self._encoding = False
+            if self._frame is frame:
+                self._content = (options, content)
+                self.changed.emit()
+            if self._frame is not frame or self._options != options:
+                self._try()
+
+        def fail(error: Exception) -> None:
+            self._encoding = False
+            self._failures.show(problem_of(error))
+
+        self._background.run(lambda: _encode(frame, options), take, fail)
+
+    def _take_formats(self, formats: frozenset[Format]) -> None:
+        if formats != self._formats:
+            self._formats = formats
+            self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self._failures.show(problem_of(error))
+
+    def _remember(self, folder: Path) -> None:
+        options = dataclasses.asdict(self._options) | {"kind": self._options.kind.value}
+        self._memory.put(_MEMORY, options | {"folder": str(folder)})
+
+    def _put(self, name: str, value: str) -> None:
+        self._memory.put(_MEMORY, self._memory.group(_MEMORY) | {name: value})
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """An image's pixels as RGB, row by row without gaps."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    width, height, stride = plain.width(), plain.height(), plain.bytesPerLine()
+    data = bytes(plain.constBits())
+    if stride != width * 3:
+        data = b"".join(data[y * stride : y * stride + width * 3] for y in range(height))
+    return Pixels(width, height, data)
+
+
+def _available() -> frozenset[Format]:
+    """Imports Pillow: not on the window's thread."""
+    return frozenset(kind for kind in Format if kind.available)
+
+
+def _encode(frame: Frame, options: CopyOptions) -> bytes:
+    assert frame.image is not None  # noqa: S101 - only frames with one are saved
+    file = frame.picture.path if frame.picture is not None else None
+    return encode_copy(pixels_of(frame.image), file, options)
+
+
+def _read(kept: dict[str, object]) -> CopyOptions:
+    kind, quality, texts = kept.get("kind"), kept.get("quality"), kept.get("with_texts")
+    right = type(quality) is int and 1 <= quality <= 100
+    return CopyOptions(
+        Format(str(kind)) if kind in set(Format) else Format.PNG,
+        quality if right and isinstance(quality, int) else DEFAULT_QUALITY,
+        texts if isinstance(texts, bool) else True,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SavingState", text)
