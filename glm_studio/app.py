@@ -269,6 +269,7 @@ class Studio(QObject):
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
+        self.states.gallery.changed.connect(self._on_pictures)
         self.states.queue.added.connect(self._on_asked)
         self.states.hardware.chosen.connect(self._on_chosen)
         self.states.grid.written.connect(self._on_sheet)
@@ -300,10 +301,16 @@ class Studio(QObject):
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders)
-        self.states.gallery.open(self._library)
+        self.states.open_library(self._library)
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
         self.states.models.look()
+
+    def _on_pictures(self) -> None:
+        """Once, when all that were there are known."""
+        if self.states.gallery.known:
+            self.states.gallery.changed.disconnect(self._on_pictures)
+            self._garbage.spare()
 
     def _open_model(self) -> None:
         """Look through the folder, make the engine, load; also what "Try again" does."""

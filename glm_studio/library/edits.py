@@ -56,3 +56,11 @@ class Restoration:
 
     pictures: tuple[Picture, ...] = ()
     failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many pictures an imported folder holds, and which of its files could not be read now."""
+
+    pictures: int
+    failed: tuple[Failure, ...] = ()

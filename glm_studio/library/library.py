@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.api import ImageReady
 from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Restoration
+from glm_studio.library.edits import Deletion, Edit, Imported, Restoration
 from glm_studio.library.folders import Folders
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
@@ -128,10 +128,10 @@ class Library:
         """The imported folders, beside the studio's own; known once the library is open."""
         return self._work.imported
 
-    def add_folder(self, path: Path) -> Future[int]:
+    def add_folder(self, path: Path) -> Future[Imported]:
         """Show the pictures of a folder, where they are, from now on.
 
-        The result, once the folder is read, is how many it holds. The future raises `FolderError`.
+        The result is there once the folder is read. The future raises `FolderError`.
         """
         return self._worker.run(self._work.adding(path), may_stop=True)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
+from operator import attrgetter
 
 from glm_studio.library.picture import Picture
 
@@ -131,25 +133,28 @@ def arranged(newest_first: Iterable[Picture], order: Order) -> list[Picture]:
 
 
 def facets_of(pictures: Iterable[Picture]) -> Facets:
-    """Count. Takes a tenth of a second for 100,000 pictures."""
-    models, programs, sizes = Counter[str](), Counter[str](), Counter[tuple[int, int]]()
-    tags, boards, ratings = Counter[str](), Counter[str](), Counter[int]()
-    with_reference = number = 0
-    first = last = None
-    for picture in pictures:
-        number += 1
-        models[picture.model] += 1
-        programs[picture.program] += 1
-        sizes[picture.width, picture.height] += 1
-        ratings[picture.rating] += 1
-        tags.update(picture.tags)
-        boards.update(picture.boards)
-        with_reference += picture.has_reference
-        first = picture.created if first is None else min(first, picture.created)
-        last = picture.created if last is None else max(last, picture.created)
+    """Count. Takes some tens of milliseconds for 100,000 pictures.
+
+    Each count is one call into C: loops of Python's own would make the window wait for the
+    interpreter's lock five times as long.
+    """
+    some = pictures if isinstance(pictures, Sequence) else list(pictures)
+    models = Counter(map(attrgetter("model"), some))
+    programs = Counter(map(attrgetter("program"), some))
+    times = list(map(attrgetter("created"), some))
+    with_reference = sum(map(bool, map(attrgetter("references"), some)))
     del models[""], programs[""]
     return Facets(
-        number, models, programs, sizes, tags, boards, ratings, with_reference, first, last
+        len(some),
+        models,
+        programs,
+        Counter(map(attrgetter("width", "height"), some)),
+        Counter(chain.from_iterable(map(attrgetter("tags"), some))),
+        Counter(chain.from_iterable(map(attrgetter("boards"), some))),
+        Counter(map(attrgetter("rating"), some)),
+        with_reference,
+        min(times, default=None),
+        max(times, default=None),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from glm_studio.library.atomic import remove_orphans
+from glm_studio.library.edits import Failure
 from glm_studio.library.formats import format_of
 from glm_studio.library.index import Entry, Stamp, stamp_of
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
@@ -22,10 +23,14 @@ _FILES_A_STEP = 200
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a step of the scan found: pictures that were read, and paths that are no more."""
+    """What a step of the scan found: pictures that were read, and paths that are no more.
+
+    `failed` are files that look like pictures and cannot be read; the library does without them.
+    """
 
     read: list[Entry] = field(default_factory=list)
     gone: list[Path] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.read or self.gone)
@@ -44,6 +49,7 @@ def scan(folders: Sequence[Path], known: Mapping[Path, Stamp]) -> Iterator[Chang
                 gone.discard(path)
             except UnreadablePictureError as error:
                 log.info("not in the library: %s", error)
+                step.failed.append(Failure(path, error.problem))
         if number % _FILES_A_STEP == 0:
             yield step
             step = Changes()

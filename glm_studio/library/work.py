@@ -13,7 +13,7 @@ from engine.errors import EngineError, problem_of
 from glm_studio.library import imports, marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Failure, Restoration, Trashed
+from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
 from glm_studio.library.picture import Picture
@@ -55,23 +55,26 @@ class Work:
         yield from self._scanning((*self._own, *self.imported), stamps)
         self._publish()
 
-    def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[None]:
+    def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[list[Failure]]:
+        failed: list[Failure] = []
         for changes in scan(folders, known):
+            failed += changes.failed
             if changes:
                 self._catalogue.store(changes)
                 self._publish_sometimes()
             yield
+        return failed
 
-    def adding(self, path: Path) -> Steps[int]:
-        """Import a folder; how many pictures it holds. Raises `FolderError`."""
+    def adding(self, path: Path) -> Steps[Imported]:
+        """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
         folder = imports.check(path)
         if folder not in (*self._own, *self.imported):
             imported = (*self.imported, folder)
             imports.write_folders(self._folders.imports, imported)
             self.imported = imported
-        yield from self._scanning([folder], self._catalogue.stamps(folder))
+        failed = yield from self._scanning([folder], self._catalogue.stamps(folder))
         self._publish()
-        return len(self._catalogue.shelf.below(folder))
+        return Imported(len(self._catalogue.shelf.below(folder)), tuple(failed))
 
     def removing(self, path: Path) -> Steps[None]:
         """Let go of an imported folder. Raises `FolderError`."""

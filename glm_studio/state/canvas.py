@@ -159,6 +159,11 @@ class CanvasState(QObject):
         frame = self._take_live(owner)
         return frame is not None and self._replace(frame, Frame(Kind.EMPTY))
 
+    def clear(self) -> None:
+        """Show no picture of the gallery any more; one that is being made is shown instead."""
+        self._frame = Frame(Kind.EMPTY)
+        self.follow()
+
     def show_picture(self, picture: Picture, image: QImage, busy: bool = False) -> None:
         """A picture of the gallery; if `busy`, what is being made goes on behind it."""
         width, height = image.width(), image.height()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,6 +11,7 @@ from engine.errors import problem_of
 from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
+from glm_studio.state.picture_list import PictureList, Renewal
 
 
 class PictureSource(Protocol):
@@ -24,38 +25,22 @@ class PictureSource(Protocol):
     def subscribe(self, on_change: Callable[[], None]) -> Callable[[], None]: ...
 
 
-class GalleryState(QObject):
-    """A list that the library fills; it changes as a whole.
+class GalleryState(PictureList):
+    """The list that the library fills."""
 
-    `changed` carries the number of pictures that are new in front, or -1 if more than that changed.
-    """
-
-    changed = Signal(int)
-    selected = Signal(object)
     _library_changed = Signal()
 
     def __init__(
         self, background: Background, failures: FailureState, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._background = background
+        super().__init__(background, parent)
         self._failures = failures
         self._source: PictureSource | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._pictures: Sequence[Picture] = ()
-        self._selected: Picture | None = None
         self._reading = False
         self._stale = False
         self._known = False
         self._library_changed.connect(self._read, Qt.ConnectionType.QueuedConnection)
-
-    @property
-    def pictures(self) -> Sequence[Picture]:
-        return self._pictures
-
-    @property
-    def selection(self) -> Picture | None:
-        return self._selected
 
     @property
     def known(self) -> bool:
@@ -73,10 +58,6 @@ class GalleryState(QObject):
         self._unsubscribe = lambda: None
         self._source = None
 
-    def select(self, picture: Picture | None) -> None:
-        self._selected = picture
-        self.selected.emit(picture)
-
     def _read(self) -> None:
         """Read the library's list on the background thread, one reading at a time."""
         if self._source is None:
@@ -85,31 +66,23 @@ class GalleryState(QObject):
             self._stale = True
             return
         self._reading, self._stale = True, False
-        source, old = self._source, self._pictures
+        source = self._source
+        renewal = self._renewal_of(source.pictures)
 
-        def work() -> tuple[Sequence[Picture], int, bool]:
+        def work() -> tuple[Renewal | None, bool]:
             scanned = source.scanned  # before the pictures: they may only be newer
-            new = source.pictures()
-            return new, new_in_front(old, new), scanned
+            return renewal(), scanned
 
         self._background.run(work, self._take, self._fail)
 
-    def _take(self, answer: tuple[Sequence[Picture], int, bool]) -> None:
+    def _take(self, answer: tuple[Renewal | None, bool]) -> None:
+        renewal, known = answer
         self._reading = False
-        self._pictures, in_front, self._known = answer
-        self.changed.emit(in_front)
-        if self._stale:
+        self._known = known
+        taken = renewal is not None and self._renew(renewal)
+        if self._stale or not taken:
             self._read()
 
     def _fail(self, error: Exception) -> None:
         self._reading = False
         self._failures.show(problem_of(error), self._read)
-
-
-def new_in_front(old: Sequence[Picture], new: Sequence[Picture]) -> int:
-    """How many of `new` stand in front of all `old`, or -1 if that is not all that changed."""
-    added = len(new) - len(old)
-    if added < 0:
-        return -1
-    pairs = zip(old, new[added:], strict=True)
-    return added if all(a is b or a == b for a, b in pairs) else -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -15,7 +16,9 @@ from engine.hardware import AUTO
 from engine.recipe import Recipe
 from engine.texts import say
 from glm_studio.library.decode import decode as library_decode
+from glm_studio.library.edits import Deletion
 from glm_studio.library.formats import Format, format_of
+from glm_studio.library.library import Library
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import SaveError
@@ -24,11 +27,15 @@ from glm_studio.state.adapters import AdaptersState
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import CanvasState, Frame, Kind
+from glm_studio.state.comparison import ComparisonState
 from glm_studio.state.crash import CrashState
+from glm_studio.state.curation import CurationState
 from glm_studio.state.downloads import DownloadsState
+from glm_studio.state.exporting import ExportState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.film import FilmState
 from glm_studio.state.finish_times import FinishTimes
+from glm_studio.state.folders import FoldersState
 from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.grid import GridState
@@ -43,6 +50,7 @@ from glm_studio.state.offer import Offer
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import Draw, ParametersState
+from glm_studio.state.picture_list import PictureList
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.presets import PresetsState
 from glm_studio.state.previews import preview_policy
@@ -53,6 +61,7 @@ from glm_studio.state.queue import Entry, QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
 from glm_studio.state.saving import SavingState
+from glm_studio.state.search import SearchState
 from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.sizes import SizesState
@@ -91,6 +100,11 @@ class StudioState(QObject):
         self._make_runs()
         self._make_canvas()
         self.gallery = GalleryState(self.background, self.failures, self)
+        self.search = SearchState(self.failures, self)
+        self.curation = CurationState(self.undo, self.failures, self)
+        self.folders = FoldersState(self.failures, self)
+        self.comparison = ComparisonState(decode, self)
+        self.export = ExportState(memory, self.failures, self)
         self.thumbnails = ThumbnailState(self)
         self.shelf = ModelShelf(self)
         self.recipe: Recipe | None = None
@@ -108,6 +122,8 @@ class StudioState(QObject):
         """What is said about the file in whose place the canvas shows a placeholder."""
         self._adopted: Path | None = None
         """The folder of the model whose limits and defaults the panel has."""
+        self._deleted: frozenset[Path] = frozenset()
+        """What was deleted last: the canvas may still show it."""
         self._shown: Entry | None = None
         """The queue's current picture, as the canvas knows it."""
         self._bind()
@@ -176,6 +192,10 @@ class StudioState(QObject):
             )
         )
         self.gallery.selected.connect(self._look_into)
+        self.gallery.changed.connect(self._leave_deleted)
+        self.search.selected.connect(self._look_into)
+        self.curation.deleted.connect(self._on_deleted)
+        self.curation.said.connect(self.noticed)
         self._listen_to_runs()
 
     def _listen_to_runs(self) -> None:
@@ -201,6 +221,18 @@ class StudioState(QObject):
             self.queue.saved,
         ):
             changed.connect(self.forecast.refresh)
+
+    def open_library(self, library: Library) -> None:
+        """Show a library's pictures, and let them be sorted out."""
+        self.gallery.open(library)
+        self.search.open(library)
+        self.curation.open(library)
+        self.folders.open(library)
+
+    @property
+    def pictures(self) -> PictureList:
+        """The list that is looked at: what the gallery's page has found, or all pictures."""
+        return self.search if self.pages.current is Page.GALLERY else self.gallery
 
     def generate(self) -> None:
         """Queue the pictures that the prompt and the panel describe."""
@@ -369,18 +401,44 @@ class StudioState(QObject):
         """Read the recipe of the selected picture, which the index does not hold."""
         self.recipe = None
 
+        def wanted() -> bool:
+            return any(picture == one.selection for one in (self.gallery, self.search))
+
         def read() -> Recipe | None:
-            return (
-                read_recipe(picture.path) if picture and picture == self.gallery.selection else None
-            )
+            return read_recipe(picture.path) if picture and wanted() else None
 
         def tell(recipe: Recipe | None) -> None:
-            if recipe is not None and picture == self.gallery.selection:
+            if recipe is not None and wanted():
                 self.recipe = recipe
                 self.looked_into.emit(picture, recipe)
 
         if picture is not None:
             self.background.run(read, tell, lambda _: None)  # the canvas says what is wrong
+
+    def _on_deleted(self, deletion: Deletion, take_back: Callable[[], None]) -> None:
+        self._deleted = frozenset(gone.picture.path for gone in deletion.trashed)
+        for path in self._deleted:
+            self.thumbnails.forget(path)
+        said = _tr("Deleted: %n picture(s)", len(self._deleted))
+        self.offered.emit(Offer(said, _tr("Undo"), take_back))
+        self._leave_deleted()
+
+    def _leave_deleted(self) -> None:
+        """The canvas does not go on showing what was deleted: the next picture takes its place.
+
+        Whether the list or the news of the deletion comes first is not known.
+        """
+        shown, chosen = self.canvas.frame.picture, self.gallery.selection
+        if shown is None or shown.path not in self._deleted:
+            return
+        if chosen is not None and chosen.path in self._deleted:
+            return
+        self._deleted = frozenset()
+        if chosen is not None:
+            self.show_picture(chosen)
+        else:
+            self._opening += 1
+            self.canvas.clear()
 
     def vary(self, picture: Picture, draw: Draw) -> None:
         """Make pictures of another detail or layout, and leave all else as in this one's file."""
@@ -512,6 +570,11 @@ class StudioState(QObject):
         self.prompt_tools.close()
         self.prompt_kit.close()
         self.gallery.close()
+        self.search.close()
+        self.curation.close()
+        self.folders.close()
+        self.comparison.shut_down()
+        self.export.shut_down()
         self.references.close()
         self.forecast.close()
         self.thumbnails.close()
@@ -641,5 +704,5 @@ def _unreadable(path: Path, error: Exception) -> Problem:
     )
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("", text, None, count)

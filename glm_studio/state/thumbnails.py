@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
@@ -13,11 +14,18 @@ from PySide6.QtGui import QImage
 from engine.api import Pixels
 from glm_studio.state.canvas import to_image
 
-_KEPT_BYTES = 96 << 20
-"""Some hundred thumbnails: many screens of them."""
+SIDES_PX = (160, 320, 640)
+_SPARE = 1.25
+"""A tile shows the middle of a picture, so a thumbnail is to be longer than its tile."""
+_KEPT_BYTES = 256 << 20
+"""More than a 4K screen shows of any size: else what is in view would push itself out."""
 _IN_FLIGHT = 4
 _WANTED = 120
 """About two screens: who scrolls past more than that does not wait for what is gone."""
+
+
+Wish: TypeAlias = tuple[Path, int]
+"""A file and the longest side of its thumbnail in pixels."""
 
 
 class ThumbnailSource(Protocol):
@@ -32,16 +40,15 @@ class ThumbnailState(QObject):
     """Small pictures by path. The newest wish is served first; nothing is decoded here."""
 
     ready = Signal(object)
-    _made = Signal(object, object)
+    _made = Signal(object, int, object)
 
-    def __init__(self, parent: QObject | None = None, side_px: int = 320) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._side_px = side_px
         self._source: ThumbnailSource | None = None
-        self._images: OrderedDict[Path, QImage | None] = OrderedDict()
+        self._images: OrderedDict[Wish, QImage | None] = OrderedDict()
         self._bytes = 0
-        self._wanted: OrderedDict[Path, None] = OrderedDict()
-        self._asked: set[Path] = set()
+        self._wanted: OrderedDict[Wish, None] = OrderedDict()
+        self._asked: set[Wish] = set()
         self._made.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def open(self, source: ThumbnailSource) -> None:
@@ -51,38 +58,50 @@ class ThumbnailState(QObject):
     def close(self) -> None:
         self._source = None
 
-    def image(self, path: Path) -> QImage | None:
-        """The thumbnail if it is here; otherwise it is asked for, and `ready` says when."""
-        if path in self._images:
-            self._images.move_to_end(path)
-            return self._images[path]
-        if path not in self._asked:
-            self._wanted[path] = None
-            self._wanted.move_to_end(path)
+    def image(self, path: Path, side_px: int = 256) -> QImage | None:
+        """A thumbnail for a tile of `side_px` if one is here, until then one of another size.
+
+        Otherwise it is asked for, and `ready` says when.
+        """
+        side = next((side for side in SIDES_PX if side >= _SPARE * side_px), SIDES_PX[-1])
+        wish = path, side
+        if wish in self._images:
+            self._images.move_to_end(wish)
+            return self._images[wish]
+        if wish not in self._asked:
+            self._wanted[wish] = None
+            self._wanted.move_to_end(wish)
             while len(self._wanted) > _WANTED:
                 self._wanted.popitem(last=False)
             self._ask()
-        return None
+        others = (self._images.get((path, other)) for other in reversed(SIDES_PX))
+        return next(filter(None, others), None)
 
     def broken(self, path: Path) -> bool:
         """Whether a thumbnail was tried and cannot be made."""
-        return path in self._images and self._images[path] is None
+        return any(self._images.get((path, side), False) is None for side in SIDES_PX)
+
+    def forget(self, path: Path) -> None:
+        """A file has another content now, or none."""
+        for side in SIDES_PX:
+            self._bytes -= _bytes_of(self._images.pop((path, side), None))
 
     def _ask(self) -> None:
         while self._source and self._wanted and len(self._asked) < _IN_FLIGHT:
-            path, _ = self._wanted.popitem(last=True)
-            self._asked.add(path)
-            self._source.request(path, self._side_px, self._on_ready)
+            wish, _ = self._wanted.popitem(last=True)
+            self._asked.add(wish)
+            path, side = wish
+            self._source.request(path, side, functools.partial(self._on_ready, side))
 
-    def _on_ready(self, path: Path, pixels: Pixels | None) -> None:
+    def _on_ready(self, side: int, path: Path, pixels: Pixels | None) -> None:
         """On a worker's thread."""
         if self._source is not None:
-            self._made.emit(path, to_image(pixels) if pixels else None)
+            self._made.emit(path, side, to_image(pixels) if pixels else None)
 
-    def _take(self, path: Path, image: QImage | None) -> None:
-        self._asked.discard(path)
-        self._images[path] = image
-        self._bytes += _bytes_of(image)
+    def _take(self, path: Path, side: int, image: QImage | None) -> None:
+        self._asked.discard((path, side))
+        self._bytes += _bytes_of(image) - _bytes_of(self._images.get((path, side)))
+        self._images[path, side] = image
         while self._bytes > _KEPT_BYTES:
             self._bytes -= _bytes_of(self._images.popitem(last=False)[1])
         self.ready.emit(path)

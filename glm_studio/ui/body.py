@@ -12,6 +12,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Commands, Group
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
+from glm_studio.ui.gallery_page import GalleryPage
 from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
 from glm_studio.ui.key_sheet import KeySheet
@@ -21,6 +22,7 @@ from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.progress_line import ProgressLine
 from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
+from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
@@ -40,8 +42,9 @@ class Body(QWidget):
         super().__init__()
         self._states, self._theme = states, theme
         self.actions_on_pictures = PictureActions(states, self)
+        self.on_selection = SelectionActions(states, self.actions_on_pictures, theme, self)
         self.header = Header(states, theme)
-        self.create_page = CreatePage(states, self.actions_on_pictures, theme)
+        self.create_page = CreatePage(states, self.actions_on_pictures, self.on_selection, theme)
         self.panel, self.centre = self.create_page.panel, self.create_page.centre
         self.side, self.gallery = self.create_page.side, self.create_page.gallery
         self.pages = PageStack(states.pages)
@@ -83,6 +86,7 @@ class Body(QWidget):
     def _register_pages(self) -> None:
         states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
+        self.pages.register(Page.GALLERY, self._gallery_page)
         self.pages.register(Page.MODELS, self._make_models_page)
         self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
         self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
@@ -96,6 +100,16 @@ class Body(QWidget):
     def _open_models_page(self) -> ModelsPage:
         self.pages.page(Page.MODELS)
         return self._models_page
+
+    def _gallery_page(self) -> GalleryPage:
+        return GalleryPage(self._states, self.actions_on_pictures, self.on_selection, self._theme)
+
+    def search_gallery(self) -> None:
+        """Open the gallery's page with the keyboard in its search field."""
+        self._states.pages.show(Page.GALLERY)
+        page = self.pages.page(Page.GALLERY)
+        assert isinstance(page, GalleryPage)  # noqa: S101 - registered above
+        page.to_search()
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -202,6 +216,14 @@ class Body(QWidget):
             ),
             *self.create_page.queue.commands(),
             *self.centre.commands(),
+            *self.on_selection.commands(),
+            Command(
+                "gallery.search",
+                self.tr("Search in the gallery"),
+                self.search_gallery,
+                Group.GALLERY,
+                ("Ctrl+F",),
+            ),
             *self._page_commands(),
             *model_commands(states, self._open_models_page),
             Command(
@@ -276,7 +298,9 @@ class Body(QWidget):
 
     def _escape(self) -> None:
         """Leave a page or a comparison; else cancel what runs, or put an error away."""
-        if self._states.pages.current is not Page.CREATE:
+        if self._states.comparison.pictures and self._states.pages.current is Page.GALLERY:
+            self._states.comparison.close()
+        elif self._states.pages.current is not Page.CREATE:
             self._states.pages.show(Page.CREATE)
         elif self._states.pairing.active:
             self._states.pairing.close()

@@ -11,6 +11,7 @@ from glm_studio.ui.control_panel import ControlPanel
 from glm_studio.ui.gallery_panel import GalleryPanel
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.queue_panel import QueuePanel
+from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.side_panel import SidePanel
 from glm_studio.ui.theme import Theme
 
@@ -20,12 +21,18 @@ _FIRST_SPLIT = (344, 730, 286)
 class CreatePage(QSplitter):
     """Three zones with widths that the user may change."""
 
-    def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
+    def __init__(
+        self,
+        states: StudioState,
+        actions: PictureActions,
+        selection: SelectionActions,
+        theme: Theme,
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._gallery_state, self._queue_state = states.gallery, states.queue
         self.panel = ControlPanel(states, theme)
         self.centre = Centre(states, actions, theme)
-        self.gallery = GalleryPanel(states, actions, theme)
+        self.gallery = GalleryPanel(states, actions, selection, theme)
         self.side = SidePanel(theme)
         self.side.add_tab(
             self.gallery, self.tr("Gallery"), self.tr("All pictures, the newest first")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, 
 
 from engine.recipe import Recipe
 from glm_studio.library.picture import Picture
+from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
 from glm_studio.ui.picture_actions import PictureActions
@@ -43,14 +44,25 @@ class PromptText(QPlainTextEdit):
 
 
 class Details(QFrame):
-    """Binds to the gallery's selection; hidden while nothing is selected."""
+    """Binds to the picture that is looked at in a list; hidden while there is none.
 
-    def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
+    `marks`, what the user says about it, stands between its prompt and its parameters.
+    """
+
+    def __init__(
+        self,
+        states: StudioState,
+        pictures: PictureList,
+        actions: PictureActions,
+        marks: QWidget,
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self.setObjectName("Details")
         self._states = states
         self._actions = actions
         self._theme = theme
+        self._marks = marks
         self._picture: Picture | None = None
         self._prompt = PromptText(self.tr("The picture's prompt"))
         self._facts = QGridLayout()
@@ -74,9 +86,9 @@ class Details(QFrame):
             (self._folder, actions.show_in_folder),
         ):
             button.clicked.connect(lambda _=False, action=action: self._act(action))
-        states.gallery.selected.connect(self._show_picture)
+        pictures.selected.connect(self._show_picture)
         states.looked_into.connect(self._show_recipe)
-        self._show_picture(states.gallery.selection)
+        self._show_picture(pictures.selection)
 
     def text(self) -> str:
         """All that is said about the picture."""
@@ -99,6 +111,7 @@ class Details(QFrame):
         column.setContentsMargins(*[space("medium")] * 4)
         column.setSpacing(space("small"))
         column.addWidget(self._prompt)
+        column.addWidget(self._marks)
         column.addLayout(middle)
         column.addWidget(self.use)
         again = QHBoxLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,19 +16,20 @@ from PySide6.QtCore import (
 )
 
 from glm_studio.library.picture import Picture
-from glm_studio.state.gallery import GalleryState
+from glm_studio.state.picture_list import PictureList, row_of
 
 Index = QModelIndex | QPersistentModelIndex
 
 PICTURE_ROLE = Qt.ItemDataRole.UserRole
 
 _NO_PARENT = QModelIndex()
+_LONGEST_TIP = 400
 
 
 class GalleryModel(QAbstractListModel):
-    """Binds to the gallery; newest first, as the library has them."""
+    """Binds to a list of pictures, in its order."""
 
-    def __init__(self, gallery: GalleryState) -> None:
+    def __init__(self, gallery: PictureList) -> None:
         super().__init__()
         self._gallery = gallery
         self._pictures: Sequence[Picture] = gallery.pictures
@@ -43,7 +45,9 @@ class GalleryModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.UserRole:
                 return picture
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(picture)
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return picture.prompt or picture.path.name
         return None
 
@@ -55,24 +59,11 @@ class GalleryModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Pictures can be dragged out as files."""
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(self._pictures[i.row()].path)) for i in indexes])
-        return mime
+        return files_of([self._pictures[i.row()] for i in indexes])
 
     def row_of(self, picture: Picture) -> int:
-        """The row of a picture, or -1; a search by age, for there may be 100,000."""
-        low, high = 0, len(self._pictures)
-        while low < high:
-            middle = (low + high) // 2
-            if self._pictures[middle].age > picture.age:
-                low = middle + 1
-            else:
-                high = middle
-        while low < len(self._pictures) and self._pictures[low].age == picture.age:
-            if self._pictures[low].path == picture.path:
-                return low
-            low += 1
-        return -1
+        """The row of a picture, or -1."""
+        return row_of(self._pictures, picture)
 
     def _on_changed(self, in_front: int) -> None:
         if in_front > 0:
@@ -83,3 +74,21 @@ class GalleryModel(QAbstractListModel):
             self.beginResetModel()
             self._pictures = self._gallery.pictures
             self.endResetModel()
+        else:
+            self._pictures = self._gallery.pictures
+        if in_front >= 0 and self._pictures:
+            self.dataChanged.emit(self.index(0), self.index(len(self._pictures) - 1))
+
+
+def files_of(pictures: Sequence[Picture]) -> QMimeData:
+    """Pictures as the files that other programs and the window's own fields take."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(picture.path)) for picture in pictures])
+    return mime
+
+
+def tip(picture: Picture) -> str:
+    """The prompt, wrapped, and no longer than can be read in passing."""
+    text = picture.prompt or picture.path.name
+    short = text if len(text) <= _LONGEST_TIP else text[:_LONGEST_TIP].rstrip() + "…"
+    return f"<p>{escape(short)}</p>"  # only rich text wraps in a tool tip

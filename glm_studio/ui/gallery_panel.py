@@ -9,14 +9,22 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import label
 from glm_studio.ui.details import Details
 from glm_studio.ui.gallery_view import GalleryView
+from glm_studio.ui.marks import Marks
 from glm_studio.ui.picture_actions import PictureActions
+from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.theme import Theme
 
 
 class GalleryPanel(QFrame):
     """Binds to the gallery."""
 
-    def __init__(self, states: StudioState, actions: PictureActions, theme: Theme) -> None:
+    def __init__(
+        self,
+        states: StudioState,
+        actions: PictureActions,
+        selection: SelectionActions,
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self.setObjectName("GalleryPanel")
         self._gallery = states.gallery
@@ -24,11 +32,14 @@ class GalleryPanel(QFrame):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.view = GalleryView(states.gallery, states.thumbnails, theme)
-        self.details = Details(states, actions, theme)
+        marks = Marks(states, states.gallery, selection, theme, short=True)
+        self.details = Details(states, states.gallery, actions, marks, theme)
         self._pages = QStackedWidget()
         self._lay_out(theme)
         self.view.chosen.connect(states.show_picture)
-        self.view.menu_asked.connect(actions.open_menu)
+        self.view.opened.connect(states.show_picture)
+        self.view.menu_asked.connect(selection.open_menu)
+        selection.listen(self.view)
         states.gallery.changed.connect(self._show_state)
         self._show_state()
 

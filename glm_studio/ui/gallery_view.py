@@ -2,64 +2,249 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QDrag,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+)
 
 from glm_studio.library.picture import Picture
-from glm_studio.state.gallery import GalleryState
+from glm_studio.state.picture_list import PictureList
 from glm_studio.state.thumbnails import ThumbnailState
-from glm_studio.ui.gallery_model import PICTURE_ROLE, GalleryModel
+from glm_studio.ui.drag_picture import drag_picture
+from glm_studio.ui.gallery_model import PICTURE_ROLE, GalleryModel, files_of
+from glm_studio.ui.grid_geometry import GridGeometry
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.thumbnail_delegate import ThumbnailDelegate
+from glm_studio.ui.thumbnail_delegate import INSET, ThumbnailDelegate
 
-_LEAST_SIDE = 96
-_BATCH = 500
+Index = QModelIndex | QPersistentModelIndex
+
+LEAST_TILE, LARGEST_TILE = 96, 512
+_TILE_STEP = 1.2
+_SETTLED_MS = 120
+_MOST_DRAGGED = 1000
+"""Files that a drag carries: more make other programs stand still."""
+
+_NO_INDEX = QModelIndex()
 
 
 class GalleryView(QListView):
-    """Binds to the gallery. Smooth with 100,000 pictures: equal tiles, laid out in batches."""
+    """Binds to a list of pictures. Smooth with 100,000: tiles lie where arithmetic says.
+
+    A list view for those who read the screen aloud; its own layout, which measures every item, is
+    not used. `chosen` says that a click or an arrow key went to one picture, `opened` that a double
+    click or Enter asks for it, `menu_asked` carries a point of the screen.
+    """
 
     chosen = Signal(object)
-    menu_asked = Signal(object, QPoint)
+    opened = Signal(object)
+    menu_asked = Signal(QPoint)
+    tile_changed = Signal(int)
 
-    def __init__(self, gallery: GalleryState, thumbnails: ThumbnailState, theme: Theme) -> None:
+    def __init__(self, gallery: PictureList, thumbnails: ThumbnailState, theme: Theme) -> None:
         super().__init__()
         self._gallery = gallery
+        self._theme = theme
         self._model = GalleryModel(gallery)
         self._delegate = ThumbnailDelegate(thumbnails, theme)
-        self._following = False
+        self._grid = GridGeometry()
+        self._tile_px = LEAST_TILE
+        self._band: QRect | None = None
+        self._pressed: Picture | None = None
+        self._seen: Path | None = None
+        """The file that was looked at last: it is scrolled to once, not with every change."""
+        self._still = False
+        self._following = True
+        """What is marked is being shown, and not being marked."""
         self._configure()
         self.setModel(self._model)
+        self._following = False
         self.setItemDelegate(self._delegate)
         # Thumbnails come in flocks: one repaint for all that arrive within a moment.
         self._repaint = QTimer(self)
         self._repaint.setSingleShot(True)
         self._repaint.setInterval(16)
         self._repaint.timeout.connect(self.viewport().update)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED_MS)
+        self._settled.timeout.connect(self._settle)
         thumbnails.ready.connect(self._on_thumbnail)
-        gallery.selected.connect(self._show_selected)
-        # A method, for Qt forgets its connection when the view goes; of a lambda it would not.
-        gallery.changed.connect(self._on_gallery)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        # Methods, for Qt forgets its connections to them when the view goes.
+        gallery.marked.connect(self._show_marked)
+        theme.changed.connect(self.viewport().update)
         self.customContextMenuRequested.connect(self._on_menu)
+        self._show_marked()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        before = self.currentIndex()
-        super().mousePressEvent(event)
-        again = before.isValid() and self.indexAt(event.position().toPoint()) == before
-        if again and event.button() is Qt.MouseButton.LeftButton:
-            self.chosen.emit(before.data(PICTURE_ROLE))
+    @property
+    def tile_px(self) -> int:
+        """The least width of a tile; tiles grow until their columns fill the view."""
+        return self._tile_px
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def set_tile_px(self, side: int) -> None:
+        side = min(max(side, LEAST_TILE), LARGEST_TILE)
+        if side != self._tile_px:
+            self._tile_px = side
+            self._arrange()
+            self.tile_changed.emit(side)
+
+    def set_whole(self, whole: bool) -> None:
+        """Show pictures whole instead of filling their tiles."""
+        self._delegate.whole = whole
+        self.viewport().update()
+
+    def show_beginning(self) -> None:
+        """Scroll to the first picture, or to the one that is looked at."""
+        self.verticalScrollBar().setValue(0)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    # Geometry ------------------------------------------------------------------------------------
+
+    def doItemsLayout(self) -> None:
+        QAbstractItemView.doItemsLayout(self)
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid():
+            return QRect()
+        return self._grid.rect(index.row()).translated(0, -self.verticalOffset())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        row = self._grid.row_at(point + QPoint(0, self.verticalOffset()))
+        return self._model.index(row) if row >= 0 else QModelIndex()
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if not index.isValid() or self._still:
+            return
+        rect, bar, page = self._grid.rect(index.row()), self.verticalScrollBar(), self._page()
+        if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
+            bar.setValue(rect.center().y() - page // 2)
+        elif hint is QAbstractItemView.ScrollHint.PositionAtTop or rect.top() < bar.value():
+            bar.setValue(rect.top())
+        elif rect.bottom() > bar.value() + page:
+            bar.setValue(rect.bottom() + 1 - page)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        row, count, columns = self.currentIndex().row(), self._grid.count, self._grid.columns
+        if not count:
+            return QModelIndex()
+        if row < 0:
+            return self._model.index(0)
+        lines = max(self._page() // self._grid.side, 1) * columns
+        step = {
+            QAbstractItemView.CursorAction.MoveLeft: -1,
+            QAbstractItemView.CursorAction.MoveRight: 1,
+            QAbstractItemView.CursorAction.MoveUp: -columns,
+            QAbstractItemView.CursorAction.MoveDown: columns,
+            QAbstractItemView.CursorAction.MovePageUp: -lines,
+            QAbstractItemView.CursorAction.MovePageDown: lines,
+            QAbstractItemView.CursorAction.MoveHome: -row,
+            QAbstractItemView.CursorAction.MoveEnd: count - 1 - row,
+        }.get(action, 0)
+        return self._model.index(self._step(row, step))
+
+    def _step(self, row: int, step: int) -> int:
+        """Up and down stay in their column, but the last line may be short."""
+        count, columns = self._grid.count, self._grid.columns
+        to = row + step
+        if to < 0:
+            return row % columns if abs(step) > 1 and step != -row else max(to, 0)
+        if to >= count:
+            short_line = to // columns == (count - 1) // columns
+            return count - 1 if short_line or abs(step) != columns else row
+        return to
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """A rubber band marks what it touches; Shift marks all from one picture to another."""
+        offset = QPoint(0, self.verticalOffset())
+        if self.state() is QAbstractItemView.State.DragSelectingState:
+            self._band = rect.normalized().translated(offset)
+            spans = self._grid.touched(self._band)
+            self.viewport().update()
+        else:
+            ends = [self._grid.nearest(p + offset) for p in (rect.topLeft(), rect.bottomRight())]
+            inside = [min(row, self._grid.count - 1) for row in ends if row >= 0]
+            spans = [range(min(inside), max(inside) + 1)] if inside and self._grid.count else []
+        self.selectionModel().select(self._selection(spans), command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """All: Qt would measure each of 100,000 pictures to repaint less."""
+        return QRegion(self.viewport().rect())
+
+    def updateGeometries(self) -> None:
+        """Lay the grid out for this width; nothing here depends on how many pictures there are."""
         # The same with and without the scroll bar: tiles must not jump when it comes and goes.
         room = self.width() - self._bar_width() - 1
-        columns = max(room // _LEAST_SIDE, 1)
-        side = max(room // columns, 1)
-        if side != self._delegate.side_px:
-            self._delegate.side_px = side
-            self.setGridSize(QSize(side, side))
-        super().resizeEvent(event)
+        self._grid = GridGeometry.fitting(self._model.rowCount(), room, self._tile_px, INSET)
+        self._delegate.side_px = self._grid.side
+        bar, page = self.verticalScrollBar(), self._page()
+        bar.setPageStep(page)
+        bar.setSingleStep(max(self._grid.side // 3, 1))
+        bar.setRange(0, max(self._grid.height - page, 0))
+        self.horizontalScrollBar().setRange(0, 0)
+
+    def _arrange(self) -> None:
+        """Anew, with the picture that is looked at, or the upper left one, where it was."""
+        current, bar = self.currentIndex(), self.verticalScrollBar()
+        seen = current.isValid() and self.viewport().rect().intersects(self.visualRect(current))
+        row = current.row() if seen else self._grid.visible(bar.value() + self._grid.side // 2, 1)
+        row = row if isinstance(row, int) else (row.start if row else 0)
+        at = self._grid.rect(row).top() - bar.value()
+        side = self._grid.side
+        self.updateGeometries()
+        bar.setValue(self._grid.rect(row).top() - at)
+        if self._grid.side != side:
+            self._delegate.hasty = True
+            self._settled.start()
+        self.viewport().update()
+
+    def _settle(self) -> None:
+        """The tiles have their size for a moment: now they are worth painting well."""
+        self._delegate.hasty = False
+        self.viewport().update()
+
+    def _page(self) -> int:
+        return self.viewport().height()
 
     def _bar_width(self) -> int:
         """What Qt sets aside for a bar may be more than the style sheet's bar takes."""
@@ -67,48 +252,188 @@ class GalleryView(QListView):
         extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
         return max(bar.sizeHint().width(), extent)
 
+    # Qt's events ---------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        QAbstractItemView.resizeEvent(self, event)
+        self._arrange()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turns = event.angleDelta().y() / 120
+            self.set_tile_px(round(self._tile_px * _TILE_STEP**turns))
+            event.accept()
+        else:
+            QAbstractItemView.wheelEvent(self, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """One of several that are marked is chosen at the release: they may be dragged away."""
+        self._band, self._pressed = None, None
+        index = self.indexAt(event.position().toPoint())
+        one_of = self._gallery.marked_count > 1 and self.selectionModel().isSelected(index)
+        QAbstractItemView.mousePressEvent(self, event)
+        plain = event.modifiers() is Qt.KeyboardModifier.NoModifier
+        if plain and event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            if one_of:
+                self._pressed = index.data(PICTURE_ROLE)
+            else:
+                self.chosen.emit(index.data(PICTURE_ROLE))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        QAbstractItemView.mouseMoveEvent(self, event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        QAbstractItemView.mouseReleaseEvent(self, event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None:
+            self.chosen.emit(pressed)
+        self._band = None
+        self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit(index.data(PICTURE_ROLE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
+            self.opened.emit(current.data(PICTURE_ROLE))
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._gallery.mark_all()
+        elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+            event.ignore()  # letters and digits are commands of whoever holds the view
+        else:
+            row = current.row()
+            QAbstractItemView.keyPressEvent(self, event)
+            moved = self.currentIndex().row() != row
+            if moved and event.modifiers() is Qt.KeyboardModifier.NoModifier:
+                self.chosen.emit(self.currentIndex().data(PICTURE_ROLE))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """All marked pictures as files, under the pointer as a small stack."""
+        self._pressed = None
+        pictures = self._gallery.marked_pictures()[:_MOST_DRAGGED]
+        if not pictures:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(files_of(pictures))
+        drag.setPixmap(drag_picture(pictures, self._delegate.thumbnail, self))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        top, selection, current = self.verticalOffset(), self.selectionModel(), self.currentIndex()
+        hovered = self._hovered()
+        # From the end: what is asked for last is made first, and people begin at the top.
+        for row in reversed(self._grid.visible(top + event.rect().top(), event.rect().height())):
+            index = self._model.index(row)
+            option.rect = self._grid.rect(row).translated(0, -top)
+            state = QStyle.StateFlag.State_Enabled
+            if selection.isSelected(index):
+                state |= QStyle.StateFlag.State_Selected
+            if row == hovered:
+                state |= QStyle.StateFlag.State_MouseOver
+            if index == current and self.hasFocus():
+                state |= QStyle.StateFlag.State_HasFocus
+            option.state = state
+            self._delegate.paint(painter, option, index)
+        if self._band is not None:
+            self._paint_band(painter, self._band.translated(0, -top))
+        painter.end()
+
+    def _paint_band(self, painter: QPainter, band: QRect) -> None:
+        fill = self._theme.colour("accent")
+        fill.setAlpha(48)
+        painter.fillRect(band, fill)
+        painter.setPen(self._theme.colour("accent"))
+        painter.drawRect(band.adjusted(0, 0, -1, -1))
+
+    def _hovered(self) -> int:
+        if not self.viewport().underMouse():
+            return -1
+        at = self.viewport().mapFromGlobal(self.cursor().pos())
+        return self._grid.row_at(at + QPoint(0, self.verticalOffset()))
+
+    # Binding -------------------------------------------------------------------------------------
+
     def _configure(self) -> None:
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_BATCH)
-        self.setSpacing(0)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Gallery"))
 
-    def _on_current(self, current: QModelIndex) -> None:
-        """The arrow keys choose as a click does; our own selecting must not."""
-        if current.isValid() and not self._following and self.hasFocus():
-            self.chosen.emit(current.data(PICTURE_ROLE))
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        QListView.selectionChanged(self, selected, deselected)
+        # Qt takes the model away from a view that goes, which is not to unmark anything.
+        if not self._following and self.model() is self._model:
+            parts = self.selectionModel().selection()
+            spans = [
+                range(part.top(), part.bottom() + 1) for part in map(parts.at, range(parts.size()))
+            ]
+            self._following = True
+            self._gallery.mark(spans, self._looked_at(spans))
+            current = self._gallery.selection
+            self._seen = current.path if current is not None else None
+            self._following = False
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        QListView.currentChanged(self, current, previous)
+        self.viewport().update()
+
+    def _looked_at(self, spans: list[range]) -> int:
+        current = self.currentIndex().row()
+        return current if any(current in span for span in spans) else -1
 
     def _on_thumbnail(self) -> None:
         if not self._repaint.isActive():
             self._repaint.start()
 
-    def _on_gallery(self) -> None:
-        self._show_selected(self._gallery.selection)
-
-    def _show_selected(self, picture: Picture | None) -> None:
-        row = self._model.row_of(picture) if picture else -1
+    def _show_marked(self) -> None:
+        """What the list has marked, after it changed by itself or another view marked it."""
+        if self._following:
+            return
         self._following = True
-        if row < 0:
-            self.clearSelection()
-        elif row != self.currentIndex().row() or not self.selectedIndexes():
-            index = self._model.index(row)
-            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(index, select)
-        self._following = False
+        replace = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(self._selection(list(self._gallery.spans)), replace)
+        current = self._gallery.selection
+        row = self._row_looked_at() if current is not None else -1
+        path = current.path if current is not None else None
+        self._still, self._seen = path == self._seen, path
+        keep = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(
+            self._model.index(row) if row >= 0 else QModelIndex(), keep
+        )
+        self._following = self._still = False
+
+    def _row_looked_at(self) -> int:
+        """Among the marked rows it is found at once."""
+        current, pictures = self._gallery.selection, self._gallery.pictures
+        for span in self._gallery.spans:
+            for row in span:
+                if pictures[row] is current:
+                    return row
+        return -1
+
+    def _selection(self, spans: list[range]) -> QItemSelection:
+        selection = QItemSelection()
+        for span in spans:
+            if span:
+                first, last = self._model.index(span.start), self._model.index(span.stop - 1)
+                selection.select(first, last)
+        return selection
 
     def _on_menu(self, at: QPoint) -> None:
-        index = self.indexAt(at)
-        if index.isValid():
-            self.menu_asked.emit(index.data(PICTURE_ROLE), self.viewport().mapToGlobal(at))
+        if self.indexAt(at).isValid():
+            self.menu_asked.emit(self.viewport().mapToGlobal(at))

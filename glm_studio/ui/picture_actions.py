@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMimeData, QObject, QPoint, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QMimeData, QObject, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 
 from engine.errors import problem_of
 from glm_studio.library.picture import Picture
 from glm_studio.state.parameters import Draw
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.reveal import reveal
 
 
 class PictureActions(QObject):
@@ -20,7 +22,6 @@ class PictureActions(QObject):
     def __init__(self, states: StudioState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._states = states
-        self._menu: QMenu | None = None
 
     def use_settings(self, picture: Picture) -> None:
         self._states.use_settings(picture)
@@ -56,11 +57,14 @@ class PictureActions(QObject):
         self._copy(lambda: _png(image), [])
 
     def show_in_folder(self, picture: Picture) -> None:
-        folder = picture.path.parent
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._states.noticed.emit(
-                self.tr("No file manager opened {folder}").format(folder=folder)
-            )
+        self.reveal([picture.path])
+
+    def reveal(self, paths: Sequence[Path]) -> None:
+        """Show files in the file manager, selected where it can do that."""
+        reveal(paths, self, self._say_unopened)
+
+    def _say_unopened(self, folder: Path) -> None:
+        self._states.noticed.emit(self.tr("No file manager opened {folder}").format(folder=folder))
 
     def _copy(self, read: Callable[[], bytes], urls: list[QUrl]) -> None:
         """As PNG: given pixels, Qt would encode them on the window's thread at every paste."""
@@ -78,9 +82,8 @@ class PictureActions(QObject):
 
         self._states.background.run(read, put, fail, self)
 
-    def open_menu(self, picture: Picture, at: QPoint) -> None:
-        """A context menu at a point of the screen."""
-        menu = self._menu = QMenu()
+    def fill_menu(self, menu: QMenu, picture: Picture) -> None:
+        """What can be done with one picture alone, as entries of a menu."""
         for name, action in (
             (self.tr("Use these settings"), self.use_settings),
             (self.tr("Same layout, new detail"), self.vary_detail),
@@ -90,12 +93,10 @@ class PictureActions(QObject):
             (self.tr("Compare with the shown picture"), self.compare),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),
-            (self.tr("Show in the file manager"), self.show_in_folder),
         ):
             entry = QAction(name, menu)
             entry.triggered.connect(lambda _=False, action=action: action(picture))
             menu.addAction(entry)
-        menu.popup(at)
 
 
 def _png(image: QImage) -> bytes:

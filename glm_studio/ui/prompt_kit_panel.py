@@ -34,7 +34,7 @@ class PromptKitPanel(QWidget):
             theme, "braces", self.tr("Choices and wildcards: one prompt that becomes several")
         )
         self.enhance: QToolButton = tool_button(
-            theme, "wand-sparkles", self.tr("Have a chat model rewrite the prompt (Ctrl+Shift+E)")
+            theme, "wand-sparkles", self.tr("Have a chat model rewrite the prompt (Ctrl+Shift+R)")
         )
         self.buttons = (self.templates, self.variants, self.enhance)
         self.menu = QMenu(self)
@@ -161,7 +161,7 @@ class PromptKitPanel(QWidget):
                 self.tr("Have a chat model rewrite the prompt"),
                 self.show_enhancer,
                 group,
-                ("Ctrl+Shift+E",),
+                ("Ctrl+Shift+R",),
             ),
         ]
 

@@ -173,8 +173,9 @@ class Sheet(QWidget):
             return
         room = width - around.contentsMargins().left() - around.contentsMargins().right()
         content = self.content
-        needed = content.heightForWidth(room) if content.hasHeightForWidth() else -1
-        needed = max(needed, content.sizeHint().height())
+        # What it would like to be tall at a width of its own choice says nothing at this one.
+        wraps = content.hasHeightForWidth()
+        needed = content.heightForWidth(room) if wraps else content.sizeHint().height()
         rest = around.sizeHint().height() - self._scroll.sizeHint().height()
         height = min(needed + rest + 2, self.height() - 2 * margin)
         left = (self.width() - width) // 2

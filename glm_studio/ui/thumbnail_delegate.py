@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
-    QSizeF,
     Qt,
 )
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from glm_studio.library.picture import Picture
 from glm_studio.state.thumbnails import ThumbnailState
 from glm_studio.ui import icons
 from glm_studio.ui.gallery_model import PICTURE_ROLE
+from glm_studio.ui.stars import star_plate
 from glm_studio.ui.theme import Theme
+from glm_studio.ui.tile_cache import Look, TileCache
 
-_INSET = 4
-_TILES = 400
+INSET = 4
+_STAR_SIDE = 11
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -34,8 +33,11 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._theme = theme
         self.side_px = 128
-        self._tiles: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
-        """Tiles as they are painted, by image and size: scaling takes most of the time."""
+        self.whole = False
+        """Show pictures whole, not filling their tiles."""
+        self.hasty = False
+        """Tiles of another size do for the moment."""
+        self._tiles = TileCache()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -49,44 +51,25 @@ class ThumbnailDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         picture: Picture = index.data(PICTURE_ROLE)
-        tile = QRectF(option.rect).adjusted(_INSET, _INSET, -_INSET, -_INSET)
-        image = self._thumbnails.image(picture.path)
+        tile = QRectF(option.rect).adjusted(INSET, INSET, -INSET, -INSET)
+        image = self.thumbnail(picture, painter.device().devicePixelRatio())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if image is not None:
-            painter.drawPixmap(tile.topLeft(), self._tile(image, tile, painter))
+            scale, radius = painter.device().devicePixelRatio(), self._theme.tokens.radius["small"]
+            look = Look(tile.width(), scale, self.whole, radius)
+            shown = self._tiles.tile(image, look, self.hasty)
+            painter.drawPixmap(tile, shown, QRectF(shown.rect()))
         else:
             self._paint_placeholder(painter, tile, picture)
+        if picture.rating:
+            self._paint_rating(painter, tile, picture.rating)
         self._paint_edge(painter, tile, option.state)
         painter.restore()
 
-    def _tile(self, image: QImage, tile: QRectF, painter: QPainter) -> QPixmap:
-        scale = painter.device().devicePixelRatio()
-        key = (image.cacheKey(), round(tile.width()), round(100 * scale))
-        if key not in self._tiles:
-            self._tiles[key] = self._make_tile(image, tile.size(), scale)
-            while len(self._tiles) > _TILES:
-                self._tiles.popitem(last=False)
-        self._tiles.move_to_end(key)
-        return self._tiles[key]
-
-    def _make_tile(self, image: QImage, size: QSizeF, scale: float) -> QPixmap:
-        """Filled to the edges: a strip is cut at its sides, for a calm grid of equal tiles."""
-        side = min(image.width(), image.height())
-        source = QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
-        made = QPixmap((size * scale).toSize())
-        made.setDevicePixelRatio(scale)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        clip = QPainterPath()
-        radius = self._theme.tokens.radius["small"]
-        clip.addRoundedRect(QRectF(QPointF(), size), radius, radius)
-        painter.setClipPath(clip)
-        painter.drawImage(QRectF(QPointF(), size), image, source)
-        painter.end()
-        return made
+    def thumbnail(self, picture: Picture, scale: float = 1.0) -> QImage | None:
+        """A picture's thumbnail for tiles as they are now, if it is here."""
+        return self._thumbnails.image(picture.path, round(self.side_px * scale))
 
     def _paint_placeholder(self, painter: QPainter, tile: QRectF, picture: Picture) -> None:
         radius = self._theme.tokens.radius["small"]
@@ -98,6 +81,14 @@ class ThumbnailDelegate(QStyledItemDelegate):
             colour = self._theme.tokens.colours["text_faint"]
             mark = icons.pixmap("triangle-alert", colour, side, painter.device().devicePixelRatio())
             painter.drawPixmap(tile.center() - QRectF(0, 0, side, side).center(), mark)
+
+    def _paint_rating(self, painter: QPainter, tile: QRectF, rating: int) -> None:
+        """Stars on a plain ground, in the lower left corner: readable on any picture."""
+        colours, scale = self._theme.tokens.colours, painter.device().devicePixelRatio()
+        plate = star_plate(rating, _STAR_SIDE, colours["plate"], colours["star"], scale)
+        gap = self._theme.space("tight")
+        down = plate.height() / scale + gap
+        painter.drawPixmap(QPointF(tile.left() + gap, tile.bottom() - down), plate)
 
     def _paint_edge(self, painter: QPainter, tile: QRectF, state: QStyle.StateFlag) -> None:
         """The selected picture is framed; with the keyboard here the frame is brighter."""

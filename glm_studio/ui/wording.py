@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from engine.api import PreviewKind, Stage
 from engine.recipe import Recipe
 from engine.texts import Text
-from glm_studio.library.picture import Picture
+from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.state.progress import Progress
 
 _RATIOS = ((1, 1), (5, 4), (4, 3), (3, 2), (5, 3), (16, 9), (2, 1), (21, 9))
@@ -145,6 +145,7 @@ def facts(picture: Picture, recipe: Recipe | None = None) -> list[tuple[str, str
         (tr("Guidance"), guidance),
         *(_sources(recipe) if recipe else ()),
         (tr("Model"), picture.model),
+        (tr("Program"), "" if picture.program == OWN_PROGRAM else picture.program),
         (tr("Made"), when(picture.created)),
     ]
     return [(name, str(value)) for name, value in rows if value not in (None, "")]

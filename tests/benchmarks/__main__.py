@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from . import cards, gallery, heartbeat, pictures, previews, products, start, stock, together
+from . import (
+    cards,
+    gallery,
+    gallery_view,
+    heartbeat,
+    pictures,
+    previews,
+    products,
+    start,
+    stock,
+    together,
+)
 from .table import show
 
 PARTS = {
@@ -18,6 +29,7 @@ PARTS = {
     "stock": stock.rows,
     "cards": cards.rows,
     "gallery": gallery.rows,
+    "gallery_view": gallery_view.rows,
 }
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QWidget,
 )
@@ -56,7 +57,9 @@ def _needed(widget: QWidget) -> QSize:
 
 
 def _is_text(widget: QWidget) -> bool:
-    return isinstance(widget, QLabel | QAbstractButton | QAbstractSpinBox)
+    """Not Qt's own little icons inside of a field."""
+    inside = isinstance(widget.parentWidget(), QLineEdit)
+    return isinstance(widget, QLabel | QAbstractButton | QAbstractSpinBox) and not inside
 
 
 def _scrolls(widget: QWidget) -> bool:

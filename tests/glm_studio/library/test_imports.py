@@ -51,7 +51,7 @@ def test_imported_folder_is_shown_in_place_now_and_later(
     open_library: OpenLibrary, outputs: Path
 ) -> None:
     library = open_library()
-    assert library.add_folder(outputs).result(WAIT_S) == 5
+    assert library.add_folder(outputs).result(WAIT_S).pictures == 5
     for _ in range(2):
         assert library.folders == (outputs,)
         assert _names(library) == ALL
@@ -82,7 +82,7 @@ def test_folder_in_a_folder_is_counted_and_shown_once(
 ) -> None:
     library = open_library()
     library.add_folder(outputs).result(WAIT_S)
-    assert library.add_folder(outputs / "2026").result(WAIT_S) == 4
+    assert library.add_folder(outputs / "2026").result(WAIT_S).pictures == 4
     assert len(library.pictures()) == 5
     library.remove_folder(outputs).result(WAIT_S)
     assert _names(library) == ALL - {"ComfyUI_00001_.png"}
@@ -95,7 +95,7 @@ def test_own_folder_is_no_import(
 ) -> None:
     library = open_library()
     library.record(make_image()).result(WAIT_S)
-    assert library.add_folder(folders.pictures).result(WAIT_S) == 1
+    assert library.add_folder(folders.pictures).result(WAIT_S).pictures == 1
     assert library.folders == ()
 
 
@@ -106,7 +106,7 @@ def test_folder_is_read_again_when_it_is_added_again(
     library.add_folder(outputs).result(WAIT_S)
     (outputs / "ComfyUI_00001_.png").unlink()
     Image.new("RGB", (8, 8)).save(outputs / "new.png")
-    assert library.add_folder(outputs).result(WAIT_S) == 5
+    assert library.add_folder(outputs).result(WAIT_S).pictures == 5
     assert _names(library) == ALL - {"ComfyUI_00001_.png"} | {"new.png"}
     assert library.folders == (outputs,)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glm_studio.state.gallery import new_in_front
+from glm_studio.state.picture_list import new_in_front
 from support.fakes import FakeLibrary, some_picture
 
 

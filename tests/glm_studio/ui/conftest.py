@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from engine.checkpoint import open_checkpoint
 from glm_studio.bridge import Bridge
+from glm_studio.library.folders import Folders
+from glm_studio.library.library import Library
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.main_window import MainWindow
 from glm_studio.ui.theme import Theme
 from support.fakes import FakeEngine, FakeLibrary, run_script
+from support.gallery import fill
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -83,3 +88,28 @@ def bridge(
     wait(lambda: states.model.loaded)
     yield bridge
     loop.run_until_complete(bridge.drain())
+
+
+@pytest.fixture(scope="session")
+def twelve_pictures(tmp_path_factory) -> Path:
+    """A folder of twelve small pictures, made once: each waits for the disk."""
+    home = tmp_path_factory.mktemp("twelve")
+    library = Library(Folders(*(home / n for n in ("pictures", "data", "cache", "config"))))
+    library.open()
+    fill(library, 12)
+    library.close()
+    return home / "pictures"
+
+
+@pytest.fixture
+def shelf(states: StudioState, twelve_pictures, tmp_path, monkeypatch) -> Iterator[Library]:
+    """A real library of twelve pictures behind the states, with a trash of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
+    home = tmp_path / "home"
+    shutil.copytree(twelve_pictures, home / "pictures")
+    library = Library(Folders(*(home / n for n in ("pictures", "data", "cache", "config"))))
+    library.open()
+    assert library.wait_scanned(10)
+    states.open_library(library)
+    yield library
+    library.close()

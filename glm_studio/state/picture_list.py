@@ -1,0 +1,220 @@
+"""A list of pictures with those that are marked in it, and one of them that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from glm_studio.library.picture import Picture
+from glm_studio.state.background import Background
+
+Spans = tuple[range, ...]
+"""Rows that are marked: sorted, apart from each other. All of 100,000 are one span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A list as it is to be from now on; `in_front` is how many are new before all others, -1 if
+    files are gone or elsewhere. `spans` are the marked rows in it, while `marking` is unchanged.
+    """
+
+    pictures: Sequence[Picture]
+    in_front: int
+    spans: Spans
+    current: Picture | None
+    marking: int
+
+
+class PictureList(QObject):
+    """Changes as a whole, and keeps by path what was marked.
+
+    `changed` carries the number of pictures that are new in front, or -1 if files are gone or stand
+    elsewhere; with 0, what is said of some may have changed.
+    `selected` the picture that is looked at, or None; `marked` that other rows are marked.
+    """
+
+    changed = Signal(int)
+    selected = Signal(object)
+    marked = Signal()
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._pictures: Sequence[Picture] = ()
+        self._spans: Spans = ()
+        self._current: Picture | None = None
+        self._marking = 0
+        """Counts the changes of what is marked."""
+
+    @property
+    def pictures(self) -> Sequence[Picture]:
+        return self._pictures
+
+    @property
+    def selection(self) -> Picture | None:
+        """The picture that is looked at; a new one may not be in the list yet."""
+        return self._current
+
+    @property
+    def spans(self) -> Spans:
+        return self._spans
+
+    @property
+    def marked_count(self) -> int:
+        return sum(map(len, self._spans))
+
+    def marked_pictures(self) -> list[Picture]:
+        """In the order of the list; the one that is looked at if none is marked."""
+        if not self._spans:
+            return [self._current] if self._current is not None else []
+        return [self._pictures[row] for span in self._spans for row in span]
+
+    def select(self, picture: Picture | None) -> None:
+        """Look at one picture, and mark it alone."""
+        row = row_of(self._pictures, picture) if picture is not None else -1
+        self._put((range(row, row + 1),) if row >= 0 else (), picture)
+
+    def mark(self, spans: Iterable[range], current: int = -1) -> None:
+        """Mark rows. `current` is the row that is looked at, by itself the first marked one."""
+        marked = tidy(spans)
+        row = current if current >= 0 or not marked else marked[0].start
+        self._put(marked, self._pictures[row] if marked else None)
+
+    def mark_all(self) -> None:
+        self.mark([range(len(self._pictures))])
+
+    def _put(self, spans: Spans, current: Picture | None) -> None:
+        self._marking += 1
+        self._spans, self._current = spans, current
+        self.marked.emit()
+        self.selected.emit(current)
+
+    def _renewal_of(
+        self, read: Callable[[], Sequence[Picture] | None], neighbour: bool = True
+    ) -> Callable[[], Renewal | None]:
+        """What `_renew` takes, to be called on the background's thread; None if `read` gave up."""
+        old, spans, current, marking = self._pictures, self._spans, self._current, self._marking
+
+        def work() -> Renewal | None:
+            new = read()
+            if new is None:
+                return None
+            in_front = new_in_front(old, new)
+            if in_front >= 0:
+                row = _marked_row(old, spans, current)
+                same = new[row + in_front] if row >= 0 else current
+                return Renewal(new, in_front, shifted(spans, in_front), same, marking)
+            kept, found = carried(old, spans, current, new, neighbour)
+            return Renewal(new, -1, kept, found, marking)
+
+        return work
+
+    def _renew(self, renewal: Renewal) -> bool:
+        """Take a list over. False if other rows were marked meanwhile: it has to be read again."""
+        if renewal.marking != self._marking:
+            return False
+        before = self._current
+        self._pictures, self._current = renewal.pictures, renewal.current
+        if self._current is not None and not renewal.spans:
+            row = row_of(self._pictures[: renewal.in_front], self._current)
+            same = [range(row, row + 1)] if row >= 0 else []  # it was just saved
+            self._spans = tidy(same)
+        else:
+            self._spans = renewal.spans
+        self.changed.emit(renewal.in_front)
+        self.marked.emit()
+        if self._current is not before:
+            self.selected.emit(self._current)
+        return True
+
+
+def new_in_front(old: Sequence[Picture], new: Sequence[Picture]) -> int:
+    """How many of `new` stand in front of all `old`, or -1 if other files are there or elsewhere.
+
+    What is said of a file may have changed where it stands.
+    """
+    added = len(new) - len(old)
+    if added < 0:
+        return -1
+    pairs = zip(old, new[added:], strict=True)
+    return added if all(a is b or a.path == b.path for a, b in pairs) else -1
+
+
+def _marked_row(pictures: Sequence[Picture], spans: Spans, picture: Picture | None) -> int:
+    """The row of a picture among the marked ones, or -1."""
+    rows = (row for span in spans for row in span)
+    return next((row for row in rows if pictures[row] is picture), -1)
+
+
+def row_of(pictures: Sequence[Picture], picture: Picture) -> int:
+    """The row of a picture by its path, or -1. Times are compared first: that is cheap."""
+    created, path = picture.created, picture.path
+    for row, other in enumerate(pictures):
+        if other is picture or (other.created == created and other.path == path):
+            return row
+    return -1
+
+
+def tidy(spans: Iterable[range]) -> Spans:
+    """Sorted, without empty ones, with those joined that touch."""
+    joined: list[range] = []
+    for span in sorted((s for s in spans if s), key=lambda s: s.start):
+        if joined and span.start <= joined[-1].stop:
+            joined[-1] = range(joined[-1].start, max(joined[-1].stop, span.stop))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def shifted(spans: Spans, by: int) -> Spans:
+    return tuple(range(span.start + by, span.stop + by) for span in spans)
+
+
+def carried(
+    old: Sequence[Picture],
+    spans: Spans,
+    current: Picture | None,
+    new: Sequence[Picture],
+    neighbour: bool,
+) -> tuple[Spans, Picture | None]:
+    """The marked rows and the picture that is looked at, found again in another list.
+
+    Where all that was marked is gone, with `neighbour` the picture that has taken its place is
+    looked at, as after a deletion.
+    """
+    looked_at = current.path if current is not None else None
+    marked = {old[row].path for span in spans for row in span}
+    if not spans and looked_at is not None:
+        marked.add(looked_at)
+    rows: list[int] = []
+    found: Picture | None = None
+    if marked:
+        for row, picture in enumerate(new):
+            if picture.path in marked:
+                rows.append(row)
+                found = picture if picture.path == looked_at else found
+    if rows:
+        return spans_of(rows), found or new[rows[0]]
+    if not spans:
+        return (), current  # of no list: a file that was dropped on the window
+    if neighbour and new:
+        row = min(spans[0].start, len(new) - 1)
+        return (range(row, row + 1),), new[row]
+    return (), None
+
+
+def spans_of(rows: Iterable[int]) -> Spans:
+    """Rows in ascending order as spans."""
+    made: list[range] = []
+    first = last = -2
+    for row in rows:
+        if row != last + 1:
+            if first >= 0:
+                made.append(range(first, last + 1))
+            first = row
+        last = row
+    if first >= 0:
+        made.append(range(first, last + 1))
+    return tuple(made)
