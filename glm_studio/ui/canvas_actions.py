@@ -211,6 +211,12 @@ class CanvasActions(QObject):
                 "picture.new_layout", self.tr("New layout"), actions.vary_layout, "Ctrl+Shift+D"
             ),
             self._on_picture(
+                "picture.grid",
+                self.tr("Vary two of its parameters…"),
+                actions.vary_in_grid,
+                "Ctrl+Shift+G",
+            ),
+            self._on_picture(
                 "picture.use_settings", self.tr("Use these settings"), actions.use_settings
             ),
             self._on_picture(

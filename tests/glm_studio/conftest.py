@@ -12,6 +12,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+_SETTLED = 40
+"""So many rounds of the loop: a fake picture's way to where it holds."""
+
 Wait = Callable[[Callable[[], object]], None]
 
 
@@ -50,12 +53,18 @@ def loop(qapp) -> Iterator[asyncio.AbstractEventLoop]:
 
 @pytest.fixture
 def wait(loop) -> Wait:
-    """Run the loop until a condition holds; fails after five seconds."""
+    """Run the loop until a condition holds; fails after five seconds.
+
+    What follows from it at once is done as well: whatever is still due when the loop stops may be
+    carried out by pytest-qt after the test, when there is no running loop.
+    """
 
     async def poll(condition: Callable[[], object]) -> None:
         async with asyncio.timeout(5):
             while not condition():
                 await asyncio.sleep(0.005)
+        for _ in range(_SETTLED):
+            await asyncio.sleep(0)
 
     return lambda condition: loop.run_until_complete(poll(condition))
 

@@ -182,6 +182,23 @@ def test_a_sheet_is_made_later_from_the_pictures_alone(states, sheets, tmp_path,
     assert [cell.path for cell in made.cells] == [steps[1], steps[0], steps[2]]
 
 
+def test_a_picture_s_own_settings_are_varied_with_its_composition(
+    window, bridge, states, tmp_path, wait
+):
+    from datetime import UTC, datetime
+
+    from glm_studio.library.picture import Picture
+
+    (path,) = made_files(tmp_path, [GenerationRequest("an owl", 64, 96, 4, 2.0, 7)])
+    states.show_picture(Picture(path, datetime.now(UTC), 64, 96, "an owl", 7, 4, 2.0, "nano"))
+    wait(lambda: states.canvas.frame.picture is not None)
+    window.body.commands.find("picture.grid").run()
+    wait(lambda: window.body.findChild(GridSheet) is not None)
+    base = states.grid.base
+    assert (base.prompt, base.width, base.height, base.guidance) == ("an owl", 64, 96, 2.0)
+    assert base.prior is not None
+
+
 def test_pictures_that_make_no_grid_say_why(states, sheets, tmp_path, qtbot):
     base = GenerationRequest("a fox", 64, 64, 4, 1.5, 7)
     states.grid.remake_sheet(made_files(tmp_path, [base, base]))
