@@ -11,6 +11,7 @@ from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
+from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import facts
@@ -114,10 +115,9 @@ class Details(QFrame):
         column.addWidget(self._marks)
         column.addLayout(middle)
         column.addWidget(self.use)
-        again = QHBoxLayout()
-        again.setSpacing(space("small"))
-        again.addWidget(self.new_detail, 1)
-        again.addWidget(self.new_layout, 1)
+        again = FlowLayout(gap=space("small"), even=True)
+        again.addWidget(self.new_detail)
+        again.addWidget(self.new_layout)
         column.addLayout(again)
 
     def _show_picture(self, picture: Picture | None) -> None:

@@ -89,7 +89,6 @@ class PictureActions(QObject):
             (self.tr("Same layout, new detail"), self.vary_detail),
             (self.tr("New layout"), self.vary_layout),
             (self.tr("Vary two parameters…"), self.vary_in_grid),
-            (self.tr("Use as a reference"), self.use_as_reference),
             (self.tr("Compare with the shown picture"), self.compare),
             (self.tr("Copy the prompt"), self.copy_prompt),
             (self.tr("Copy the picture"), self.copy_picture),

@@ -31,7 +31,7 @@ class SearchRow(QWidget):
         self.field.setAccessibleName(tr("Search"))
         self.field.setClearButtonEnabled(True)
         self.field.installEventFilter(self)
-        self._glass = QAction(self)
+        self._glass = QAction(self.tr("Search"), self)
         self.field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.order = tool_button(theme, "arrow-down-wide-narrow", tr("Order"))
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

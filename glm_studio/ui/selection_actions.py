@@ -168,6 +168,8 @@ class SelectionActions(QObject):
                     hint="B", enabled=any_marked),
             Command("gallery.compare", self.tr("Compare pictures"), self.compare, group,
                     hint="C", enabled=self.comparable),
+            Command("gallery.grid", self.tr("Lay out pictures by what differs"), self.lay_out,
+                    group, enabled=self.any),
             Command("gallery.export", self.tr("Export pictures…"), self.export, group,
                     ("Ctrl+Shift+E",), enabled=any_marked),
             Command("gallery.reference", self.tr("Use as references"), self.use_as_references,
@@ -177,6 +179,10 @@ class SelectionActions(QObject):
             Command("gallery.delete", self.tr("Delete pictures"), self.delete, group,
                     hint="Delete", enabled=any_marked),
         ]  # fmt: skip
+
+    def lay_out(self) -> None:
+        """A labelled sheet of pictures that differ in one or two parameters."""
+        self._states.grid.remake_sheet([picture.path for picture in self.pictures])
 
     def _keys(self) -> dict[int, Callable[[], None]]:
         digits = {
@@ -216,6 +222,7 @@ class SelectionActions(QObject):
         menu.addSeparator()
         compare = self._add(menu, self.tr("Compare"), self.compare, "C")
         compare.setEnabled(self.comparable())
+        self._add(menu, self.tr("Lay out by what differs"), self.lay_out)
         self._add(menu, self.tr("Export…"), self.export, "Ctrl+Shift+E")
         self._add(menu, self.tr("Show in the file manager"), self.reveal, "F")
         menu.addSeparator()
@@ -228,7 +235,7 @@ class SelectionActions(QObject):
             text = self.tr("Take off the board {board}").format(board=board)
             self._add(menu, text, lambda: self._states.curation.take_off_board(chosen, board), "")
 
-    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str) -> QAction:
+    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str = "") -> QAction:
         """The key is shown; it is handled where the view has the keyboard."""
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         action = menu.addAction(f"{text}\t{native}" if key else text)
