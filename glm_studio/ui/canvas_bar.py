@@ -42,7 +42,6 @@ class CanvasBar(QFrame):
         self._gap = theme.space("small")
         self._zoom = label(self._percent(MAX_ZOOM), "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._zoom.setMinimumWidth(self._zoom.sizeHint().width())  # so that nothing jumps
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
         self._fit = tool_button(theme, "maximize", self.tr("Fit the picture (Ctrl+0)"))
@@ -55,6 +54,8 @@ class CanvasBar(QFrame):
         self._actions = actions
         self.buttons = self._make_buttons(theme)
         self._lay_out(theme)
+        theme.changed.connect(self._measure)
+        self._measure()
         self._bind()
         self._show_state()
 
