@@ -16,6 +16,7 @@ from engine.errors import problem_of
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration
 from glm_studio.library.picture import Picture
 from glm_studio.state.failures import FailureState
+from glm_studio.state.undo import take_back
 from glm_studio.words import tr
 
 
@@ -48,9 +49,11 @@ Begin = Callable[[Curator], Future[Any]]
 
 
 class CurationState(QObject):
-    """Carries out and undoes. `deleted` carries a `Deletion` and what undoes it, `said` a line."""
+    """Carries out and undoes. `deleted` carries a `Deletion` and what undoes it, `restored` a
+    `Restoration`, `said` a line."""
 
     deleted = Signal(object, object)
+    restored = Signal(object)
     said = Signal(str)
     _ended = Signal(object)
 
@@ -171,6 +174,7 @@ class CurationState(QObject):
         elif isinstance(outcome, Deletion) and outcome.trashed and step is not None:
             self.deleted.emit(outcome, step.take_back)
         elif isinstance(outcome, Restoration) and outcome.pictures:
+            self.restored.emit(outcome)
             self.said.emit(tr("Brought back: %n picture(s)", count=len(outcome.pictures)))
 
     def _tell_failures(self, failed: Sequence[Failure]) -> None:
@@ -180,12 +184,7 @@ class CurationState(QObject):
 
     def take_back(self, step: QUndoCommand) -> None:
         """Undo one step, whatever was done since."""
-        index = self._undo.index()
-        if index and self._undo.command(index - 1) is step:
-            self._undo.undo()
-        elif not step.isObsolete():
-            step.undo()
-            step.setObsolete(True)  # undoing the steps before it passes it over
+        take_back(self._undo, step)
 
 
 class _Step(QUndoCommand):

@@ -66,6 +66,7 @@ from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.settings import Settings, panel_values, read_settings
 from glm_studio.state.sizes import SizesState
 from glm_studio.state.thumbnails import ThumbnailState
+from glm_studio.state.undo import offer_to_undo
 from glm_studio.words import tr
 
 _LONGEST_PROMPT = 50_000
@@ -390,7 +391,7 @@ class StudioState(QObject):
         self.references.clear()
         self.adapters.replace_all(())
         self.undo.endMacro()
-        self.offered.emit(Offer(text, tr("Undo"), self.undo.undo))
+        self.offered.emit(offer_to_undo(self.undo, text))
 
     def add_adapters(self, paths: list[Path]) -> None:
         """Use LoRA files for the next pictures."""

@@ -13,7 +13,7 @@ from glm_studio.state.incoming import Incoming
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import wording
-from glm_studio.ui.controls import ElidedLabel, paragraph, push_button
+from glm_studio.ui.controls import ElidedLabel, paragraph, push_button, quoting_tip
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
 
@@ -48,7 +48,7 @@ class DropOffer(Sheet):
         name = self.tr("From the clipboard") if self._incoming.stored else picture.path.name
         heading = ElidedLabel("body")
         heading.setText(name)
-        heading.setToolTip(str(picture.path))
+        heading.setToolTip(quoting_tip(str(picture.path)))
         column.addWidget(heading)
         column.addWidget(self._facts())
         prompt = paragraph("muted")
