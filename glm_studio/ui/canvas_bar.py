@@ -121,7 +121,7 @@ class CanvasBar(QFrame):
         self._fit.clicked.connect(self._view.fit)
         self._one.clicked.connect(lambda: self._view.zoom_to(1.0))
         self.film.toggled.connect(self._film.want)
-        self.live.clicked.connect(self._states.follow)
+        self.live.clicked.connect(self._states.stage.follow)
         self.more.clicked.connect(self._open_menu)
         self._states.canvas.changed.connect(self._show_state)
         self._states.pairing.changed.connect(self._show_state)

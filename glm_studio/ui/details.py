@@ -88,7 +88,7 @@ class Details(QFrame):
         ):
             button.clicked.connect(lambda _=False, action=action: self._act(action))
         pictures.selected.connect(self._show_picture)
-        states.looked_into.connect(self._show_recipe)
+        states.stage.looked_into.connect(self._show_recipe)
         self._show_picture(pictures.selection)
 
     def text(self) -> str:

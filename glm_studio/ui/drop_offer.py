@@ -99,10 +99,10 @@ class DropOffer(Sheet):
         self.close_sheet()
 
     def _use_settings(self) -> None:
-        self._states.use_settings(self._incoming.picture)
+        self._states.reuse.use_settings(self._incoming.picture)
 
     def _use_prompt(self) -> None:
-        self._states.use_prompt(self._incoming.picture.prompt)
+        self._states.reuse.use_prompt(self._incoming.picture.prompt)
 
     def _use_as_reference(self) -> None:
         self._wanted = True
@@ -113,7 +113,7 @@ class DropOffer(Sheet):
 
     def _open(self) -> None:
         self._wanted = True
-        self._states.show_picture(self._incoming.picture)
+        self._states.stage.show_picture(self._incoming.picture)
 
     def _on_closed(self) -> None:
         if not self._wanted:

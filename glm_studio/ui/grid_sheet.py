@@ -99,7 +99,7 @@ class GridSheet(Sheet):
     def _queue_it(self) -> None:
         self._grid.queue_it()
         self.close_sheet()
-        self._states.follow()
+        self._states.stage.follow()
 
 
 class AxisFields(QFrame):

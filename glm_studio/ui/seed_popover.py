@@ -118,7 +118,7 @@ class SeedPopover(Popover):
 
     def _selected_seed(self) -> int | None:
         """Of the layout only where the file has been read, for the gallery's list has it not."""
-        picture, recipe = self._states.gallery.selection, self._states.recipe
+        picture, recipe = self._states.gallery.selection, self._states.stage.recipe
         if picture is None:
             return None
         if self._draw is Draw.DETAIL:

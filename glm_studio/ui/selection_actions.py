@@ -66,7 +66,7 @@ class SelectionActions(QObject):
 
     def open_picture(self, picture: Picture) -> None:
         self._states.pages.show(Page.CREATE)
-        self._states.show_picture(picture)
+        self._states.stage.show_picture(picture)
 
     def rate(self, rating: int) -> None:
         self._states.curation.rate(self.pictures, rating)
