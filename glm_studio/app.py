@@ -431,12 +431,14 @@ class Studio(QObject):
             log.warning("the engine did not stop in time; leaving without it")
 
     async def _stop_library(self, deadline: float) -> None:
+        thumbnails, library, journal = self._thumbnails, self._library, self._journal
+
         def stop() -> None:
-            if self._thumbnails is not None:
-                self._thumbnails.close(0)
-            if not self._library.close(_left(deadline)):
+            if thumbnails is not None:
+                thumbnails.close(0)
+            if not library.close(_left(deadline)):
                 log.warning("the library did not finish in time")
-            self._journal.close()
+            journal.close()
 
         await asyncio.wait({_in_thread(stop)}, timeout=_left(deadline))
 
@@ -458,6 +460,7 @@ def _in_thread(work: Callable[[], object]) -> asyncio.Future[None]:
     done: asyncio.Future[None] = loop.create_future()
 
     def finish() -> None:
+        thread.join(1)  # it is at its end, and must not be the last to hold what Qt made
         if not done.done():
             done.set_result(None)
 
@@ -469,5 +472,6 @@ def _in_thread(work: Callable[[], object]) -> asyncio.Future[None]:
         if not loop.is_closed():
             loop.call_soon_threadsafe(finish)
 
-    threading.Thread(target=run, name="closing", daemon=True).start()
+    thread = threading.Thread(target=run, name="closing", daemon=True)
+    thread.start()
     return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.texts import say
 from glm_studio.library.formats import Format
 from glm_studio.library.headers import read_header
 from glm_studio.library.png import PngError
@@ -51,4 +52,6 @@ def decode_small(path: Path, side_px: int) -> Image:
 def _check(path: Path) -> None:
     header = read_header(path)
     if header.width * header.height > MAX_PIXELS:
-        raise PngError(f"{header.width}x{header.height} px are too many.")
+        raise PngError(
+            say("{width}x{height} px are too many.", width=header.width, height=header.height)
+        )

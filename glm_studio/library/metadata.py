@@ -18,6 +18,7 @@ from engine.adapters import MAX_WEIGHT
 from engine.api import MAX_SEED, ImageReady
 from engine.errors import EngineError
 from engine.recipe import Recipe
+from engine.texts import say
 from glm_studio import __version__
 from glm_studio.library.facts import Facts
 from glm_studio.library.foreign.readers import read_foreign
@@ -52,7 +53,9 @@ class UnreadablePictureError(EngineError):
     def __init__(self, path: Path, why: str, remedy: str = "") -> None:
         self.path = path
         super().__init__(
-            f"This picture cannot be read: {path}.", why, remedy or "Choose another picture."
+            say("This picture cannot be read: {path}.", path=path),
+            why,
+            remedy or say("Choose another picture."),
         )
 
 
@@ -111,15 +114,15 @@ def read_picture(path: Path) -> PictureFile:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadablePictureError(path, "It is a folder or a device, not a file.")
+            raise UnreadablePictureError(path, say("It is a folder or a device, not a file."))
         header = read_header(path)
     except PngError as error:
-        raise UnreadablePictureError(path, str(error)) from error
+        raise UnreadablePictureError(path, error.args[0]) from error
     except FileNotFoundError as error:
-        raise UnreadablePictureError(path, "There is no such file.") from error
+        raise UnreadablePictureError(path, say("There is no such file.")) from error
     except (OSError, ValueError) as error:
         why = f"{getattr(error, 'strerror', None) or error}."
-        raise UnreadablePictureError(path, why, "Check the file and its folder.") from error
+        raise UnreadablePictureError(path, why, say("Check the file and its folder.")) from error
     recipe, complaint = _read_recipe(header.texts.get(RECIPE_KEY))
     facts = _told(recipe) if recipe else read_foreign(header.texts)
     picture = _picture(path, header, facts, status.st_mtime_ns)
@@ -132,8 +135,8 @@ def read_recipe(path: Path) -> Recipe:
     if file.recipe is None:
         raise UnreadablePictureError(
             path,
-            file.complaint or "It holds no recipe of GLM Studio.",
-            "Choose a picture that was made with this program.",
+            file.complaint or say("It holds no recipe of GLM Studio."),
+            say("Choose a picture that was made with this program."),
         )
     return file.recipe
 
@@ -193,9 +196,9 @@ def _read_recipe(text: str | None) -> tuple[Recipe | None, str]:
         recipe = Recipe.from_json(_object(json.loads(text)))
         _check_ranges(recipe)
     except KeyError as error:
-        return None, f"Its recipe lacks {error}."
+        return None, say("Its recipe lacks {error}.", error=error)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        return None, f"Its recipe is not understood: {error}."
+        return None, say("Its recipe is not understood: {error}.", error=error)
     return recipe, ""
 
 

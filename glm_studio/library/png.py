@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.texts import say
+
 MAX_TEXT_BYTES = 16 * 2**20
 """Texts beyond this, all of a file together and unpacked, are left out."""
 
@@ -42,7 +44,7 @@ def read_png_header(path: Path) -> Header:
     with path.open("rb") as file:
         end = os.fstat(file.fileno()).st_size
         if file.read(len(SIGNATURE)) != SIGNATURE:
-            raise PngError("It is not a PNG file." if end else "It is empty.")
+            raise PngError(say("It is not a PNG file.") if end else say("It is empty."))
         width, height = _size(file, end)
         texts: dict[str, str] = {}
         left_bytes = MAX_TEXT_BYTES
@@ -55,16 +57,16 @@ def read_png_header(path: Path) -> Header:
             elif entry := _text(kind, _body(file, kind, length), left_bytes):
                 texts[entry[0]] = entry[1]
                 left_bytes -= max(length, len(entry[1]))
-    raise PngError(f"It has more than {_MAX_CHUNKS:,} parts.")
+    raise PngError(say("It has more than {max_chunks:,} parts.", max_chunks=_MAX_CHUNKS))
 
 
 def _chunk_head(file: BinaryIO, end: int) -> tuple[bytes, int]:
     head = file.read(8)
     if len(head) < 8:
-        raise PngError("It is cut off.")
+        raise PngError(say("It is cut off."))
     length, kind = struct.unpack(">I4s", head)
     if file.tell() + length + _CRC_BYTES > end:
-        raise PngError("It is cut off.")
+        raise PngError(say("It is cut off."))
     return kind, length
 
 
@@ -72,10 +74,10 @@ def _size(file: BinaryIO, end: int) -> tuple[int, int]:
     kind, length = _chunk_head(file, end)
     body = _body(file, kind, length) if (kind, length) == (b"IHDR", 13) else b""
     if not body:
-        raise PngError("Its header is damaged.")
+        raise PngError(say("Its header is damaged."))
     width, height = struct.unpack(">II", body[:8])
     if not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE):
-        raise PngError("Its header names an impossible size.")
+        raise PngError(say("Its header names an impossible size."))
     return width, height
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from engine.api import ImageReady
 from engine.errors import EngineError
+from engine.texts import joined, say
 from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
 from glm_studio.library.formats import DEFAULT_QUALITY, Format, format_of
 from glm_studio.library.metadata import encode_picture, encode_png
@@ -21,15 +22,21 @@ log = logging.getLogger(__name__)
 
 _MAX_SLUG = 40
 _CAUSES = {
-    errno.ENOSPC: ("The disk is full.", "Free some space on it"),
-    errno.EDQUOT: ("Your share of the disk is used up.", "Free some space on it"),
-    errno.EFBIG: ("The file would be larger than allowed here.", "Choose another folder"),
-    errno.EROFS: ("The disk can only be read.", "Choose another folder"),
-    errno.EACCES: ("Writing there is not allowed.", "Allow writing there or choose another folder"),
-    errno.EPERM: ("Writing there is not allowed.", "Allow writing there or choose another folder"),
-    errno.ENOENT: ("There is no such folder.", "Make the folder or choose another one"),
-    errno.EEXIST: ("There is a file of this name already.", "Choose another name"),
-    errno.EIO: ("The disk reports a fault.", "Check the disk and its cable"),
+    errno.ENOSPC: (say("The disk is full."), say("Free some space on it")),
+    errno.EDQUOT: (say("Your share of the disk is used up."), say("Free some space on it")),
+    errno.EFBIG: (say("The file would be larger than allowed here."), say("Choose another folder")),
+    errno.EROFS: (say("The disk can only be read."), say("Choose another folder")),
+    errno.EACCES: (
+        say("Writing there is not allowed."),
+        say("Allow writing there or choose another folder"),
+    ),
+    errno.EPERM: (
+        say("Writing there is not allowed."),
+        say("Allow writing there or choose another folder"),
+    ),
+    errno.ENOENT: (say("There is no such folder."), say("Make the folder or choose another one")),
+    errno.EEXIST: (say("There is a file of this name already."), say("Choose another name")),
+    errno.EIO: (say("The disk reports a fault."), say("Check the disk and its cable")),
 }
 
 
@@ -41,16 +48,24 @@ class SaveError(EngineError):
     def __init__(self, place: Path, cause: OSError, rescued: Path | None = None) -> None:
         self.place, self.cause, self.rescued = place, cause, rescued
         why, remedy = explain(cause, place if place.is_dir() else place.parent)
-        instead = f" It is safe in {rescued} instead." if rescued else ""
-        then = ", then move the picture from there." if rescued else ", then save again."
-        super().__init__(f"The picture could not be saved in {place}.{instead}", why, remedy + then)
+        what = say("The picture could not be saved in {place}.", place=place)
+        if rescued is None:
+            super().__init__(what, why, say("{remedy}, then save again.", remedy=remedy))
+            return
+        super().__init__(
+            joined(" ", (what, say("It is safe in {rescued} instead.", rescued=rescued))),
+            why,
+            say("{remedy}, then move the picture from there.", remedy=remedy),
+        )
 
 
 def explain(cause: OSError, folder: Path) -> tuple[str, str]:
     """Why no file could be made in `folder`, and what to do, without the last full stop."""
     if cause.errno == errno.ENOENT and folder.is_dir():  # as /proc and other folders of the system
-        return f"The folder {folder} takes no files.", "Choose another folder"
-    other = f"{cause.strerror or cause}.", "Check the disk or choose another folder"
+        return say("The folder {folder} takes no files.", folder=folder), say(
+            "Choose another folder"
+        )
+    other = f"{cause.strerror or cause}.", say("Check the disk or choose another folder")
     return _CAUSES.get(cause.errno or 0, other)
 
 

@@ -33,6 +33,9 @@ class Background(QObject):
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._spent: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        """Work that is done. It may hold widgets, and who lets go of one last destroys it: that
+        must be the window's thread."""
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -47,6 +50,7 @@ class Background(QObject):
         Without `failed`, whatever goes wrong is a fault of the program and goes into the log.
         Widgets are their answers' `owner`: once they are gone, nobody is told.
         """
+        self._let_go()
         if self._thread is None:
             self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
             self._thread.start()
@@ -74,9 +78,16 @@ class Background(QObject):
             self._closed = True
         self._work.put(None)
 
+    def _let_go(self) -> None:
+        """Of what the thread has done with; called on the window's thread."""
+        while not self._spent.empty():
+            self._spent.get()
+
     def _loop(self) -> None:
         while (work := self._work.get()) is not None:
             work()
+            self._spent.put(work)
+            del work
 
     def _answer(self, deliver: Callable[[], None]) -> None:
         # Under the lock: after `close` this object may be gone, and a late emit would crash.
@@ -85,5 +96,6 @@ class Background(QObject):
                 self._answered.emit(deliver)
 
     def _deliver(self, deliver: Callable[[], None]) -> None:
+        self._let_go()
         if not self._closed:
             deliver()

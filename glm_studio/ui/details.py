@@ -115,10 +115,11 @@ class Details(QFrame):
         column.addWidget(self._marks)
         column.addLayout(middle)
         column.addWidget(self.use)
-        again = FlowLayout(gap=space("small"), even=True)
-        again.addWidget(self.new_detail)
-        again.addWidget(self.new_layout)
-        column.addLayout(again)
+        again = QWidget()
+        flow = FlowLayout(again, space("small"), even=True)
+        flow.addWidget(self.new_detail)
+        flow.addWidget(self.new_layout)
+        column.addWidget(again)
 
     def _show_picture(self, picture: Picture | None) -> None:
         self._picture = picture

@@ -37,6 +37,7 @@ class Translation:
         for translator in self._installed:
             QCoreApplication.removeTranslator(translator)
         self._installed = []
+        QLocale.setDefault(QLocale.system())
 
     def _install(self, name: str, folder: str) -> None:
         translator = QTranslator()

@@ -1,4 +1,4 @@
-"""A 5 ms heartbeat in the window's loop over start, load and three pictures."""
+"""A 5 ms heartbeat in the window's loop over start, load, three pictures and a session of use."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .table import Row
+
+if TYPE_CHECKING:
+    from glm_studio.app import Studio
 
 BEAT_MS = 5
 PICTURES = 3
@@ -85,10 +89,74 @@ async def _session(home: Path) -> dict[str, list[float]]:
     studio.states.parameters.set_count(PICTURES)
     studio.states.generate()
     await _until(lambda: len(studio.states.gallery.pictures) == PICTURES)
+    for part, use in USES.items():
+        pulse.part = part
+        await use(studio)
+        await asyncio.sleep(0.3)
     gaps = pulse.gaps
     studio.window.close()
     await running
     return gaps
+
+
+# A session of use, beside a picture that is being made ------------------------------------------
+
+
+async def _write(studio: Studio) -> None:
+    from PySide6.QtTest import QTest
+
+    studio.states.generate()
+    editor = studio.window.body.panel.prompt
+    for letter in ' in winter, and a sign that says "OPEN {late|early}"':
+        QTest.keyClicks(editor, letter)
+        await asyncio.sleep(0.03)
+
+
+async def _set(studio: Studio) -> None:
+    for steps in range(8, 24):
+        studio.states.parameters.set_steps(steps)
+        await asyncio.sleep(0.02)
+    while studio.states.undo.canUndo():
+        studio.states.undo.undo()
+    for width in (192, 320, 512, 256):
+        studio.states.parameters.set_size(width, 256)
+        await asyncio.sleep(0.05)
+
+
+async def _open_pages(studio: Studio) -> None:
+    for page in (*studio.window.body.pages.known, *studio.window.body.pages.known):
+        studio.states.pages.show(page)
+        await asyncio.sleep(0.3)
+
+
+async def _look_at_pictures(studio: Studio) -> None:
+    studio.states.pages.show(studio.window.body.pages.known[0])
+    for picture in [*studio.states.gallery.pictures] * 3:
+        studio.states.show_picture(picture)
+        await asyncio.sleep(0.1)
+    for zoom in (1.0, 2.0, 8.0, 16.0):
+        studio.window.body.centre.canvas.zoom_to(zoom)
+        await asyncio.sleep(0.1)
+
+
+async def _change_the_look(studio: Studio) -> None:
+    from glm_studio.state.options import Appearance, Language
+
+    for look in (Appearance.LIGHT, Appearance.DARK):
+        studio.states.appearance.choose(look)
+        await asyncio.sleep(0.3)
+    for language in (Language.RUSSIAN, Language.ENGLISH):
+        studio.states.language.choose(language)
+        await asyncio.sleep(0.3)
+
+
+USES: dict[str, Callable[[Studio], Awaitable[None]]] = {
+    "writing a prompt": _write,
+    "setting parameters": _set,
+    "opening every page": _open_pages,
+    "looking at pictures": _look_at_pictures,
+    "other theme, other language": _change_the_look,
+}
 
 
 def main() -> None:

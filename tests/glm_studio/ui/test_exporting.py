@@ -107,7 +107,7 @@ def test_cancelling_keeps_what_was_written_and_says_no_more(sheet, states, qtbot
     qtbot.waitUntil(lambda: bool(ended))
     assert ended[0].cancelled or len(ended[0].files) == 6  # it may have been quicker than the click
     assert len(list((tmp_path / "copies").iterdir())) == len(ended[0].files)
-    assert not sheet.bar.isVisible()
+    assert not (shiboken6.isValid(sheet.bar) and sheet.bar.isVisible())
 
 
 def test_a_folder_that_takes_no_files_is_an_error_with_its_reason(
