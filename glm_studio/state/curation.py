@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from engine.errors import problem_of
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration
@@ -142,7 +143,7 @@ class CurationState(QObject):
         """Once a future is there, begin what needs its result."""
 
         def go_on(ended: Future[Any]) -> None:
-            if ended.exception() is None:
+            if not ended.cancelled() and ended.exception() is None:
                 self._emit(lambda: self.run(lambda curator: begin(curator, ended.result())))
 
         future.add_done_callback(go_on)
@@ -162,10 +163,14 @@ class CurationState(QObject):
             deliver()
 
     def _tell(self, step: _Step | None, future: Future[Any]) -> None:
+        if future.cancelled():  # the library is closing
+            return
         error = future.exception()
         if error is not None:
             self._failures.show(problem_of(error))
             return
+        if step is not None and not isValid(step):  # undone, and another took its place
+            step = None
         outcome: Outcome = future.result()
         if outcome.failed:
             self._tell_failures(outcome.failed)

@@ -116,7 +116,9 @@ class DropOffer(Sheet):
         self._states.stage.show_picture(self._incoming.picture)
 
     def _on_closed(self) -> None:
-        if not self._wanted:
+        path = self._incoming.picture.path  # pasted twice, it is one file with two offers
+        in_use = any(slot.path == path for slot in self._states.references.slots)
+        if not self._wanted and not in_use:
             self._states.prompt_tools.incoming.let_go(self._incoming)
 
 
