@@ -11,7 +11,14 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
 from glm_studio.ui.canvas_actions import CanvasActions
 from glm_studio.ui.commands import Command
-from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
+from glm_studio.ui.controls import (
+    ElidedLabel,
+    label,
+    push_button,
+    quoting_tip,
+    text_button,
+    tool_button,
+)
 from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.viewport import MAX_ZOOM
@@ -114,7 +121,7 @@ class CanvasBar(QFrame):
         self._fit.clicked.connect(self._view.fit)
         self._one.clicked.connect(lambda: self._view.zoom_to(1.0))
         self.film.toggled.connect(self._film.want)
-        self.live.clicked.connect(self._states.follow)
+        self.live.clicked.connect(self._states.stage.follow)
         self.more.clicked.connect(self._open_menu)
         self._states.canvas.changed.connect(self._show_state)
         self._states.pairing.changed.connect(self._show_state)
@@ -128,7 +135,7 @@ class CanvasBar(QFrame):
     def _show_state(self) -> None:
         frame = self._states.canvas.frame
         self._caption.setText(self._words())
-        self._caption.setToolTip(self._caption.text())
+        self._caption.setToolTip(quoting_tip(self._caption.text()))
         self.live.setVisible(self._states.canvas.live_hidden)
         for name, button in self.buttons.items():
             button.setEnabled(self._command(name).enabled())
