@@ -183,7 +183,7 @@
       </translation>
     </message>
     <message numerus="yes">
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Deleted: %n picture(s)</source>
       <translation>
         <numerusform>Deleted: %n picture</numerusform>

@@ -11,7 +11,7 @@
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source> for {name}</source>
-      <translation type="unfinished" />
+      <translation> для {name}</translation>
     </message>
     <message numerus="yes">
       <location filename="../../glm_studio/ui/prompt_footer.py" />
@@ -509,7 +509,7 @@
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Allow writing there or choose another folder</source>
-      <translation type="unfinished" />
+      <translation>Разрешите запись туда или выберите другую папку</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preference_texts.py" />
@@ -818,17 +818,17 @@
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Check the disk and its cable</source>
-      <translation type="unfinished" />
+      <translation>Проверьте диск и его кабель</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Check the disk or choose another folder</source>
-      <translation type="unfinished" />
+      <translation>Проверьте диск или выберите другую папку</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Check the file and its folder.</source>
-      <translation type="unfinished" />
+      <translation>Проверьте файл и его папку.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/snippets.py" />
@@ -903,7 +903,7 @@
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Choose a picture that was made with this program.</source>
-      <translation type="unfinished" />
+      <translation>Выберите картинку, созданную этой программой.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/save_sheet.py" />
@@ -935,7 +935,7 @@
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Choose another name</source>
-      <translation type="unfinished" />
+      <translation>Выберите другое имя</translation>
     </message>
     <message>
       <location filename="../../engine/pictures.py" />
@@ -1370,7 +1370,7 @@
       <translation>Удалить {preset}</translation>
     </message>
     <message numerus="yes">
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Deleted: %n picture(s)</source>
       <translation>
         <numerusform>Удалена %n картинка</numerusform>
@@ -1716,7 +1716,7 @@ Click to select it in the prompt.</source>
       <translation>Мало шагов: быстро и немного грубо. Размер остаётся, поэтому удачная композиция перейдёт в готовую картинку.</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <source>Files of this picture that are gone: {names}</source>
       <translation>Пропавшие файлы этой картинки: {names}</translation>
     </message>
@@ -1864,7 +1864,7 @@ Click to select it in the prompt.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Free some space on it</source>
-      <translation type="unfinished" />
+      <translation>Освободите на нём место</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -2168,7 +2168,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../engine/devices/ascend/extension.py" />
       <source>Install torch for processors: python -m pip install torch --index-url https://download.pytorch.org/whl/cpu</source>
-      <translation type="unfinished" />
+      <translation>Установите torch для процессоров: python -m pip install torch --index-url https://download.pytorch.org/whl/cpu</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/extension.py" />
@@ -2252,7 +2252,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>It has more than {max_chunks:,} parts.</source>
-      <translation type="unfinished" />
+      <translation>В нём больше {max_chunks:,} частей.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/sidecar.py" />
@@ -2277,7 +2277,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>It holds no recipe of GLM Studio.</source>
-      <translation type="unfinished" />
+      <translation>В ней нет рецепта GLM Studio.</translation>
     </message>
     <message>
       <location filename="../../engine/adapters.py" />
@@ -2287,12 +2287,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>It is a folder or a device, not a file.</source>
-      <translation type="unfinished" />
+      <translation>Это папка или устройство, а не файл.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>It is cut off.</source>
-      <translation type="unfinished" />
+      <translation>Он обрывается.</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -2323,7 +2323,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>It is not a PNG file.</source>
-      <translation type="unfinished" />
+      <translation>Это не файл PNG.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/xmp.py" />
@@ -2333,7 +2333,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>It is safe in {rescued} instead.</source>
-      <translation type="unfinished" />
+      <translation>Она цела и лежит в {rescued}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/crash_sheet.py" />
@@ -2371,7 +2371,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>О причине ничего не известно. Система завершает программы так, когда кончается память, сбоит драйвер или выключается машина.</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>It may have been moved or deleted, or it is damaged; look in the pictures folder.</source>
       <translation>Возможно, он перемещён, удалён или повреждён; посмотрите в папке картинок.</translation>
     </message>
@@ -2467,12 +2467,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>Its header is damaged.</source>
-      <translation type="unfinished" />
+      <translation>Его заголовок повреждён.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>Its header names an impossible size.</source>
-      <translation type="unfinished" />
+      <translation>В его заголовке невозможный размер.</translation>
     </message>
     <message>
       <location filename="../../engine/adapters.py" />
@@ -2502,12 +2502,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Its recipe is not understood: {error}.</source>
-      <translation type="unfinished" />
+      <translation>Её рецепт непонятен: {error}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Its recipe lacks {error}.</source>
-      <translation type="unfinished" />
+      <translation>В её рецепте нет {error}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/xmp.py" />
@@ -2658,12 +2658,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/ui/selection_actions.py" />
       <source>Lay out by what differs</source>
-      <translation type="unfinished" />
+      <translation>Разложить по различиям</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/selection_actions.py" />
       <source>Lay out pictures by what differs</source>
-      <translation type="unfinished" />
+      <translation>Разложить картинки по различиям</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/control_panel.py" />
@@ -2871,7 +2871,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Make the folder or choose another one</source>
-      <translation type="unfinished" />
+      <translation>Создайте папку или выберите другую</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/selection_bar.py" />
@@ -2930,7 +2930,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>План памяти: {name}</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/run_follower.py" />
       <source>Memory ran out. The picture starts anew with a smaller plan.</source>
       <translation>Память кончилась. Картинка начинается заново с меньшим планом.</translation>
     </message>
@@ -2955,7 +2955,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Отсутствует</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Missing file</source>
       <translation>Файла нет</translation>
     </message>
@@ -4137,7 +4137,7 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Сообщите об этом, приложив журнал.</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <location filename="../../glm_studio/ui/parameter_commands.py" />
       <source>Reset all settings</source>
       <translation>Сбросить все параметры</translation>
@@ -4377,6 +4377,7 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Сохранено как шаблон: {name}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/run_follower.py" />
       <location filename="../../glm_studio/state/studio.py" />
       <location filename="../../glm_studio/ui/centre.py" />
       <source>Saved {name}</source>
@@ -5026,7 +5027,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
       <source>The card {npu} of npu-smi</source>
-      <translation type="unfinished" />
+      <translation>Карта {npu} из npu-smi</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -5041,7 +5042,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../engine/errors.py" />
       <source>The composition</source>
-      <translation type="unfinished" />
+      <translation>Композиция</translation>
     </message>
     <message>
       <location filename="../../engine/errors.py" />
@@ -5102,17 +5103,17 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The disk can only be read.</source>
-      <translation type="unfinished" />
+      <translation>Диск доступен только для чтения.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>Диск заполнен.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The disk reports a fault.</source>
-      <translation type="unfinished" />
+      <translation>Диск сообщает об ошибке.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -5187,7 +5188,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The file would be larger than allowed here.</source>
-      <translation type="unfinished" />
+      <translation>Файл был бы больше, чем здесь разрешено.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -5217,7 +5218,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The folder {folder} takes no files.</source>
-      <translation type="unfinished" />
+      <translation>Папка {folder} не принимает файлы.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/offer_card.py" />
@@ -5406,7 +5407,7 @@ The same number with the same prompt and size gives the same layout.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The picture could not be saved in {place}.</source>
-      <translation type="unfinished" />
+      <translation>Картинку не удалось сохранить в {place}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/notices.py" />
@@ -5556,7 +5557,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>Подробнее в журнале сервера; затем повторите.</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <source>The settings of this picture are in the panel now.</source>
       <translation>Параметры этой картинки теперь в панели.</translation>
     </message>
@@ -5650,12 +5651,12 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../engine/glm_image/soundness.py" />
       <source>The transformer</source>
-      <translation type="unfinished" />
+      <translation>Трансформер</translation>
     </message>
     <message>
       <location filename="../../engine/glm_image/soundness.py" />
       <source>The transformer or the decoder</source>
-      <translation type="unfinished" />
+      <translation>Трансформер или декодер</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/trash.py" />
@@ -5726,7 +5727,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>There is a file of this name already.</source>
-      <translation type="unfinished" />
+      <translation>Файл с таким именем уже есть.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/presets.py" />
@@ -5741,7 +5742,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>There is neither a card on the PCI bus nor its driver.</source>
-      <translation type="unfinished" />
+      <translation>На шине PCI нет ни карты, ни её драйвера.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/model_shelf.py" />
@@ -5759,7 +5760,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>Устройства {name!r} нет. {what}</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>There is no earlier picture to compare with.</source>
       <translation>Более ранней картинки для сравнения нет.</translation>
     </message>
@@ -5805,7 +5806,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>Для ещё одного образца нет места</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/decode.py" />
       <source>There is no such file</source>
       <translation>Такого файла нет</translation>
     </message>
@@ -5820,7 +5821,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>There is no such folder.</source>
-      <translation type="unfinished" />
+      <translation>Такой папки нет.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/choices.py" />
@@ -5950,7 +5951,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>This picture cannot be read: {path}.</source>
-      <translation type="unfinished" />
+      <translation>Картинку не прочитать: {path}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/details.py" />
@@ -6102,16 +6103,14 @@ Split it into several quoted texts.</source>
       <translation>Подчёркивает слова, которых нет в словарях. Текст в кавычках не проверяется.</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/queue_edits.py" />
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
+      <location filename="../../glm_studio/state/undo.py" />
       <location filename="../../glm_studio/ui/body.py" />
-      <location filename="../../glm_studio/ui/history_popover.py" />
-      <location filename="../../glm_studio/ui/snippets_popover.py" />
       <source>Undo</source>
       <translation>Отменить</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Unreadable file</source>
       <translation>Файл не читается</translation>
     </message>
@@ -6206,7 +6205,7 @@ Split it into several quoted texts.</source>
       <translation>Взять часть…</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <source>Use a picture's settings</source>
       <translation>Взять параметры картинки</translation>
     </message>
@@ -6342,7 +6341,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/ui/canvas_actions.py" />
       <source>Vary two of its parameters…</source>
-      <translation type="unfinished" />
+      <translation>Менять два её параметра…</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/grid_sheet.py" />
@@ -6620,7 +6619,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Writing there is not allowed.</source>
-      <translation type="unfinished" />
+      <translation>Писать туда не разрешено.</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -6656,7 +6655,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Your share of the disk is used up.</source>
-      <translation type="unfinished" />
+      <translation>Ваша квота на диске исчерпана.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/canvas_actions.py" />
@@ -6711,7 +6710,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a model of another context</source>
-      <translation type="unfinished" />
+      <translation>модель другого контекста</translation>
     </message>
     <message>
       <location filename="../../engine/pictures.py" />
@@ -6736,17 +6735,17 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a stream did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>поток команд не закончился вовремя</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a stream of another context</source>
-      <translation type="unfinished" />
+      <translation>поток команд другого контекста</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a task did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>задача не завершилась вовремя</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -6756,12 +6755,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a vector core did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>векторное ядро не закончило вовремя</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a vector core stopped</source>
-      <translation type="unfinished" />
+      <translation>векторное ядро остановилось</translation>
     </message>
     <message>
       <location filename="../../engine/glm_image/load.py" />
@@ -6796,17 +6795,17 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an AI CPU stopped</source>
-      <translation type="unfinished" />
+      <translation>AI CPU остановился</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an AI core did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>ядро AI не закончило вовремя</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an AI core stopped</source>
-      <translation type="unfinished" />
+      <translation>ядро AI остановилось</translation>
     </message>
     <message>
       <location filename="../../engine/weights.py" />
@@ -6816,7 +6815,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an operator did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>оператор не закончил вовремя</translation>
     </message>
     <message numerus="yes">
       <location filename="../../glm_studio/ui/choices_row.py" />
@@ -7136,47 +7135,47 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/estimate.py" />
       <source>the VAE's shape</source>
-      <translation type="unfinished" />
+      <translation>форма VAE</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the card does not answer</source>
-      <translation type="unfinished" />
+      <translation>карта не отвечает</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card is gone from the bus</source>
-      <translation type="unfinished" />
+      <translation>карта исчезла с шины</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card or its driver failed</source>
-      <translation type="unfinished" />
+      <translation>отказала карта или её драйвер</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card was told to stop</source>
-      <translation type="unfinished" />
+      <translation>карте велели остановиться</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card's memory has an error that cannot be corrected</source>
-      <translation type="unfinished" />
+      <translation>в памяти карты неисправимая ошибка</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card's memory may have an error</source>
-      <translation type="unfinished" />
+      <translation>в памяти карты, возможно, ошибка</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the card's scheduler failed</source>
-      <translation type="unfinished" />
+      <translation>отказал планировщик карты</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the card's tasks were stopped</source>
-      <translation type="unfinished" />
+      <translation>задачи карты были остановлены</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -7186,7 +7185,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/needs.py" />
       <source>the component's shape</source>
-      <translation type="unfinished" />
+      <translation>форма части</translation>
     </message>
     <message>
       <location filename="../../engine/weights.py" />
@@ -7201,12 +7200,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the configuration of {name}</source>
-      <translation type="unfinished" />
+      <translation>конфигурация {name}</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the driver failed</source>
-      <translation type="unfinished" />
+      <translation>отказал драйвер</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
@@ -7221,33 +7220,33 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the index of a GLM-Image model folder</source>
-      <translation type="unfinished" />
+      <translation>указатель папки модели GLM-Image</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the link to another card failed</source>
-      <translation type="unfinished" />
+      <translation>связь с другой картой пропала</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the link to the card is down</source>
-      <translation type="unfinished" />
+      <translation>связь с картой пропала</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the memory of the card has an error that cannot be corrected</source>
-      <translation type="unfinished" />
+      <translation>в памяти карты неисправимая ошибка</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's shape</source>
-      <translation type="unfinished" />
+      <translation>форма модели композиции</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's tokenizer</source>
-      <translation type="unfinished" />
+      <translation>токенизатор модели композиции</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/verify.py" />
@@ -7262,7 +7261,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the studio's defaults</source>
-      <translation type="unfinished" />
+      <translation>исходные значения студии</translation>
     </message>
     <message>
       <location filename="../../engine/glm_image/part.py" />
@@ -7277,7 +7276,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the thread has no context on the card</source>
-      <translation type="unfinished" />
+      <translation>у потока нет контекста на карте</translation>
     </message>
     <message>
       <location filename="../../engine/glm_image/readers.py" />
@@ -7292,7 +7291,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the work on the card was broken off</source>
-      <translation type="unfinished" />
+      <translation>работа на карте была прервана</translation>
     </message>
     <message>
       <location filename="../../engine/pictures.py" />
@@ -7362,7 +7361,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>torch_npu is installed, but there is neither a card on the PCI bus nor its driver.</source>
-      <translation type="unfinished" />
+      <translation>torch_npu установлен, но на шине PCI нет ни карты, ни её драйвера.</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -7410,7 +7409,7 @@ Split it into several quoted texts.</source>
       <translation>{cause}.</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/run_follower.py" />
       <source>{device} failed. The picture starts anew on another device.</source>
       <translation>Сбой {device}. Картинка начинается заново на другом устройстве.</translation>
     </message>
@@ -7512,7 +7511,7 @@ Split it into several quoted texts.</source>
       <translation>{name} ({key})</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>{name} cannot be shown.</source>
       <translation>Показать {name} нельзя.</translation>
     </message>
@@ -7834,12 +7833,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>{remedy}, then move the picture from there.</source>
-      <translation type="unfinished" />
+      <translation>{remedy}, затем перенесите картинку оттуда.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>{remedy}, then save again.</source>
-      <translation type="unfinished" />
+      <translation>{remedy}, затем сохраните ещё раз.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/trash.py" />
@@ -8068,7 +8067,7 @@ Delete исключает, Ctrl+Left и Ctrl+Right перемещают.</transl
     <message>
       <location filename="../../glm_studio/library/decode.py" />
       <source>{width}x{height} px are too many.</source>
-      <translation type="unfinished" />
+      <translation>{width}x{height} точек — слишком много.</translation>
     </message>
     <message>
       <location filename="../../engine/hardware.py" />

@@ -11,7 +11,7 @@
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source> for {name}</source>
-      <translation> （用于 {name}）</translation>
+      <translation> （{name}）</translation>
     </message>
     <message numerus="yes">
       <location filename="../../glm_studio/ui/prompt_footer.py" />
@@ -471,7 +471,7 @@
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Allow writing there or choose another folder</source>
-      <translation type="unfinished" />
+      <translation>授予写入权限或选择其他文件夹</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preference_texts.py" />
@@ -776,17 +776,17 @@
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Check the disk and its cable</source>
-      <translation type="unfinished" />
+      <translation>检查磁盘及其连线</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Check the disk or choose another folder</source>
-      <translation type="unfinished" />
+      <translation>检查磁盘或选择其他文件夹</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Check the file and its folder.</source>
-      <translation type="unfinished" />
+      <translation>检查该文件及其文件夹。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/snippets.py" />
@@ -861,7 +861,7 @@
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Choose a picture that was made with this program.</source>
-      <translation type="unfinished" />
+      <translation>选择用本程序生成的图片。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/save_sheet.py" />
@@ -893,7 +893,7 @@
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Choose another name</source>
-      <translation type="unfinished" />
+      <translation>换一个名称</translation>
     </message>
     <message>
       <location filename="../../engine/pictures.py" />
@@ -1326,7 +1326,7 @@
       <translation>删除 {preset}</translation>
     </message>
     <message numerus="yes">
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Deleted: %n picture(s)</source>
       <translation>
         <numerusform>已删除 %n 张图片</numerusform>
@@ -1666,7 +1666,7 @@ Click to select it in the prompt.</source>
       <translation>步数少：快，略粗糙。尺寸不变，因此满意的构图就是最终图片的构图。</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <source>Files of this picture that are gone: {names}</source>
       <translation>这张图片已丢失的文件：{names}</translation>
     </message>
@@ -1810,7 +1810,7 @@ Click to select it in the prompt.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Free some space on it</source>
-      <translation type="unfinished" />
+      <translation>在磁盘上腾出空间</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -2114,7 +2114,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../engine/devices/ascend/extension.py" />
       <source>Install torch for processors: python -m pip install torch --index-url https://download.pytorch.org/whl/cpu</source>
-      <translation type="unfinished" />
+      <translation>安装用于处理器的 torch：python -m pip install torch --index-url https://download.pytorch.org/whl/cpu</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/extension.py" />
@@ -2196,7 +2196,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>It has more than {max_chunks:,} parts.</source>
-      <translation type="unfinished" />
+      <translation>它的数据块超过 {max_chunks:,} 个。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/sidecar.py" />
@@ -2221,7 +2221,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>It holds no recipe of GLM Studio.</source>
-      <translation type="unfinished" />
+      <translation>其中没有 GLM Studio 的配方。</translation>
     </message>
     <message>
       <location filename="../../engine/adapters.py" />
@@ -2231,12 +2231,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>It is a folder or a device, not a file.</source>
-      <translation type="unfinished" />
+      <translation>这是文件夹或设备，不是文件。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>It is cut off.</source>
-      <translation type="unfinished" />
+      <translation>文件不完整。</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -2267,7 +2267,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>It is not a PNG file.</source>
-      <translation type="unfinished" />
+      <translation>这不是 PNG 文件。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/xmp.py" />
@@ -2277,7 +2277,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>It is safe in {rescued} instead.</source>
-      <translation type="unfinished" />
+      <translation>图片已安全保存在 {rescued}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/crash_sheet.py" />
@@ -2315,7 +2315,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>没有留下原因。内存耗尽、驱动出错或计算机关机时，系统会这样结束程序。</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>It may have been moved or deleted, or it is damaged; look in the pictures folder.</source>
       <translation>它可能已被移动或删除，或者已损坏；查看图片文件夹。</translation>
     </message>
@@ -2409,12 +2409,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>Its header is damaged.</source>
-      <translation type="unfinished" />
+      <translation>文件头已损坏。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/png.py" />
       <source>Its header names an impossible size.</source>
-      <translation type="unfinished" />
+      <translation>文件头中的尺寸不可能存在。</translation>
     </message>
     <message>
       <location filename="../../engine/adapters.py" />
@@ -2444,12 +2444,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Its recipe is not understood: {error}.</source>
-      <translation type="unfinished" />
+      <translation>无法理解其配方：{error}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Its recipe lacks {error}.</source>
-      <translation type="unfinished" />
+      <translation>其配方缺少 {error}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/xmp.py" />
@@ -2600,12 +2600,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/ui/selection_actions.py" />
       <source>Lay out by what differs</source>
-      <translation type="unfinished" />
+      <translation>按差异排列</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/selection_actions.py" />
       <source>Lay out pictures by what differs</source>
-      <translation type="unfinished" />
+      <translation>按差异排列图片</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/control_panel.py" />
@@ -2813,7 +2813,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Make the folder or choose another one</source>
-      <translation type="unfinished" />
+      <translation>创建该文件夹或选择其他文件夹</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/selection_bar.py" />
@@ -2872,7 +2872,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>内存方案：{name}</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/run_follower.py" />
       <source>Memory ran out. The picture starts anew with a smaller plan.</source>
       <translation>内存不足。图片将以更小的方案重新开始。</translation>
     </message>
@@ -2897,7 +2897,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>缺失</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Missing file</source>
       <translation>文件丢失</translation>
     </message>
@@ -4073,7 +4073,7 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>附上日志报告问题。</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <location filename="../../glm_studio/ui/parameter_commands.py" />
       <source>Reset all settings</source>
       <translation>重置所有参数</translation>
@@ -4313,6 +4313,7 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>已存为模板：{name}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/run_follower.py" />
       <location filename="../../glm_studio/state/studio.py" />
       <location filename="../../glm_studio/ui/centre.py" />
       <source>Saved {name}</source>
@@ -4960,7 +4961,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
       <source>The card {npu} of npu-smi</source>
-      <translation>npu-smi 中的 {npu} 号加速卡</translation>
+      <translation>npu-smi 中的加速卡 {npu}</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -5036,17 +5037,17 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The disk can only be read.</source>
-      <translation type="unfinished" />
+      <translation>磁盘是只读的。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>磁盘已满。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The disk reports a fault.</source>
-      <translation type="unfinished" />
+      <translation>磁盘报告故障。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -5121,7 +5122,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The file would be larger than allowed here.</source>
-      <translation type="unfinished" />
+      <translation>文件会超过此处允许的大小。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -5151,7 +5152,7 @@ Drop up to {n} files here, or click to choose.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The folder {folder} takes no files.</source>
-      <translation type="unfinished" />
+      <translation>文件夹 {folder} 无法存放文件。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/offer_card.py" />
@@ -5336,7 +5337,7 @@ The same number with the same prompt and size gives the same layout.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The picture could not be saved in {place}.</source>
-      <translation type="unfinished" />
+      <translation>无法将图片保存到 {place}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/notices.py" />
@@ -5486,7 +5487,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>服务器日志中有更多信息；查看后重试。</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <source>The settings of this picture are in the panel now.</source>
       <translation>这张图片的参数已放入面板。</translation>
     </message>
@@ -5656,7 +5657,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>There is a file of this name already.</source>
-      <translation type="unfinished" />
+      <translation>已有同名文件。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/presets.py" />
@@ -5689,7 +5690,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>没有设备 {name!r}。{what}</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>There is no earlier picture to compare with.</source>
       <translation>没有可对比的更早的图片。</translation>
     </message>
@@ -5735,7 +5736,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>没有空位放置更多参考图</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/decode.py" />
       <source>There is no such file</source>
       <translation>没有这个文件</translation>
     </message>
@@ -5750,7 +5751,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>There is no such folder.</source>
-      <translation type="unfinished" />
+      <translation>没有这个文件夹。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/choices.py" />
@@ -5880,7 +5881,7 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
     <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>This picture cannot be read: {path}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取此图片：{path}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/details.py" />
@@ -6032,16 +6033,14 @@ Split it into several quoted texts.</source>
       <translation>给所有词典中都没有的词加下划线。引号中的文字不检查。</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/queue_edits.py" />
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
+      <location filename="../../glm_studio/state/undo.py" />
       <location filename="../../glm_studio/ui/body.py" />
-      <location filename="../../glm_studio/ui/history_popover.py" />
-      <location filename="../../glm_studio/ui/snippets_popover.py" />
       <source>Undo</source>
       <translation>撤销</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>Unreadable file</source>
       <translation>文件无法读取</translation>
     </message>
@@ -6134,7 +6133,7 @@ Split it into several quoted texts.</source>
       <translation>使用一部分…</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/reuse.py" />
       <source>Use a picture's settings</source>
       <translation>使用图片的参数</translation>
     </message>
@@ -6270,7 +6269,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/ui/canvas_actions.py" />
       <source>Vary two of its parameters…</source>
-      <translation type="unfinished" />
+      <translation>改变它的两个参数…</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/grid_sheet.py" />
@@ -6548,7 +6547,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Writing there is not allowed.</source>
-      <translation type="unfinished" />
+      <translation>没有写入该处的权限。</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -6584,7 +6583,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Your share of the disk is used up.</source>
-      <translation type="unfinished" />
+      <translation>您的磁盘配额已用完。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/canvas_actions.py" />
@@ -6639,7 +6638,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a model of another context</source>
-      <translation type="unfinished" />
+      <translation>属于另一个上下文的模型</translation>
     </message>
     <message>
       <location filename="../../engine/pictures.py" />
@@ -6664,17 +6663,17 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a stream did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>流未按时完成</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a stream of another context</source>
-      <translation type="unfinished" />
+      <translation>属于另一个上下文的流</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a task did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>任务未按时完成</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -6684,12 +6683,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a vector core did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>向量核未按时完成</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>a vector core stopped</source>
-      <translation type="unfinished" />
+      <translation>向量核停止工作</translation>
     </message>
     <message>
       <location filename="../../engine/glm_image/load.py" />
@@ -6724,17 +6723,17 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an AI CPU stopped</source>
-      <translation type="unfinished" />
+      <translation>AI CPU 停止工作</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an AI core did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>AI 核未按时完成</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an AI core stopped</source>
-      <translation type="unfinished" />
+      <translation>AI 核停止工作</translation>
     </message>
     <message>
       <location filename="../../engine/weights.py" />
@@ -6744,7 +6743,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>an operator did not finish in time</source>
-      <translation type="unfinished" />
+      <translation>算子未按时完成</translation>
     </message>
     <message numerus="yes">
       <location filename="../../glm_studio/ui/choices_row.py" />
@@ -7062,12 +7061,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/estimate.py" />
       <source>the VAE's shape</source>
-      <translation>VAE 的结构参数</translation>
+      <translation>VAE 的结构</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the card does not answer</source>
-      <translation type="unfinished" />
+      <translation>加速卡没有响应</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
@@ -7077,7 +7076,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card or its driver failed</source>
-      <translation>加速卡或其驱动发生故障</translation>
+      <translation>加速卡或其驱动出错</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
@@ -7087,7 +7086,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the card's memory has an error that cannot be corrected</source>
-      <translation>加速卡内存出现无法纠正的错误</translation>
+      <translation>加速卡内存有无法纠正的错误</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/faults.py" />
@@ -7097,12 +7096,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the card's scheduler failed</source>
-      <translation type="unfinished" />
+      <translation>加速卡的调度器出错</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the card's tasks were stopped</source>
-      <translation type="unfinished" />
+      <translation>加速卡的任务被停止</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -7112,7 +7111,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/needs.py" />
       <source>the component's shape</source>
-      <translation>组件的结构参数</translation>
+      <translation>组件的结构</translation>
     </message>
     <message>
       <location filename="../../engine/weights.py" />
@@ -7132,7 +7131,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the driver failed</source>
-      <translation type="unfinished" />
+      <translation>驱动出错</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
@@ -7153,22 +7152,22 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/devices/ascend/codes.py" />
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the link to another card failed</source>
-      <translation>与另一块加速卡的连接失败</translation>
+      <translation>与另一块加速卡的链路失效</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the link to the card is down</source>
-      <translation type="unfinished" />
+      <translation>与加速卡的链路断开</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the memory of the card has an error that cannot be corrected</source>
-      <translation type="unfinished" />
+      <translation>加速卡内存有无法纠正的错误</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's shape</source>
-      <translation>先验模型的结构参数</translation>
+      <translation>先验模型的结构</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -7203,7 +7202,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the thread has no context on the card</source>
-      <translation type="unfinished" />
+      <translation>线程在加速卡上没有上下文</translation>
     </message>
     <message>
       <location filename="../../engine/glm_image/readers.py" />
@@ -7218,7 +7217,7 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <source>the work on the card was broken off</source>
-      <translation type="unfinished" />
+      <translation>加速卡上的工作被中断</translation>
     </message>
     <message>
       <location filename="../../engine/pictures.py" />
@@ -7336,7 +7335,7 @@ Split it into several quoted texts.</source>
       <translation>{cause}。</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/run_follower.py" />
       <source>{device} failed. The picture starts anew on another device.</source>
       <translation>{device} 发生故障。图片将在另一设备上重新开始。</translation>
     </message>
@@ -7436,7 +7435,7 @@ Split it into several quoted texts.</source>
       <translation>{name} ({key})</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/state/studio.py" />
+      <location filename="../../glm_studio/state/stage.py" />
       <source>{name} cannot be shown.</source>
       <translation>无法显示 {name}。</translation>
     </message>
@@ -7758,12 +7757,12 @@ Split it into several quoted texts.</source>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>{remedy}, then move the picture from there.</source>
-      <translation type="unfinished" />
+      <translation>{remedy}，然后从那里移动图片。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>{remedy}, then save again.</source>
-      <translation type="unfinished" />
+      <translation>{remedy}，然后重新保存。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/trash.py" />
@@ -7992,7 +7991,7 @@ Delete leaves it out, Ctrl+Left and Ctrl+Right move it.</source>
     <message>
       <location filename="../../glm_studio/library/decode.py" />
       <source>{width}x{height} px are too many.</source>
-      <translation type="unfinished" />
+      <translation>{width}x{height} 像素太多。</translation>
     </message>
     <message>
       <location filename="../../engine/hardware.py" />
