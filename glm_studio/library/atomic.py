@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,8 @@ _PROCESS = secrets.token_hex(4)
 """Tells this process from an earlier one of the same number, as in a container."""
 
 _TEMPORARY = re.compile(r"\.([0-9]+)-([0-9a-f]{8})-[0-9a-f]{8}\.part")
+_SYNCHRONIZE, _ACCESS_DENIED, _WAIT_TIMEOUT = 0x100000, 5, 0x102
+"""What Windows calls a right, an error and an answer."""
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
@@ -91,13 +94,34 @@ def remove_orphans(folder: Path) -> None:
 def _is_writing(process_id: int, process: str) -> bool:
     if process_id == os.getpid():
         return process == _PROCESS
+    return is_alive(process_id)
+
+
+def is_alive(process_id: int) -> bool:
+    """Whether there is a process of that number, of whichever user."""
+    if process_id <= 0:  # a whole group of processes
+        return False
+    if sys.platform == "win32":  # there, `os.kill` ends it whatever the signal
+        return _is_alive_on_windows(process_id)
     try:
         os.kill(process_id, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:  # another user's
+    except OSError:  # another user's
         return True
     return True
+
+
+def _is_alive_on_windows(process_id: int) -> bool:
+    import ctypes  # noqa: PLC0415 - there alone
+
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - none for the type checker here
+    handle = kernel.OpenProcess(_SYNCHRONIZE, False, process_id & 0xFFFFFFFF)
+    if not handle:
+        return int(kernel.GetLastError()) == _ACCESS_DENIED
+    running = kernel.WaitForSingleObject(handle, 0) == _WAIT_TIMEOUT
+    kernel.CloseHandle(handle)
+    return bool(running)
 
 
 def sync_folder(folder: Path) -> None:

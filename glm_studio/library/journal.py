@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from engine.api import GenerationRequest
-from glm_studio.library.atomic import make_folder, remove_orphans, replace, temporary_file
+from glm_studio.library.atomic import is_alive, make_folder, remove_orphans, replace, temporary_file
 from glm_studio.library.requests import request_from_json, request_to_json
 
 log = logging.getLogger(__name__)
@@ -234,7 +234,7 @@ class _Files:
             return False
         except (OSError, NotImplementedError) as error:
             log.warning("no lock for %s: %s", self.journal, error)
-            return not _is_alive(int(self.journal.name.partition("-")[0] or 0))
+            return not is_alive(_process_of(self.journal))
         return True
 
     def remove(self) -> None:
@@ -248,14 +248,9 @@ class _Files:
             Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
-def _is_alive(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # another user's
-        return True
-    return process_id > 0
+def _process_of(journal: Path) -> int:
+    number = journal.name.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _tail(file: Path, most_bytes: int) -> str:

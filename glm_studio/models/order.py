@@ -103,7 +103,7 @@ def to_line(report: Report) -> str:
             "why": _told(problem.why),
             "remedy": _told(problem.remedy),
         }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(told)  # as ASCII: a pipe may have another encoding than the names in it
 
 
 def from_line(line: str) -> Report | None:

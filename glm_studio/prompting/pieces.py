@@ -61,7 +61,7 @@ def read_pieces(folder: Path, own: bool) -> tuple[list[Piece], list[tuple[Path, 
     for path in sorted(folder.glob("*.toml")):
         try:
             pieces.append(_piece(path, own))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             unread.append((path, str(error)))
     return pieces, unread
 
@@ -89,9 +89,15 @@ def _piece(path: Path, own: bool) -> Piece:
         raise ValueError(f"larger than {_MOST_BYTES >> 20} MiB")
     said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     name, text = _words(said.get("name", path.stem)), _words(said["text"])
-    labels = {field_name: _words(words) for field_name, words in said.get("labels", {}).items()}
+    labels = _labels(said.get("labels", {}))
     about = _words(said.get("about", ""))
     return Piece(path.stem, name, text, about, labels, path if own else None)
+
+
+def _labels(said: Any) -> dict[str, Words]:
+    if not isinstance(said, dict):
+        raise TypeError(f"expected a table of labels, found {said!r:.40}")
+    return {name: _words(words) for name, words in said.items()}
 
 
 def _words(said: Any) -> Words:

@@ -11,11 +11,13 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from engine.errors import problem_of
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration
 from glm_studio.library.picture import Picture
 from glm_studio.state.failures import FailureState
+from glm_studio.state.undo import take_back
 from glm_studio.words import tr
 
 
@@ -48,9 +50,11 @@ Begin = Callable[[Curator], Future[Any]]
 
 
 class CurationState(QObject):
-    """Carries out and undoes. `deleted` carries a `Deletion` and what undoes it, `said` a line."""
+    """Carries out and undoes. `deleted` carries a `Deletion` and what undoes it, `restored` a
+    `Restoration`, `said` a line."""
 
     deleted = Signal(object, object)
+    restored = Signal(object)
     said = Signal(str)
     _ended = Signal(object)
 
@@ -139,7 +143,7 @@ class CurationState(QObject):
         """Once a future is there, begin what needs its result."""
 
         def go_on(ended: Future[Any]) -> None:
-            if ended.exception() is None:
+            if not ended.cancelled() and ended.exception() is None:
                 self._emit(lambda: self.run(lambda curator: begin(curator, ended.result())))
 
         future.add_done_callback(go_on)
@@ -159,10 +163,14 @@ class CurationState(QObject):
             deliver()
 
     def _tell(self, step: _Step | None, future: Future[Any]) -> None:
+        if future.cancelled():  # the library is closing
+            return
         error = future.exception()
         if error is not None:
             self._failures.show(problem_of(error))
             return
+        if step is not None and not isValid(step):  # undone, and another took its place
+            step = None
         outcome: Outcome = future.result()
         if outcome.failed:
             self._tell_failures(outcome.failed)
@@ -171,6 +179,7 @@ class CurationState(QObject):
         elif isinstance(outcome, Deletion) and outcome.trashed and step is not None:
             self.deleted.emit(outcome, step.take_back)
         elif isinstance(outcome, Restoration) and outcome.pictures:
+            self.restored.emit(outcome)
             self.said.emit(tr("Brought back: %n picture(s)", count=len(outcome.pictures)))
 
     def _tell_failures(self, failed: Sequence[Failure]) -> None:
@@ -180,12 +189,7 @@ class CurationState(QObject):
 
     def take_back(self, step: QUndoCommand) -> None:
         """Undo one step, whatever was done since."""
-        index = self._undo.index()
-        if index and self._undo.command(index - 1) is step:
-            self._undo.undo()
-        elif not step.isObsolete():
-            step.undo()
-            step.setObsolete(True)  # undoing the steps before it passes it over
+        take_back(self._undo, step)
 
 
 class _Step(QUndoCommand):

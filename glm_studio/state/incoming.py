@@ -85,7 +85,8 @@ class IncomingState(QObject):
                 try:
                     return _look_at(path, stored=True, is_new=is_new)
                 except Exception:
-                    path.unlink(missing_ok=True)
+                    if is_new:  # else it may be in use
+                        path.unlink(missing_ok=True)
                     raise
 
             self._run(look, "")

@@ -25,10 +25,20 @@ class Memory:
             values = json.loads(self._file.read_text("utf-8"))
         except FileNotFoundError:
             return
-        except (OSError, ValueError, RecursionError) as error:
-            log.warning("forgetting the window's settings in %s: %s", self._file, error)
+        except OSError as error:
+            log.warning("the window's settings in %s cannot be read: %s", self._file, error)
+            return
+        except (ValueError, RecursionError) as error:
+            self._put_aside(error)
             return
         self._values = values if isinstance(values, dict) else {}
+
+    def _put_aside(self, error: Exception) -> None:
+        """The user's presets and sizes may still be found in it."""
+        aside = self._file.with_suffix(".broken")
+        log.warning("forgetting the window's settings, now in %s: %s", aside, error)
+        with contextlib.suppress(OSError):
+            self._file.replace(aside)
 
     def write(self) -> None:
         """Replace the file in one step, so that a crash leaves the old or the new one."""

@@ -30,7 +30,10 @@ class ModelShelf(QObject):
         self._states = states
         self.left: dict[Path, dict[str, Any]] = {}
         """The panel's values of models that were used before, by their folders."""
+        self._adopted: Path | None = None
+        """The folder of the model whose limits and defaults the panel has."""
         self._surveyed = False
+        states.model.described.connect(self._adopt_model)
         models = states.models
         models.changed.connect(self._on_found)
         models.failed.connect(states.failures.show)
@@ -51,6 +54,21 @@ class ModelShelf(QObject):
             self.left[states.model.folder] = states.parameters.remembered()
         states.model.choose(folder)
         states.models.choose(folder)
+
+    def _adopt_model(self) -> None:
+        checkpoint = self._states.model.checkpoint
+        assert checkpoint is not None  # noqa: S101 - `described` says so
+        folder = self._states.model.folder
+        if folder == self._adopted:  # it was tried again: what was set meanwhile stays
+            remembered = self._states.parameters.remembered()
+        elif folder in self.left:
+            remembered = self.left[folder]
+        else:
+            same = self._states.memory.text("model") == checkpoint.name
+            remembered = self._states.memory.group("parameters") if same else {}
+        self._adopted = folder
+        self._states.parameters.adopt(checkpoint, remembered)
+        self._states.prompt.set_examples(checkpoint.defaults.example_prompts)
 
     def download(self, source: Source, repository: str, base: Path, token: str = "") -> None:
         """Download into a folder of its own below `base`, or go on with what is there."""

@@ -221,6 +221,8 @@ class PairingState(QObject):
         def fail(error: Exception) -> None:
             log.error("two pictures could not be compared", exc_info=error)
             self._computing = False
+            if self._wish is not None and self._wish != (pair, times):
+                self._compute(*self._wish)
 
         self._background.run(
             lambda: difference(image, other_image, size, other_size, times), take, fail

@@ -11,7 +11,7 @@ from glm_studio.series import anew
 from glm_studio.state.memory import Memory
 from glm_studio.state.offer import Offer
 from glm_studio.state.queue import Entry, QueueState, Standing
-from glm_studio.state.undo import Change
+from glm_studio.state.undo import Change, offer_to_undo
 from glm_studio.words import tr
 
 _PAUSED = "queue_paused"
@@ -109,16 +109,8 @@ class QueueEdits(QObject):
 
         text = tr("Cancel %n picture(s) of the queue", count=len(waiting))
         self._undo.push(Change(text, lambda: self._queue.cancel(waiting), restore))
-        mine = self._undo.index()
         said = tr("%n waiting picture(s) cancelled", count=len(waiting))
-        # Something else may have been done since, which is not to be undone.
-        self.offered.emit(
-            Offer(
-                said,
-                tr("Undo"),
-                lambda: self._undo.undo() if self._undo.index() == mine else restore(),
-            )
-        )
+        self.offered.emit(offer_to_undo(self._undo, said))
 
     def cancel_current(self) -> None:
         if self._queue.current is not None:

@@ -12,6 +12,7 @@ from engine.api import Pixels
 from engine.errors import problem_of
 from glm_studio.library.copies import CopyOptions, encode_animation, encode_copy, write_copy
 from glm_studio.library.formats import DEFAULT_QUALITY, Format
+from glm_studio.library.naming import free_names
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import Frame
 from glm_studio.state.failures import FailureState
@@ -132,16 +133,18 @@ class SavingState(QObject):
         self._background.run(write, lambda _: self.saved.emit(target), self._fail)
 
     def save_frames(self, images: list[QImage], folder: Path) -> None:
-        """Write previews as numbered PNG files into a folder."""
+        """Write previews as numbered PNG files into a folder, beside those that are there."""
         self._put("folder", str(folder))
         stem = tr("preview")
-        targets = [folder / f"{stem} {n:03}.png" for n in range(1, len(images) + 1)]
+        wished = [f"{stem} {n:03}.png" for n in range(1, len(images) + 1)]
 
-        def write() -> None:
+        def write() -> Path:
+            targets = [folder / name for name in free_names(wished, folder)]
             for image, target in zip(images, targets, strict=True):
                 write_copy(encode_copy(pixels_of(image), None, CopyOptions()), target)
+            return targets[-1]
 
-        self._background.run(write, lambda _: self.saved.emit(targets[-1]), self._fail)
+        self._background.run(write, self.saved.emit, self._fail)
 
     def close(self) -> None:
         self._background.close()
@@ -165,6 +168,8 @@ class SavingState(QObject):
         def fail(error: Exception) -> None:
             self._encoding = False
             self._failures.show(problem_of(error))
+            if self._frame is not frame or self._options != options:
+                self._try()
 
         self._background.run(lambda: _encode(frame, options), take, fail)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from glm_studio.state.offer import Offer
+from glm_studio.words import tr
 
 
 class Change(QUndoCommand):
@@ -26,3 +29,21 @@ class Change(QUndoCommand):
 
     def undo(self) -> None:
         self._undo()
+
+
+def offer_to_undo(stack: QUndoStack, said: str) -> Offer:
+    """Tell of what was just done, with a button that takes that back and nothing else."""
+    step = stack.command(stack.index() - 1)
+    return Offer(said, tr("Undo"), lambda: take_back(stack, step))
+
+
+def take_back(stack: QUndoStack, step: QUndoCommand) -> None:
+    """Undo one step, whatever was done since; nothing if it was undone already."""
+    place = next((n for n in range(stack.index()) if stack.command(n) is step), None)
+    if place is None or step.isObsolete():
+        return
+    if place == stack.index() - 1:
+        stack.undo()
+    else:
+        step.undo()
+        step.setObsolete(True)  # undoing the steps before it passes it over

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from glm_studio.state.adapters import WEIGHT, AdapterSlot, AdaptersState
-from glm_studio.ui.controls import ElidedLabel, label, tab_through, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, quoting_tip, tab_through, tool_button
 from glm_studio.ui.number_field import DecimalField
 from glm_studio.ui.theme import Theme
 
@@ -20,7 +20,7 @@ class AdapterRow(QWidget):
         name = slot.path.stem
         self.name = ElidedLabel("value")
         self.name.setText(name)
-        self.name.setToolTip(str(slot.path))
+        self.name.setToolTip(quoting_tip(str(slot.path)))
         self.weight = DecimalField(self.tr("Weight of {name}").format(name=name), *WEIGHT)
         self.weight.setMinimumWidth(theme.tokens.size["number"])
         self.weight.setToolTip(

@@ -127,7 +127,7 @@ class CanvasActions(QObject):
             Command(
                 "compare.previous",
                 self.tr("Compare with the previous picture"),
-                self._states.compare_with_previous,
+                self._states.stage.compare_with_previous,
                 group,
                 hint="C",
                 enabled=has_picture,

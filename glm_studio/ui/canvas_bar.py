@@ -11,7 +11,14 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas import Canvas
 from glm_studio.ui.canvas_actions import CanvasActions
 from glm_studio.ui.commands import Command
-from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
+from glm_studio.ui.controls import (
+    ElidedLabel,
+    label,
+    push_button,
+    quoting_tip,
+    text_button,
+    tool_button,
+)
 from glm_studio.ui.film_bar import FilmBar
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.viewport import MAX_ZOOM
@@ -55,8 +62,8 @@ class CanvasBar(QFrame):
         self.buttons = self._make_buttons(theme)
         self._lay_out(theme)
         theme.changed.connect(self._measure)
-        self._measure()
         self._bind()
+        self._measure()
         self._show_state()
 
     def button(self, name: str) -> QToolButton:
@@ -66,6 +73,12 @@ class CanvasBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_buttons()
+
+    def _measure(self) -> None:
+        """Room for the longest number, in the theme's font, so that nothing jumps."""
+        self._zoom.setText(self._percent(MAX_ZOOM))
+        self._zoom.setMinimumWidth(self._zoom.sizeHint().width())
+        self._show_zoom()
 
     def _make_buttons(self, theme: Theme) -> dict[str, QToolButton]:
         """In the order in which they stand; the first ones stay when the bar is narrow."""
@@ -115,7 +128,7 @@ class CanvasBar(QFrame):
         self._fit.clicked.connect(self._view.fit)
         self._one.clicked.connect(lambda: self._view.zoom_to(1.0))
         self.film.toggled.connect(self._film.want)
-        self.live.clicked.connect(self._states.follow)
+        self.live.clicked.connect(self._states.stage.follow)
         self.more.clicked.connect(self._open_menu)
         self._states.canvas.changed.connect(self._show_state)
         self._states.pairing.changed.connect(self._show_state)
@@ -129,7 +142,7 @@ class CanvasBar(QFrame):
     def _show_state(self) -> None:
         frame = self._states.canvas.frame
         self._caption.setText(self._words())
-        self._caption.setToolTip(self._caption.text())
+        self._caption.setToolTip(quoting_tip(self._caption.text()))
         self.live.setVisible(self._states.canvas.live_hidden)
         for name, button in self.buttons.items():
             button.setEnabled(self._command(name).enabled())

@@ -69,7 +69,7 @@ class CanvasKeys:
         if self._states.pairing.active:
             self._states.pairing.close()
         else:
-            self._states.compare_with_previous()
+            self._states.stage.compare_with_previous()
 
     def _arrow(self, way: QPointF, shift: bool) -> bool:
         pairing = self._states.pairing

@@ -12,6 +12,7 @@ from glm_studio.ui.controls import (
     label,
     paragraph,
     push_button,
+    quoting_tip,
     text_button,
     tool_button,
 )
@@ -122,7 +123,7 @@ class ChoicesRow(QFrame):
     def _show_lines(self, expansions: list[Expansion]) -> None:
         for line, one in zip(self.lines, expansions, strict=False):
             line.setText(_chosen(one))
-            line.setToolTip(self._choices.sent(one))
+            line.setToolTip(quoting_tip(self._choices.sent(one)))
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(expansions))
         rest = len(expansions) - len(self.lines)

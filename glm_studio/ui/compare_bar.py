@@ -13,7 +13,7 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.canvas_keys import exchange
 from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.compare_painter import name_of
-from glm_studio.ui.controls import ElidedLabel, dress, label, tool_button
+from glm_studio.ui.controls import ElidedLabel, dress, label, quoting_tip, tool_button
 from glm_studio.ui.motion import reduced
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import dimensions, number
@@ -131,7 +131,7 @@ class CompareBar(QFrame):
         self._flicker_row.setVisible(pairing.mode is Mode.FLICKER)
         self._difference_row.setVisible(pairing.mode is Mode.DIFFERENCE)
         self.caption.setText(self._words())
-        self.caption.setToolTip(self.caption.text())
+        self.caption.setToolTip(quoting_tip(self.caption.text()))
         self.rate.blockSignals(True)
         self.rate.setValue(round(pairing.rate * _RATE_STEPS))
         self.rate.blockSignals(False)

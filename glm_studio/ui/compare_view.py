@@ -21,7 +21,14 @@ from glm_studio.library.picture import HIGHEST_RATING, Picture
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.compare_facts import Fact, differences, marked_prompt
 from glm_studio.ui.compare_pane import ComparePane
-from glm_studio.ui.controls import ElidedLabel, label, push_button, text_button, tool_button
+from glm_studio.ui.controls import (
+    ElidedLabel,
+    label,
+    push_button,
+    quoting_tip,
+    text_button,
+    tool_button,
+)
 from glm_studio.ui.selection_actions import SelectionActions
 from glm_studio.ui.stars import RatingStars
 from glm_studio.ui.theme import Theme
@@ -159,7 +166,7 @@ class CompareView(QFrame):
         told = differences(pictures, [one.recipe if one else None for one in compared])
         words = [tr("{name} {value}").format(name=f.name, value=f.value) for f in told.shared]
         self.shared.setText(tr("All: {facts}").format(facts=" · ".join(words)) if words else "")
-        self.shared.setToolTip(self.shared.text())
+        self.shared.setToolTip(quoting_tip(self.shared.text()))
         prompts = [picture.prompt for picture in pictures]
         for cell, own in zip(self.cells, told.own, strict=True):
             cell.show_facts(own, [] if told.same_prompt else prompts)
@@ -244,7 +251,7 @@ class CompareCell(QFrame):
                 f'<span style="color:{muted}">{escape(tr("No parameter differs."))}</span>'
             )
         self.facts.setText("<br>".join(lines))
-        self.facts.setToolTip(f"<p>{escape(self.picture.prompt[:400])}</p>")
+        self.facts.setToolTip(quoting_tip(self.picture.prompt))
         metrics = self.facts.fontMetrics()
         self.facts.setMaximumHeight(metrics.lineSpacing() * (_PROMPT_LINES + 2))
 

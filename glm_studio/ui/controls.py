@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from html import escape
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -18,10 +19,17 @@ from PySide6.QtWidgets import (
 from glm_studio.ui import icons
 from glm_studio.ui.theme import Theme
 
+_LONGEST_TIP = 400
+"""Characters: no more than can be read in passing."""
+_LONGEST_LINE = 60
+"""Of a tool tip that need not wrap."""
+
 
 def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """A label in one of the roles of the style sheet."""
-    made = QLabel(text, parent)
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # they quote files and libraries
+    made.setText(text)
     made.setProperty("role", role)
     return made
 
@@ -29,11 +37,27 @@ def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
 def paragraph(role: str) -> QLabel:
     """A label for sentences: wraps, and can be selected and copied."""
     made = label("", role)
-    made.setTextFormat(Qt.TextFormat.PlainText)  # they quote files and libraries
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
+
+
+def quoting_tip(text: str) -> str:
+    """A tool tip that quotes what somebody else wrote, at its beginning, as it is written.
+
+    Qt takes a text with a tag in it for HTML, and would open the pictures that it names; and only
+    rich text wraps in a tool tip.
+    """
+    if len(text) <= _LONGEST_LINE and "<" not in text:
+        return text
+    short = text if len(text) <= _LONGEST_TIP else text[:_LONGEST_TIP].rstrip() + "…"
+    return f'<p style="white-space: pre-wrap">{escape(short)}</p>'
+
+
+def menu_words(text: str) -> str:
+    """A name as the text of a button or an entry of a menu, where `&` announces a key."""
+    return text.replace("&", "&&")
 
 
 class ElidedLabel(QLabel):
@@ -41,6 +65,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, role: str) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
 
     def minimumSizeHint(self) -> QSize:

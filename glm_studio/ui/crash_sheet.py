@@ -132,12 +132,12 @@ class CrashSheet(Sheet):
         requests = [making.request for making in self._remains.session.making]
         self._dismiss()
         self._states.queue.add(requests, front=True)
-        self._states.follow()
+        self._states.stage.follow()
 
     def _edit(self) -> None:
         request = self._remains.session.making[0].request
         self._dismiss()
-        self._states.use_request(request)
+        self._states.reuse.use_request(request)
 
     def _dismiss(self) -> None:
         self.close_sheet()

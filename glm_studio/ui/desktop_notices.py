@@ -51,7 +51,7 @@ class DesktopNotices(QObject):
         window.activateWindow()
         self._states.pages.show(Page.CREATE)
         if notice.picture is not None:
-            self._states.show_picture(notice.picture)
+            self._states.stage.show_picture(notice.picture)
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:

@@ -10,7 +10,7 @@ from engine.recipe import Recipe
 from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, push_button, quoting_tip, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
@@ -88,7 +88,7 @@ class Details(QFrame):
         ):
             button.clicked.connect(lambda _=False, action=action: self._act(action))
         pictures.selected.connect(self._show_picture)
-        states.looked_into.connect(self._show_recipe)
+        states.stage.looked_into.connect(self._show_recipe)
         self._show_picture(pictures.selection)
 
     def text(self) -> str:
@@ -142,7 +142,7 @@ class Details(QFrame):
         for row, (name, value) in enumerate(rows):
             shown = ElidedLabel("value")
             shown.setText(value)
-            shown.setToolTip(value)
+            shown.setToolTip(quoting_tip(value))
             self._values.append(shown)
             self._facts.addWidget(label(name, "small"), row, 0)
             self._facts.addWidget(shown, row, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.hardware import DeviceStatus, LaneState, Telemetry
 from glm_studio.state.hardware import KEPT
 from glm_studio.ui import icons
-from glm_studio.ui.controls import ElidedLabel, label, paragraph
+from glm_studio.ui.controls import ElidedLabel, label, paragraph, quoting_tip
 from glm_studio.ui.sparkline import Meter, Sparkline
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number, said, size_of
@@ -86,7 +86,7 @@ class DeviceCard(QFrame):
 
     def show_device(self, device: DeviceStatus, past: Sequence[Telemetry]) -> None:
         self._title.setText(device.title)
-        self._title.setToolTip(device.title)
+        self._title.setToolTip(quoting_tip(device.title))
         self._name.setText(device.name)
         self._show_state(device.state)
         self._show_memory(device.telemetry)

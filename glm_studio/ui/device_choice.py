@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from glm_studio.state.device_choices import Choice
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import ElidedLabel, label
+from glm_studio.ui.controls import ElidedLabel, label, quoting_tip
 from glm_studio.ui.theme import Theme
 
 _LEAST, _MOST = 160, 300
@@ -77,7 +77,7 @@ class DeviceChoice(QWidget):
         reason = self._states.keeps_devices
         self.box.setEnabled(not reason)
         self.reason.setText(reason)
-        self.reason.setToolTip(reason)
+        self.reason.setToolTip(quoting_tip(reason))
         self.box.setToolTip(
             reason or self.tr("The devices that pictures are made on. Another choice loads anew.")
         )

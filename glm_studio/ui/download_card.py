@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from glm_studio.state.downloads import Download, Step
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
-from glm_studio.ui.controls import ElidedLabel, dress, label, paragraph, push_button
+from glm_studio.ui.controls import ElidedLabel, dress, label, paragraph, push_button, quoting_tip
 from glm_studio.ui.model_words import download_words, source_name
 from glm_studio.ui.sparkline import Meter
 from glm_studio.ui.theme import Theme
@@ -64,7 +64,7 @@ class DownloadCard(QFrame):
         titled = self.tr("{name} from {source}")
         self._title.setText(titled.format(name=download.order.repository, source=source))
         self._where.setText(str(download.folder))
-        self._where.setToolTip(str(download.folder))
+        self._where.setToolTip(quoting_tip(str(download.folder)))
         self._show_pill()
         total = download.total_bytes
         self._meter.show_part(download.done_bytes / total if total else 0.0)

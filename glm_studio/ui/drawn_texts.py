@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from engine.drawn_text import MAX_TOKENS
 from glm_studio.prompting.drawn_text import DrawnText, find_drawn
 from glm_studio.state.prompt import PromptState
-from glm_studio.ui.controls import label, push_button
+from glm_studio.ui.controls import label, menu_words, push_button, quoting_tip
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number, one_line
@@ -87,7 +87,7 @@ class DrawnTexts(QWidget):
     def _fill(self, chip: QPushButton, drawn: DrawnText) -> None:
         text = one_line(drawn.text)
         short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-        chip.setText(short.replace("&", "&&") or self.tr("empty"))
+        chip.setText(menu_words(short) or self.tr("empty"))
         tip = self.tr("Drawn as text: {text}\nClick to select it in the prompt.")
         state = ""
         if drawn.is_cut:
@@ -100,7 +100,7 @@ class DrawnTexts(QWidget):
             state = "cut"
             tip = self.tr("Nothing stands between these quotes. Click to select them.")
         end = one_line(drawn.read)[-_LONGEST:]
-        chip.setToolTip(tip.format(text=text[:400], n=number(MAX_TOKENS - 1), end=end))
+        chip.setToolTip(quoting_tip(tip.format(text=text[:400], n=number(MAX_TOKENS - 1), end=end)))
         chip.setAccessibleName(self.tr("Drawn text: {text}").format(text=text))
         if chip.property("state") != state:
             chip.setProperty("state", state)

@@ -13,7 +13,7 @@ from glm_studio.state.incoming import Incoming
 from glm_studio.state.pages import Page
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import wording
-from glm_studio.ui.controls import ElidedLabel, paragraph, push_button
+from glm_studio.ui.controls import ElidedLabel, paragraph, push_button, quoting_tip
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
 
@@ -48,7 +48,7 @@ class DropOffer(Sheet):
         name = self.tr("From the clipboard") if self._incoming.stored else picture.path.name
         heading = ElidedLabel("body")
         heading.setText(name)
-        heading.setToolTip(str(picture.path))
+        heading.setToolTip(quoting_tip(str(picture.path)))
         column.addWidget(heading)
         column.addWidget(self._facts())
         prompt = paragraph("muted")
@@ -99,10 +99,10 @@ class DropOffer(Sheet):
         self.close_sheet()
 
     def _use_settings(self) -> None:
-        self._states.use_settings(self._incoming.picture)
+        self._states.reuse.use_settings(self._incoming.picture)
 
     def _use_prompt(self) -> None:
-        self._states.use_prompt(self._incoming.picture.prompt)
+        self._states.reuse.use_prompt(self._incoming.picture.prompt)
 
     def _use_as_reference(self) -> None:
         self._wanted = True
@@ -113,10 +113,12 @@ class DropOffer(Sheet):
 
     def _open(self) -> None:
         self._wanted = True
-        self._states.show_picture(self._incoming.picture)
+        self._states.stage.show_picture(self._incoming.picture)
 
     def _on_closed(self) -> None:
-        if not self._wanted:
+        path = self._incoming.picture.path  # pasted twice, it is one file with two offers
+        in_use = any(slot.path == path for slot in self._states.references.slots)
+        if not self._wanted and not in_use:
             self._states.prompt_tools.incoming.let_go(self._incoming)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
-from glm_studio.ui.controls import label, push_button
+from glm_studio.ui.controls import label, menu_words, push_button, quoting_tip
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
 
@@ -85,8 +85,8 @@ class EmptyState(QWidget):
             if old is not None:
                 old.deleteLater()
         for prompt in self._states.prompt.examples[:_EXAMPLES]:
-            chip = push_button(self._theme, _short(prompt), "chip")
-            chip.setToolTip(prompt)
+            chip = push_button(self._theme, menu_words(_short(prompt)), "chip")
+            chip.setToolTip(quoting_tip(prompt))
             chip.clicked.connect(lambda _=False, text=prompt: self._choose(text))
             self._flow.addWidget(chip)
         self._flow.invalidate()

@@ -28,7 +28,7 @@ from glm_studio.library.naming import DEFAULT_PATTERN, FIELDS
 from glm_studio.library.picture import Picture
 from glm_studio.state.exporting import Names, SheetWish
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import ElidedLabel, label, push_button, tool_button
+from glm_studio.ui.controls import ElidedLabel, label, push_button, quoting_tip, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
@@ -180,7 +180,7 @@ class ExportSheet(Sheet):
         self.sheet_kind.setEnabled(self.sheet.isChecked())
         self.columns.setEnabled(self.sheet.isChecked())
         self.folder.setText(str(self._folder))
-        self.folder.setToolTip(str(self._folder))
+        self.folder.setToolTip(quoting_tip(str(self._folder)))
         self._state.name(self._pictures, self.export())
 
     def _show_names(self, names: Names) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from glm_studio.ui.controls import dress, tool_button
+from glm_studio.ui.controls import dress, menu_words, tool_button
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number
 from glm_studio.words import tr
@@ -46,7 +46,7 @@ class FilterChip(QFrame):
         active = bool(value)
         words = tr("{name}: {value}").format(name=self._name, value=value) if active else self._name
         metrics = self.button.fontMetrics()
-        self.button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 260))
+        self.button.setText(menu_words(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 260)))
         self.button.setAccessibleName(words)
         dress(self._theme, self.button, "chevron-down", "accent_soft_text" if active else "text")
         self.cross.setVisible(active)
@@ -66,8 +66,7 @@ def add_choice(
     menu: QMenu, text: str, chosen: bool, act: Callable[[], object], count: int | None = None
 ) -> QAction:
     """An entry that can be the chosen one, with how many pictures it stands for."""
-    # A single ampersand in a name would become an underlined letter.
-    words = text.replace("&", "&&") + (f"\t{number(count)}" if count is not None else "")
+    words = menu_words(text) + (f"\t{number(count)}" if count is not None else "")
     action = menu.addAction(words)
     action.setCheckable(True)
     action.setChecked(chosen)

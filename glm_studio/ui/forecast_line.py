@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import Forecast, Stage
 from glm_studio.state.forecast import ForecastState, Outlook
-from glm_studio.ui.controls import paragraph
+from glm_studio.ui.controls import paragraph, quoting_tip
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import said, seconds, size_of
 
@@ -51,7 +51,7 @@ class ForecastLine(QWidget):
             part.style().polish(part)
         self.setToolTip(self._stages_of(first) if first and not problem else "")
         if problem is not None:
-            self.setToolTip(said(problem.why))
+            self.setToolTip(quoting_tip(said(problem.why)))
 
     def _time_of(self, outlook: Outlook) -> str:
         if outlook.total_s is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,13 +16,13 @@ from PySide6.QtCore import (
 
 from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList, row_of
+from glm_studio.ui.controls import quoting_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
 PICTURE_ROLE = Qt.ItemDataRole.UserRole
 
 _NO_PARENT = QModelIndex()
-_LONGEST_TIP = 400
 
 
 class GalleryModel(QAbstractListModel):
@@ -89,6 +88,4 @@ def files_of(pictures: Sequence[Picture]) -> QMimeData:
 
 def tip(picture: Picture) -> str:
     """The prompt, wrapped, and no longer than can be read in passing."""
-    text = picture.prompt or picture.path.name
-    short = text if len(text) <= _LONGEST_TIP else text[:_LONGEST_TIP].rstrip() + "…"
-    return f"<p>{escape(short)}</p>"  # only rich text wraps in a tool tip
+    return quoting_tip(picture.prompt or picture.path.name)

@@ -30,6 +30,7 @@ from glm_studio.library.edits import Imported
 from glm_studio.state.offer import Offer
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
+from glm_studio.ui.controls import quoting_tip
 from glm_studio.ui.name_picker import LONGEST_NAME
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.unreadable_sheet import UnreadableSheet
@@ -209,7 +210,8 @@ class GallerySidebar(QTreeWidget):
             item = self._add(Place(Kind.FOLDER, str(folder)), words.format(name=folder.name))
             failed = len(self._states.folders.failed(folder))
             unread = self.tr("%n file(s) cannot be read", "", failed) if failed else ""
-            item.setToolTip(0, "\n".join(part for part in (str(folder), unread) if part))
+            tip = "\n".join(part for part in (str(folder), unread) if part)
+            item.setToolTip(0, quoting_tip(tip))
         self._add(Place(Kind.IMPORT), self.tr("Import a folder…"))
         self._filling = False
         self._show_query()
@@ -231,7 +233,7 @@ class GallerySidebar(QTreeWidget):
         item.setForeground(1, QBrush(self._theme.colour("text_faint")))
         item.setFont(1, self._theme.font("small"))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setToolTip(0, place.name)
+        item.setToolTip(0, quoting_tip(place.name))
         self.addTopLevelItem(item)
         return item
 

@@ -9,7 +9,7 @@ from glm_studio.parameter_grid import Amiss, Kind, ParameterGrid, ValuesError, a
 from glm_studio.state.grid import Draft
 from glm_studio.state.grid_words import axis_name, titles
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import ElidedLabel, label
+from glm_studio.ui.controls import ElidedLabel, label, quoting_tip
 from glm_studio.ui.grid_preview import GridPreview
 from glm_studio.ui.queue_words import size_and_seeds
 from glm_studio.ui.sheet import Sheet
@@ -45,7 +45,7 @@ class GridSheet(Sheet):
         base = self._grid.base
         about = ElidedLabel("value")
         about.setText(" ".join(base.prompt.split()))
-        about.setToolTip(base.prompt)
+        about.setToolTip(quoting_tip(base.prompt))
         fixed = label(_DOT.join(size_and_seeds(base)), "small")
         fixed.setToolTip(self.tr("What all pictures of the grid have in common"))
         head = QVBoxLayout()
@@ -99,7 +99,7 @@ class GridSheet(Sheet):
     def _queue_it(self) -> None:
         self._grid.queue_it()
         self.close_sheet()
-        self._states.follow()
+        self._states.stage.follow()
 
 
 class AxisFields(QFrame):

@@ -10,7 +10,7 @@ from glm_studio.state.model import Phase
 from glm_studio.state.options import Appearance
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
-from glm_studio.ui.controls import dress, label, tool_button
+from glm_studio.ui.controls import dress, label, quoting_tip, tool_button
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import size_of
 
@@ -32,6 +32,7 @@ class ModelBadge(QFrame):
         self.setObjectName("Badge")
         self._model = states.model
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         side = theme.space("medium")
         row.setContentsMargins(side, theme.space("hair"), side, theme.space("hair"))
@@ -51,7 +52,7 @@ class ModelBadge(QFrame):
     def _show_state(self) -> None:
         model = self._model
         self._text.setText(self._words())
-        self.setToolTip(self._details())
+        self.setToolTip(quoting_tip(self._details()))
         if self.property("standin") != model.stand_in:
             self.setProperty("standin", model.stand_in)
             for widget in (self, self._text):

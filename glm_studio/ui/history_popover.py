@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from glm_studio.prompting.history import UsedPrompt
-from glm_studio.state.offer import Offer
 from glm_studio.state.studio import StudioState
+from glm_studio.state.undo import offer_to_undo
 from glm_studio.ui import wording
 from glm_studio.ui.controls import text_button
 from glm_studio.ui.list_popover import ListPopover, Row
@@ -56,7 +56,7 @@ class HistoryPopover(ListPopover):
 
     def _offer_undo(self, count: int) -> None:
         said = self.tr("%n prompt(s) forgotten", "", count)
-        self._states.offered.emit(Offer(said, self.tr("Undo"), self._states.undo.undo))
+        self._states.offered.emit(offer_to_undo(self._states.undo, said))
 
 
 def _row(prompt: UsedPrompt) -> Row:

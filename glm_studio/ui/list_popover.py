@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from glm_studio.ui.controls import label, tool_button
+from glm_studio.ui.controls import label, quoting_tip, tool_button
 from glm_studio.ui.popover import Popover
 from glm_studio.ui.theme import Theme
 from glm_studio.words import tr
@@ -85,7 +85,7 @@ class _Rows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return row.title
             case Qt.ItemDataRole.ToolTipRole:
-                return row.tip
+                return quoting_tip(row.tip)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{row.title}, {row.detail}"
             case _:

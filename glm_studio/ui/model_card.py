@@ -15,7 +15,14 @@ from glm_studio.models.catalog import Found, Origin
 from glm_studio.state.studio import StudioState
 from glm_studio.state.verification import Verification
 from glm_studio.ui import icons
-from glm_studio.ui.controls import ElidedLabel, label, paragraph, push_button, tool_button
+from glm_studio.ui.controls import (
+    ElidedLabel,
+    label,
+    paragraph,
+    push_button,
+    quoting_tip,
+    tool_button,
+)
 from glm_studio.ui.facts import Facts
 from glm_studio.ui.model_words import (
     expected_of,
@@ -84,7 +91,7 @@ class ModelCard(QFrame):
         problem = found.problem or (verification.problem if verification else None)
         self._title.setText(found.name)
         self._where.setText(str(found.folder))
-        self._where.setToolTip(str(found.folder))
+        self._where.setToolTip(quoting_tip(str(found.folder)))
         self._show_state(used, problem, verification)
         self._show_facts(found, outlook, verification)
         self._show_problem(problem or (outlook if isinstance(outlook, Problem) else None))

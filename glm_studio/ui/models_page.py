@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from glm_studio.models.catalog import Found
 from glm_studio.state.downloads import Download, Step
@@ -74,10 +74,11 @@ class ModelsPage(QScrollArea):
 
     def _ask_to_delete(self, name: str, folder: Path) -> None:
         sheet = Sheet(self._theme, self.tr("Delete {name}?").format(name=name))
-        told = QLabel(
+        told = label(
             self.tr(
                 "All files in {folder} are deleted. In the trash they take as much room as before."
-            ).format(folder=folder)
+            ).format(folder=folder),
+            "body",
         )
         told.setWordWrap(True)
         sheet.content.addWidget(told)

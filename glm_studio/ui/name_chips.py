@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from glm_studio.ui.controls import label, tool_button
+from glm_studio.ui.controls import label, quoting_tip, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
 from glm_studio.words import tr
@@ -59,13 +59,11 @@ class NameChips(QWidget):
     def _chip(self, name: str) -> QFrame:
         made = QFrame(self)
         made.setObjectName("NameChip")
-        words = QLabel(made)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setProperty("role", "small")
+        words = label("", "small", made)
         words.ensurePolished()
         mode = Qt.TextElideMode.ElideRight
         words.setText(words.fontMetrics().elidedText(name, mode, _LONGEST_PX))
-        words.setToolTip(name)
+        words.setToolTip(quoting_tip(name))
         cross = tool_button(self._theme, "x", tr("Take away: {name}").format(name=name))
         cross.setObjectName("NameCross")
         cross.clicked.connect(partial(self.dropped.emit, name))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from glm_studio.library.query import folded
+from glm_studio.ui.controls import quoting_tip
 from glm_studio.ui.theme import Theme
 from glm_studio.words import tr
 
@@ -114,7 +115,7 @@ class NamePicker(QFrame):
         item = QListWidgetItem(text)
         item.setData(Qt.ItemDataRole.UserRole, name)
         item.setData(_NEW, new)
-        item.setToolTip(name)
+        item.setToolTip(quoting_tip(name))
         # Not checkable by itself: the whole row is the button.
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         if not new:

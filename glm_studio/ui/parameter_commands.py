@@ -35,7 +35,7 @@ def parameter_commands(
         _roll(states, Draw.DETAIL, "parameters.roll_detail", tr("Draw a new detail seed")),
         _lock(states, Draw.LAYOUT, "parameters.lock_layout", tr("Keep the layout seed, or not")),
         _lock(states, Draw.DETAIL, "parameters.lock_detail", tr("Keep the detail seed, or not")),
-        Command("parameters.reset", tr("Reset all settings"), states.reset_settings, _GROUP),
+        Command("parameters.reset", tr("Reset all settings"), states.reuse.reset_settings, _GROUP),
     ]
 
 

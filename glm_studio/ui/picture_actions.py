@@ -24,7 +24,7 @@ class PictureActions(QObject):
         self._states = states
 
     def use_settings(self, picture: Picture) -> None:
-        self._states.use_settings(picture)
+        self._states.reuse.use_settings(picture)
 
     def use_as_reference(self, picture: Picture) -> None:
         if self._states.references.add([picture.path]):
@@ -32,16 +32,16 @@ class PictureActions(QObject):
 
     def compare(self, picture: Picture) -> None:
         """With what the canvas shows, and shows next."""
-        self._states.compare_with(picture)
+        self._states.stage.compare_with(picture)
 
     def vary_detail(self, picture: Picture) -> None:
-        self._states.vary(picture, Draw.DETAIL)
+        self._states.reuse.vary(picture, Draw.DETAIL)
 
     def vary_layout(self, picture: Picture) -> None:
-        self._states.vary(picture, Draw.LAYOUT)
+        self._states.reuse.vary(picture, Draw.LAYOUT)
 
     def vary_in_grid(self, picture: Picture) -> None:
-        self._states.vary_in_grid(picture)
+        self._states.reuse.vary_in_grid(picture)
 
     def copy_prompt(self, picture: Picture) -> None:
         QGuiApplication.clipboard().setText(picture.prompt)

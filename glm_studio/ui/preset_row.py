@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from glm_studio.state.presets import Grade, Preset, PresetsState
-from glm_studio.ui.controls import tool_button
+from glm_studio.ui.controls import menu_words, quoting_tip, tool_button
 from glm_studio.ui.segments import Segment, Segments
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import preset_values
@@ -49,15 +49,15 @@ class PresetRow(QWidget):
         menu = self._menu = QMenu(self)
         menu.setToolTipsVisible(True)
         for preset in presets.own:
-            action = menu.addAction(preset.name)
-            action.setToolTip(_said(preset))
+            action = menu.addAction(menu_words(preset.name))
+            action.setToolTip(quoting_tip(_said(preset)))
             action.setCheckable(True)
             action.setChecked(preset == presets.chosen)
             action.triggered.connect(lambda _=False, preset=preset: presets.apply(preset))
         menu.addSeparator()
         own = presets.find(presets.chosen.name) if presets.chosen else None
         if own is not None and presets.differs:
-            text = self.tr("Update “{name}”").format(name=own.name)
+            text = self.tr("Update “{name}”").format(name=menu_words(own.name))
             menu.addAction(text).triggered.connect(lambda: presets.update(own))
         menu.addAction(self.tr("Save and edit presets…")).triggered.connect(self.edit)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -87,13 +87,13 @@ class PresetRow(QWidget):
         short = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.more.setToolButtonStyle(beside if own else Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.more.setText(short + (" •" if own and presets.differs else ""))
+        self.more.setText(menu_words(short) + (" •" if own and presets.differs else ""))
         self.more.setProperty("chosen", own is not None)
         self.more.style().polish(self.more)
         tip = self.tr("Your presets: keep what the panel shows, and come back to it.")
         if own is not None:
             tip = f"{own.name}: {_said(own)}\n{tip}"
-        self.more.setToolTip(tip)
+        self.more.setToolTip(quoting_tip(tip))
 
     def _name(self, grade: Grade) -> str:
         return {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, Q
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.choices_row import ChoicesRow
 from glm_studio.ui.commands import Command, Group
-from glm_studio.ui.controls import tool_button
+from glm_studio.ui.controls import menu_words, tool_button
 from glm_studio.ui.style_chips import StyleChips
 from glm_studio.ui.theme import Theme
 
@@ -100,7 +100,7 @@ class PromptKitPanel(QWidget):
         wildcards = menu.addMenu(self.tr("A line of a wildcard file"))
         wildcards.setEnabled(bool(names))
         for name in names[:_MOST_WILDCARDS]:
-            action = wildcards.addAction(f"__{name}__")
+            action = wildcards.addAction(menu_words(f"__{name}__"))
             action.triggered.connect(lambda _=False, name=name: self._write(f"__{name}__"))
         menu.addSeparator()
         folder = menu.addAction(self.tr("Open the folder of the wildcard files"))

@@ -96,7 +96,7 @@ class QueueDetails(QFrame):
                 self.tr("Edit"),
                 self.tr("Put this picture's settings into the panel, to change them"),
                 "pencil",
-                lambda entry: states.use_request(entry.request),
+                lambda entry: states.reuse.use_request(entry.request),
                 lambda _: True,
             ),
             (
@@ -130,9 +130,9 @@ class QueueDetails(QFrame):
 def _vary(states: StudioState, entry: Entry, draw: Draw) -> None:
     """From the file where there is one: it has the codes, whatever the engine still remembers."""
     if entry.picture is not None:
-        states.vary(entry.picture, draw)
+        states.reuse.vary(entry.picture, draw)
     else:
-        states.vary_request(entry.request, draw)
+        states.reuse.vary_request(entry.request, draw)
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,7 @@ from glm_studio.state.entry import Entry, JobSet
 from glm_studio.state.finish_times import Forecast
 from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
+from glm_studio.ui.controls import quoting_tip
 from glm_studio.ui.queue_words import member_title, set_title, set_words, standing, title
 
 Index = QModelIndex | QPersistentModelIndex
@@ -154,9 +155,9 @@ class QueueModel(QAbstractListModel):
 
     def _told(self, row: Row) -> str:
         if row.kind is not RowKind.ENTRY:
-            return row.entry.request.prompt if row.entries else ""
+            return quoting_tip(row.entry.request.prompt) if row.entries else ""
         problem = row.entry.problem
-        return str(problem) if problem is not None else row.entry.request.prompt
+        return quoting_tip(row.entry.request.prompt if problem is None else str(problem))
 
 
 def rows_of(under_way: Iterable[Entry], over: Sequence[Entry]) -> list[Row]:

@@ -247,10 +247,10 @@ class QueuePanel(QFrame):
 
     def _show_entry(self, entry: Entry) -> None:
         if entry.picture is not None:
-            self._states.show_picture(entry.picture)
+            self._states.stage.show_picture(entry.picture)
         elif entry.standing is Standing.RUNNING:
             self._states.queue.watch(entry)
-            self._states.follow()
+            self._states.stage.follow()
 
     def _open_more(self) -> None:
         """What concerns all of the queue."""
@@ -298,7 +298,7 @@ class QueuePanel(QFrame):
             (self.tr("Queue again with new seeds"), lambda: edits.again(entries), True),
             (
                 self.tr("Put into the panel, to change it"),
-                lambda: self._states.use_request(entries[0].request),
+                lambda: self._states.reuse.use_request(entries[0].request),
                 len(entries) == 1,
             ),
             (

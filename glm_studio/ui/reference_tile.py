@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSizePolicy,
 from engine.api import MAX_REFERENCES
 from glm_studio.state.references import ReferencesState, Slot
 from glm_studio.ui import icons
-from glm_studio.ui.controls import tool_button
+from glm_studio.ui.controls import quoting_tip, tool_button
 from glm_studio.ui.reference_words import concern_text, use_text
 from glm_studio.ui.theme import Theme
 
@@ -135,7 +135,7 @@ class ReferenceTile(QAbstractButton):
             ),
         ]
         self.setAccessibleDescription(concern_text(use))
-        self.setToolTip("\n".join(filter(None, lines)))
+        self.setToolTip(quoting_tip("\n".join(filter(None, lines))))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -29,7 +29,7 @@ from engine.api import MAX_SEED
 from glm_studio.state.parameters import Draw
 from glm_studio.state.seed_history import SeedUse
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import paragraph, push_button
+from glm_studio.ui.controls import paragraph, push_button, quoting_tip
 from glm_studio.ui.popover import Popover
 from glm_studio.ui.reference_tile import filling
 from glm_studio.ui.theme import Theme
@@ -118,7 +118,7 @@ class SeedPopover(Popover):
 
     def _selected_seed(self) -> int | None:
         """Of the layout only where the file has been read, for the gallery's list has it not."""
-        picture, recipe = self._states.gallery.selection, self._states.recipe
+        picture, recipe = self._states.gallery.selection, self._states.stage.recipe
         if picture is None:
             return None
         if self._draw is Draw.DETAIL:
@@ -145,7 +145,7 @@ class _Uses(QAbstractListModel):
             return use
         if role == Qt.ItemDataRole.DisplayRole:
             return str(use.seed_of(self._draw))
-        return use.prompt if role == Qt.ItemDataRole.ToolTipRole else None
+        return quoting_tip(use.prompt) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Rows(QStyledItemDelegate):

@@ -19,6 +19,7 @@ from glm_studio.state.pages import Page
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Group
+from glm_studio.ui.controls import menu_words
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 
@@ -63,7 +64,7 @@ class SelectionActions(QObject):
 
     def open_picture(self, picture: Picture) -> None:
         self._states.pages.show(Page.CREATE)
-        self._states.show_picture(picture)
+        self._states.stage.show_picture(picture)
 
     def rate(self, rating: int) -> None:
         self._states.curation.rate(self.pictures, rating)
@@ -232,7 +233,7 @@ class SelectionActions(QObject):
         """Where one board is shown, its pictures can be taken off at once."""
         board = self._states.search.query.board
         if board and self._states.pages.current is Page.GALLERY:
-            text = self.tr("Take off the board {board}").format(board=board)
+            text = self.tr("Take off the board {board}").format(board=menu_words(board))
             self._add(menu, text, lambda: self._states.curation.take_off_board(chosen, board), "")
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str = "") -> QAction:

@@ -13,6 +13,7 @@ from glm_studio.prompting.expansion import Wildcard, nodes, parse
 from glm_studio.prompting.snippets import Snippet, matching
 from glm_studio.state.prompt_files import PromptFilesState
 from glm_studio.state.snippets import SnippetsState
+from glm_studio.ui.controls import quoting_tip
 from glm_studio.ui.theme import Theme
 
 _TYPED = re.compile(r"(?:^|\s)(/)([^\s/]*)$")
@@ -102,7 +103,7 @@ class SnippetPopup(QListView):
         for snippet in found:
             item = QStandardItem(snippet.name)
             item.setData(snippet, _SNIPPET)
-            item.setToolTip(snippet.text)
+            item.setToolTip(quoting_tip(snippet.text))
             self._rows.appendRow(item)
         if found:
             self.setCurrentIndex(self._rows.index(0, 0))

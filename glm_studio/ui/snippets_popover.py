@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from glm_studio.prompting.snippets import Snippet
-from glm_studio.state.offer import Offer
 from glm_studio.state.studio import StudioState
+from glm_studio.state.undo import offer_to_undo
 from glm_studio.ui.controls import label, text_button
 from glm_studio.ui.list_popover import ListPopover, Row
 from glm_studio.ui.prompt_editor import PromptEditor
@@ -53,7 +53,7 @@ class SnippetsPopover(ListPopover):
     def _delete(self, snippet: Snippet) -> None:
         self._snippets.remove(snippet)
         said = self.tr("Snippet “{name}” deleted").format(name=snippet.name)
-        self._states.offered.emit(Offer(said, self.tr("Undo"), self._states.undo.undo))
+        self._states.offered.emit(offer_to_undo(self._states.undo, said))
 
     def _save(self) -> None:
         self.close_popover()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QTo
 
 from glm_studio.state.studio import StudioState
 from glm_studio.state.styles import StylesState
-from glm_studio.ui.controls import push_button, tool_button
+from glm_studio.ui.controls import menu_words, push_button, quoting_tip, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.theme import Theme
 
@@ -50,10 +50,14 @@ class StyleChip(QWidget):
         name, text = style.name_in(styles.spoken), style.text_in(styles.spoken)
         self.setObjectName("StyleChip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.button: QPushButton = push_button(theme, name, "style", "palette", "accent_soft_text")
+        self.button: QPushButton = push_button(
+            theme, menu_words(name), "style", "palette", "accent_soft_text"
+        )
         self.button.setToolTip(
-            self.tr("{text}\n\nDelete leaves it out, Ctrl+Left and Ctrl+Right move it.").format(
-                text=text
+            quoting_tip(
+                self.tr("{text}\n\nDelete leaves it out, Ctrl+Left and Ctrl+Right move it.").format(
+                    text=text
+                )
             )
         )
         self.button.setAccessibleName(self.tr("Style: {name}").format(name=name))
@@ -174,10 +178,10 @@ class StyleChips(QWidget):
         chosen = styles.chosen
         own = [style for style in styles.known if style.file]
         for style in (*own, *(style for style in styles.known if not style.file)):
-            action = QAction(style.name_in(styles.spoken), menu)
+            action = QAction(menu_words(style.name_in(styles.spoken)), menu)
             action.setCheckable(True)
             action.setChecked(style in chosen)
-            action.setToolTip(style.text_in(styles.spoken))
+            action.setToolTip(quoting_tip(style.text_in(styles.spoken)))
             action.triggered.connect(lambda _=False, style=style: styles.toggle(style))
             menu.addAction(action)
             if own and style is own[-1]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from glm_studio.prompting.pieces import Piece
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import label, paragraph
+from glm_studio.ui.controls import label, paragraph, quoting_tip
 from glm_studio.ui.deletion import Deletion
 from glm_studio.ui.field_form import FieldForm
 from glm_studio.ui.prompt_view import PromptView
@@ -102,7 +102,7 @@ class TemplateSheet(Sheet):
             said = f"{piece.name_in(language)} {piece.about_in(language)}".casefold()
             if all(word in said for word in words):
                 item = QListWidgetItem(piece.name_in(language))
-                item.setToolTip(piece.about_in(language) or piece.text_in(language))
+                item.setToolTip(quoting_tip(piece.about_in(language) or piece.text_in(language)))
                 item.setData(Qt.ItemDataRole.UserRole, piece)
                 self.list.addItem(item)
                 if chosen is not None and (piece.key, piece.file) == (chosen.key, chosen.file):

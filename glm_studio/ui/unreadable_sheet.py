@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from glm_studio.library.edits import Failure
-from glm_studio.ui.controls import label, paragraph
+from glm_studio.ui.controls import label, paragraph, quoting_tip
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import said
@@ -27,7 +27,7 @@ class UnreadableSheet(Sheet):
         for failure in failed[:_MOST]:
             line = paragraph("value")
             line.setText(f"{failure.path.name}\n{said(failure.problem.why)}")
-            line.setToolTip(str(failure.path))
+            line.setToolTip(quoting_tip(str(failure.path)))
             self.content.addWidget(line)
         rest = len(failed) - _MOST
         if rest > 0:

@@ -512,7 +512,7 @@ def picture_deleted_behind_the_gallery(scene: Scene) -> Problem:
 def _show_a_picture_that_is_gone(scene: Scene) -> Problem:
     states = StudioState(NANO, Memory(scene.folder / "window.json"))
     gone = scene.folder / "gone.png"
-    states.show_picture(Picture(gone, datetime.now(UTC), 64, 64, "", None, None, None, ""))
+    states.stage.show_picture(Picture(gone, datetime.now(UTC), 64, 64, "", None, None, None, ""))
     scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
     states.background.close()
     return states.failures.problem

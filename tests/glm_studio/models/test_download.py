@@ -9,7 +9,16 @@ import pytest
 from engine.checkpoint import open_checkpoint
 from glm_studio.download.transfer import run
 from glm_studio.models.manifest import part_of, read_manifest
-from glm_studio.models.order import Arrived, Failed, Finished, Listed, Lost, Order
+from glm_studio.models.order import (
+    Arrived,
+    Failed,
+    Finished,
+    Listed,
+    Lost,
+    Order,
+    from_line,
+    to_line,
+)
 from glm_studio.models.sources import Source
 from support.fake_hub import REPOSITORY, FakeHub
 
@@ -192,3 +201,10 @@ def test_a_server_cannot_name_files_outside_of_the_folder(download, server, tmp_
     assert isinstance(download().finish(), Finished)
     assert not (tmp_path / "evil.json").exists()
     assert "../evil.json" not in read_manifest(tmp_path / "GLM-Image").files
+
+
+def test_reports_get_through_a_pipe_of_whatever_encoding():
+    report = Arrived(7, "模型/\udcff.safetensors")
+    line = to_line(report)
+    assert line.isascii()
+    assert from_line(line) == report

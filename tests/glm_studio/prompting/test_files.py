@@ -1,4 +1,4 @@
-"""The files of prompts: history, snippets."""
+"""The files of prompts: history, snippets, templates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from glm_studio.prompting import history
 from glm_studio.prompting.history import UsedPrompt, open_history
+from glm_studio.prompting.pieces import read_pieces, save_piece
 from glm_studio.prompting.snippets import Snippet, matching, read_snippets, write_snippets
 
 
@@ -70,3 +71,12 @@ def test_names_that_begin_with_the_letters_come_first():
     assert [s.name for s in matching(snippets, "film")] == ["Film", "fine film", "other"]
     assert [s.name for s in matching(snippets, "f")] == ["fine film", "Film"]
     assert len(matching(snippets, "")) == 3
+
+
+def test_a_piece_that_is_written_wrong_leaves_the_others(tmp_path):
+    save_piece(tmp_path, "Good", "a poster")
+    (tmp_path / "labels.toml").write_text('text = "x"\nlabels = "none"\n')
+    (tmp_path / "deep.toml").write_text("text = " + "[" * 5000 + "]" * 5000)
+    pieces, unread = read_pieces(tmp_path, own=True)
+    assert [piece.name_in("en") for piece in pieces] == ["Good"]
+    assert [path.name for path, _reason in unread] == ["deep.toml", "labels.toml"]

@@ -90,6 +90,46 @@ def test_the_offered_undo_brings_back_that_deletion_whatever_was_done_since(stat
     assert library.asked[3][0] == "mark"
 
 
+def test_the_offered_undo_does_nothing_once_it_was_undone(states, library, qtbot):
+    offers = []
+    states.offered.connect(offers.append)
+    states.curation.delete(PICTURES[:1])
+    library.futures[0].set_result(Deletion((Trashed(PICTURES[0], Path("/trash")),)))
+    qtbot.waitUntil(lambda: bool(offers))
+    states.undo.undo()
+    qtbot.waitUntil(lambda: len(library.asked) == 2)
+    states.curation.rate(PICTURES[1:], 3)  # takes the place of the deletion
+    offers[0].run()
+    qtbot.wait(20)
+    assert [asked[0] for asked in library.asked] == ["delete", "restore", "rate"]
+
+
+def test_an_answer_for_a_step_that_was_replaced_is_passed_over(states, library, qtbot):
+    states.curation.tag(PICTURES, add=["a"])
+    states.undo.undo()
+    states.curation.tag(PICTURES, add=["b"])
+    with qtbot.captureExceptions() as raised:
+        library.futures[0].set_result(Edit())
+        library.futures[1].cancel()
+        qtbot.wait(20)
+    assert not raised
+    assert states.failures.problem is None
+
+
+def test_a_thumbnail_that_failed_while_the_file_was_away_is_tried_again(states, library, qtbot):
+    picture = PICTURES[0]
+    states.thumbnails._take(picture.path, 320, None)
+    assert states.thumbnails.broken(picture.path)
+    states.curation.delete([picture])
+    deletion = Deletion((Trashed(picture, Path("/trash")),))
+    library.futures[0].set_result(deletion)
+    states.undo.undo()
+    qtbot.waitUntil(lambda: len(library.asked) == 2)
+    states.thumbnails._take(picture.path, 320, None)
+    library.futures[1].set_result(Restoration((picture,)))
+    qtbot.waitUntil(lambda: not states.thumbnails.broken(picture.path))
+
+
 def test_what_failed_is_told_with_its_reason(states, library, qtbot):
     said = []
     states.noticed.connect(said.append)

@@ -31,6 +31,15 @@ def test_a_damaged_file_reads_as_defaults(tmp_path, content):
     assert memory.text("prompt", "default") == "default"
 
 
+def test_a_damaged_file_is_put_aside(tmp_path):
+    (tmp_path / "window.json").write_text('{"presets": ')
+    memory = Memory(tmp_path / "window.json")
+    memory.read()
+    memory.put("prompt", "x")
+    memory.write()
+    assert (tmp_path / "window.broken").read_text() == '{"presets": '
+
+
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
     (tmp_path / "file").write_text("in the way")
     memory = Memory(tmp_path / "file" / "window.json")

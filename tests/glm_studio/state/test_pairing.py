@@ -178,22 +178,22 @@ def test_the_previous_picture_is_one_step_away(states, pairing, tmp_path, wait):
         image(8, (number, 0, 0)).save(str(picture.path))
     states.gallery.open(FakeLibrary(pictures))
     wait(lambda: len(states.gallery.pictures) == 2)
-    states.show_picture(pictures[0])
+    states.stage.show_picture(pictures[0])
     wait(lambda: states.canvas.frame.picture)
-    states.compare_with_previous()
+    states.stage.compare_with_previous()
     wait(lambda: pairing.pair)
     assert pairing.pair.a.picture == pictures[1]
     said = []
     states.noticed.connect(said.append)
-    states.show_picture(pictures[1])
+    states.stage.show_picture(pictures[1])
     wait(lambda: states.canvas.frame.picture == pictures[1])
-    states.compare_with_previous()
+    states.stage.compare_with_previous()
     assert said == ["There is no earlier picture to compare with."]
 
 
 def test_a_picture_that_cannot_be_read_is_said_and_changes_nothing(states, pairing, wait):
     show(states, 1)
-    states.compare_with(some_picture(2))
+    states.stage.compare_with(some_picture(2))
     wait(lambda: states.failures.problem)
     assert "00002.png" in states.failures.problem.what
     assert not pairing.active

@@ -142,7 +142,7 @@ def test_settings_of_a_picture_bring_its_styles_back_once(states, kit):
     states.prompt.set_text("a cat with {braces|bars}")
     sent = kit.styles.around("a cat in {braces}")
     kit.styles.choose([kit.files.styles[0]])
-    states.use_prompt(sent)
+    states.reuse.use_prompt(sent)
     assert kit.styles.chosen == (style,)
     assert states.prompt.text == r"a cat in \{braces\}"
     assert queued(states) == [sent]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from glm_studio.state.studio import decode
+from glm_studio.state.decode import decode
 
 RED, BLUE = (200, 0, 0), (0, 0, 200)
 

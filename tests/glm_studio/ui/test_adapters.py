@@ -81,7 +81,7 @@ def test_use_these_settings_brings_the_adapters_back_and_they_are_sent(
     gone = tmp_path / "gone.safetensors"
     heard = []
     states.noticed.connect(heard.append)
-    states.use_settings(made_with(tmp_path, {files[0]: 0.5, gone: 1.0, files[1]: -2.0}))
+    states.reuse.use_settings(made_with(tmp_path, {files[0]: 0.5, gone: 1.0, files[1]: -2.0}))
     wait(rows.isVisible)
     assert [(row.name.text(), row.weight.value()) for row in rows.rows] == [
         ("style 0", 0.5),
@@ -95,7 +95,7 @@ def test_use_these_settings_brings_the_adapters_back_and_they_are_sent(
         Adapter(str(files[1]), -2.0),
     )
     wait(lambda: not states.queue.busy)
-    states.use_settings(made_with(tmp_path, {}))
+    states.reuse.use_settings(made_with(tmp_path, {}))
     wait(lambda: not rows.isVisible())
 
 
@@ -160,7 +160,7 @@ def test_generate_right_after_use_these_settings_makes_what_those_say(
     picture = made_with(tmp_path, {files[0]: 0.5}, (reference,), layout=7)
 
     def at_once() -> None:
-        states.use_settings(picture)
+        states.reuse.use_settings(picture)
         window.body.generate()
 
     act(at_once)
@@ -177,8 +177,8 @@ def test_only_the_settings_that_were_asked_for_last_count(window, bridge, states
     first, last = made_with(tmp_path, {}, layout=7), made_with(tmp_path / "other", {}, layout=8)
     values = []
     states.parameters.changed.connect(lambda: values.append(states.parameters.value))
-    states.use_settings(first)
-    states.use_settings(last)
+    states.reuse.use_settings(first)
+    states.reuse.use_settings(last)
     wait(lambda: values)
     assert {value.composition_seed for value in values} == {8}
 

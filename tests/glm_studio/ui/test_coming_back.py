@@ -33,7 +33,7 @@ def chosen(bridge, library, states, wait, tmp_path):
     request = GenerationRequest("old", 256, 256, 12, 1.5, 3)
     old = read_picture(save_picture(picture_of(request), tmp_path)).picture
     library.add(old)
-    states.show_picture(old)
+    states.stage.show_picture(old)
     wait(lambda: states.canvas.frame.picture == old)
     return old
 

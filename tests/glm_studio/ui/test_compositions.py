@@ -31,7 +31,7 @@ def saved(folder: Path, **values: object) -> tuple[Recipe, object]:
 
 
 def press(window, states, qtbot, button, picture) -> None:
-    states.show_picture(picture)
+    states.stage.show_picture(picture)
     qtbot.mouseClick(button(window.body.gallery.details), Qt.MouseButton.LeftButton)
 
 
@@ -85,7 +85,7 @@ def test_a_picture_of_another_program_has_no_layout_to_keep(
 
     path = tmp_path / "theirs.png"
     Image.new("RGB", (64, 64)).save(path)
-    states.vary(read_picture(path).picture, Draw.DETAIL)
+    states.reuse.vary(read_picture(path).picture, Draw.DETAIL)
     wait(lambda: states.failures.problem is not None)
     assert "no recipe" in str(states.failures.problem)
     assert engine.requests == []

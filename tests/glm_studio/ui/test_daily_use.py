@@ -125,7 +125,7 @@ def test_an_old_picture_that_opens_late_does_not_hide_the_new_one(
     engine.script = run_script(hold_at=Stage.PRIOR)
 
     def choose_then_generate() -> None:
-        states.show_picture(old)
+        states.stage.show_picture(old)
         states.generate()
 
     act(choose_then_generate)
@@ -305,7 +305,7 @@ def test_a_prompt_of_megabytes_does_not_stop_the_window(window, bridge, states, 
 
     long = dataclasses.replace(some_picture(1), prompt="word " * 400_000)
     states.gallery.select(long)
-    states.use_settings(long)
+    states.reuse.use_settings(long)
     wait(lambda: states.prompt.text)
     assert len(window.body.gallery.details.text()) < 20_000
     assert len(states.prompt.text) <= 50_000

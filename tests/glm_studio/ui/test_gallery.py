@@ -93,7 +93,7 @@ def test_a_new_picture_comes_in_front_and_is_selected(filled, states, engine, lo
 
 
 def test_a_picture_that_is_gone_says_so_and_what_to_do(window, bridge, states, wait):
-    states.show_picture(some_picture(1, Path("/nowhere")))
+    states.stage.show_picture(some_picture(1, Path("/nowhere")))
     wait(window.body.banner.isVisible)
     words = " ".join(label.text() for label in window.body.banner.sentences)
     assert "00001.png" in words

@@ -326,7 +326,7 @@ def test_delete_is_undone_with_all_that_was_said(page, window, states, search, s
 
 def test_the_canvas_leaves_a_deleted_picture(window, shelf, states, qtbot):
     qtbot.waitUntil(lambda: len(states.gallery.pictures) == 12)
-    states.show_picture(states.gallery.pictures[0])
+    states.stage.show_picture(states.gallery.pictures[0])
     qtbot.waitUntil(lambda: states.canvas.frame.picture is not None)
     QTest.keyClick(window.body.gallery.view, Key.Key_Delete)
     qtbot.waitUntil(lambda: states.canvas.frame.picture.seed == 1010)

@@ -190,7 +190,7 @@ def test_a_picture_s_own_settings_are_varied_with_its_composition(
     from glm_studio.library.picture import Picture
 
     (path,) = made_files(tmp_path, [GenerationRequest("an owl", 64, 96, 4, 2.0, 7)])
-    states.show_picture(Picture(path, datetime.now(UTC), 64, 96, "an owl", 7, 4, 2.0, "nano"))
+    states.stage.show_picture(Picture(path, datetime.now(UTC), 64, 96, "an owl", 7, 4, 2.0, "nano"))
     wait(lambda: states.canvas.frame.picture is not None)
     window.body.commands.find("picture.grid").run()
     wait(lambda: window.body.findChild(GridSheet) is not None)

@@ -200,11 +200,11 @@ def test_use_these_settings_brings_back_the_references_that_are_there(
     drop(slots, files[2:4])
     heard = []
     states.noticed.connect(heard.append)
-    states.use_settings(read_picture(made).picture)
+    states.reuse.use_settings(read_picture(made).picture)
     wait(lambda: paths(states) == [files[1], files[0]])
     assert any("gone.png" in line for line in heard)
     (tmp_path / "other").mkdir()
-    states.use_settings(read_picture(made_with(tmp_path / "other", [])).picture)
+    states.reuse.use_settings(read_picture(made_with(tmp_path / "other", [])).picture)
     wait(lambda: paths(states) == [])
 
 
@@ -324,7 +324,7 @@ def test_use_these_settings_brings_back_parts_and_can_be_undone(
     recipe = dataclasses.replace(image.recipe, references=(use,), composed_with=(50, 51))
     made = save_as(dataclasses.replace(image, recipe=recipe), tmp_path / "made.png", False)
     states.parameters.set_steps(9)
-    states.use_settings(read_picture(made).picture)
+    states.reuse.use_settings(read_picture(made).picture)
     wait(lambda: states.references.slots)
     assert states.references.slots[0].crop == (0, 0, 256, 256)
     assert states.parameters.planned("x")[0].composed_with == (50, 51)

@@ -199,3 +199,12 @@ def test_or_a_file_each(strip, saved, wait, tmp_path):
     files = sorted(tmp_path.glob("*.png"))
     assert [file.name for file in files] == [f"preview {n:03}.png" for n in range(1, 6)]
     assert files[-1] == saved[0]
+
+
+def test_files_of_another_run_stay(strip, saved, wait, tmp_path):
+    (tmp_path / "preview 002.png").write_bytes(b"of another run")
+    strip.kinds.button(Kind.FRAMES).click()
+    strip.save(str(tmp_path))
+    wait(lambda: saved)
+    assert (tmp_path / "preview 002.png").read_bytes() == b"of another run"
+    assert len(list(tmp_path.glob("*.png"))) == 6
