@@ -77,6 +77,7 @@ class CanvasBar(QFrame):
     def _measure(self) -> None:
         """Room for the longest number, in the theme's font, so that nothing jumps."""
         self._zoom.setText(self._percent(MAX_ZOOM))
+        self._zoom.setMinimumWidth(0)  # a label's hint is never below it
         self._zoom.setMinimumWidth(self._zoom.sizeHint().width())
         self._show_zoom()
 

@@ -115,6 +115,8 @@ class ControlPanel(QFrame):
     def _align(self) -> None:
         """Fields below one another begin at one line, as wide as their names are in the theme."""
         for names in (self._names, [self.steps.name, self.guidance.name]):
+            for name in names:
+                name.setMinimumWidth(0)  # a label's hint is never below it
             widest = max(name.sizeHint().width() for name in names)
             for name in names:
                 name.setMinimumWidth(widest)
