@@ -100,18 +100,18 @@ def open_checkpoint(folder: Path) -> Checkpoint:
 
     Raises `CheckpointError` with file, expected and found for the first thing that is wrong.
     """
-    index = read_json(folder / "model_index.json", "the index of a GLM-Image model folder")
+    index = read_json(folder / "model_index.json", say("the index of a GLM-Image model folder"))
     _check_class(folder / "model_index.json", index.get("_class_name"), "GlmImagePipeline")
     for name, (class_name, config_names) in _CONFIGURED.items():
         _check_component(folder, index, name, class_name)
         files = [folder / name / config_name for config_name in config_names]
         config = next((file for file in files if file.is_file()), files[0])
-        read_json(config, f"the configuration of {name}")
+        read_json(config, say("the configuration of {name}", name=name))
     components = tuple(_open_component(folder, index, name) for name in WEIGHTED)
     studio_file = folder / "studio.json"
-    studio = read_json(studio_file, "the studio's defaults") if studio_file.is_file() else {}
+    studio = read_json(studio_file, say("the studio's defaults")) if studio_file.is_file() else {}
     prior_file = folder / "vision_language_encoder" / "config.json"
-    prior = read_json(prior_file, "the prior's shape")
+    prior = read_json(prior_file, say("the prior's shape"))
     with _complains_of(prior_file):
         codebook_size = int(prior["vq_config"]["num_embeddings"])
         context_tokens = int(prior["text_config"]["max_position_embeddings"])
@@ -174,7 +174,7 @@ def _deciding_files(checkpoint: Checkpoint) -> list[Path]:
 def _open_component(folder: Path, index: Mapping[str, Any], name: str) -> Component:
     class_name, stem = WEIGHTED[name]
     _check_component(folder, index, name, class_name)
-    read_json(folder / name / "config.json", f"the configuration of {name}")
+    read_json(folder / name / "config.json", say("the configuration of {name}", name=name))
     return Component(name, class_name, folder / name, weight_files(folder / name, stem))
 
 
@@ -190,11 +190,11 @@ def _check_component(folder: Path, index: Mapping[str, Any], name: str, class_na
 
 def _check_class(file: Path, found: object, expected: str, name: str = "") -> None:
     if found != expected:
-        where = f" for {name}" if name else ""
+        where = say(" for {name}", name=name) if name else ""
         raise CheckpointError(
             file,
             say("the class {expected}{where}", expected=expected, where=where),
-            f"{found!r}" if found else "nothing",
+            f"{found!r}" if found else say("nothing"),
             say("Choose the folder of a GLM-Image model in diffusers layout."),
         )
 
@@ -205,7 +205,9 @@ def _complains_of(file: Path) -> Iterator[None]:
     try:
         yield
     except KeyError as error:
-        raise CheckpointError(file, say("a value named {error}", error=error), "none") from error
+        raise CheckpointError(
+            file, say("a value named {error}", error=error), say("none")
+        ) from error
     except (TypeError, ValueError) as error:
         raise CheckpointError(file, say("numbers where numbers belong"), str(error)) from error
 
@@ -230,7 +232,7 @@ def _defaults(studio: Mapping[str, Any]) -> Defaults:
 
 
 def _control_tokens(file: Path) -> tuple[str, ...]:
-    config = read_json(file, "the prior's tokenizer")
+    config = read_json(file, say("the prior's tokenizer"))
     return tuple(str(config[name]) for name in _CONTROL_TOKENS if config.get(name))
 
 

@@ -41,9 +41,9 @@ def _spoken(field: str) -> str:
     spoken = {
         "adapter": say("The adapter"),
         "adapter weight": say("The adapter weight"),
+        "composition": say("The composition"),
         "composition seed": say("The composition seed"),
         "guidance": say("The guidance"),
-        "prior": say("The prior"),
         "prompt": say("The prompt"),
         "reference": say("The reference"),
         "seed": say("The seed"),

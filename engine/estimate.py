@@ -17,6 +17,7 @@ from engine.needs import read_dimensions
 from engine.plan import Storage
 from engine.planner import PRIOR, TRANSFORMER, VAE
 from engine.sizes import LATENT_PX, TOKEN_PX, prior_tokens
+from engine.texts import say
 
 _OPERATORS_A_LAYER = 100
 _OPERATORS_A_CODE = 300
@@ -159,7 +160,7 @@ def _convolutions(shape: Shape, latents: int) -> list[tuple[int, int, int]]:
 def shape_of(checkpoint: Checkpoint) -> Shape:
     """From the checkpoint's headers and configurations; raises `CheckpointError`."""
     dimensions = read_dimensions(checkpoint)
-    vae: Any = read_json(checkpoint.component(VAE).folder / "config.json", "the VAE's shape")
+    vae: Any = read_json(checkpoint.component(VAE).folder / "config.json", say("the VAE's shape"))
     return Shape(
         prior_layers=dimensions.prior_layers,
         prior_parameters=_parameters(checkpoint.component(PRIOR), (_TEXT, "lm_head.")),

@@ -73,7 +73,7 @@ class Need:
 def read_dimensions(checkpoint: Checkpoint) -> Dimensions:
     """From the ``config.json`` of each component. Raises `CheckpointError` for what is missing."""
     config = {
-        component.name: read_json(component.folder / "config.json", "the component's shape")
+        component.name: read_json(component.folder / "config.json", say("the component's shape"))
         for component in checkpoint.components
     }
     try:

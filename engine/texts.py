@@ -41,6 +41,7 @@ def say(template: str, **values: Any) -> Text:
 
 
 def joined(separator: str, parts: Iterable[object]) -> Text:
-    """The parts in a row; those that are a `Text` stay one."""
-    values = {f"part{number}": part for number, part in enumerate(parts)}
-    return Text(separator.join(f"{{{name}}}" for name in values), values)
+    """The parts in a row; those that are a `Text` stay one, and so does the separator."""
+    values: dict[str, Any] = {f"part{number}": part for number, part in enumerate(parts)}
+    template = "{separator}".join(f"{{{name}}}" for name in values)
+    return Text(template, values | {"separator": separator})

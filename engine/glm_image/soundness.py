@@ -57,15 +57,25 @@ class Extremes:
 
 def _not_a_number(where: str) -> BlackPictureError:
     return BlackPictureError(
-        say("{where} computed values that are not numbers.", where=where.capitalize()),
+        say("{where} computed values that are not numbers.", where=_spoken(where)),
         say("The weights are damaged, or this precision cannot hold the model's numbers."),
         say("Try --precision fp32; if that fails too, download the model again."),
     )
 
 
+def _spoken(where: str) -> str:
+    """A part of the model at the start of a sentence."""
+    spoken = {
+        "the prior": say("The prior"),
+        "the transformer": say("The transformer"),
+        "the transformer or the decoder": say("The transformer or the decoder"),
+    }
+    return spoken.get(where, where.capitalize())
+
+
 def _saturated(where: str) -> BlackPictureError:
     return BlackPictureError(
-        say("{where} computed values beyond what this precision holds.", where=where.capitalize()),
+        say("{where} computed values beyond what this precision holds.", where=_spoken(where)),
         say(
             "This device makes the largest number, or 0, of what does not fit, "
             "without a word: the picture would be black."

@@ -174,8 +174,10 @@ _CAUSES: tuple[tuple[str, _Sentence, _Sentence], ...] = (
         lambda name: say(
             "torch was built for {name} cards, and one of them is here as well.", name=name
         ),
-        "Install torch for processors: python -m pip install torch --index-url "
-        "https://download.pytorch.org/whl/cpu",
+        say(
+            "Install torch for processors: python -m pip install torch --index-url "
+            "https://download.pytorch.org/whl/cpu"
+        ),
     ),
     (
         r"No module named '(\w+)",

@@ -131,7 +131,7 @@ def _unfit(chip: str, row: npu_smi.Row | None) -> Problem | None:
 def _unseen(place: int, rows: tuple[npu_smi.Row, ...], cards: int) -> Problem:
     """Why torch does not see a card that npu-smi lists. One that the user has hidden is none of
     the program's business; any other is amiss."""
-    which = f"The card {rows[place].npu} of npu-smi"
+    which = say("The card {npu} of npu-smi", npu=rows[place].npu)
     if VISIBLE in os.environ and place not in visible_places(os.environ, len(rows)):
         return DeviceError(
             say("{which} is hidden from this program.", which=which),

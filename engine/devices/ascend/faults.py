@@ -24,18 +24,18 @@ _WITHOUT_SEGMENTS = say(
 )
 
 _WORDS = {
-    r"(FORCE STOP)": "the card was told to stop",
-    r"(UCE ERROR)": "the card's memory has an error that cannot be corrected",
-    r"(HBM MULTI BIT ECC ERROR)": "the card's memory has an error that cannot be corrected",
-    r"(SUSPECT MEM ERROR)": "the card's memory may have an error",
-    r"(SUSPECT REMOTE ERROR)": "the link to another card failed",
-    r"((?:HCCS|UB) LINK ERROR)": "the link to another card failed",
-    r"(?i:(device lost|device is lost|drop card))": "the card is gone from the bus",
+    r"(FORCE STOP)": say("the card was told to stop"),
+    r"(UCE ERROR)": say("the card's memory has an error that cannot be corrected"),
+    r"(HBM MULTI BIT ECC ERROR)": say("the card's memory has an error that cannot be corrected"),
+    r"(SUSPECT MEM ERROR)": say("the card's memory may have an error"),
+    r"(SUSPECT REMOTE ERROR)": say("the link to another card failed"),
+    r"((?:HCCS|UB) LINK ERROR)": say("the link to another card failed"),
+    r"(?i:(device lost|device is lost|drop card))": say("the card is gone from the bus"),
 }
 
 FAULT_MARKS = (
     *(FaultMark(pattern, meaning) for pattern, meaning in _WORDS.items()),
     FaultMark(CODE + "(507001)", MEANINGS["507001"], _WITHOUT_SEGMENTS),
     *(FaultMark(f"{CODE}({code})", meaning) for code, meaning in MEANINGS.items()),
-    FaultMark(CODE + r"(507\d{3})", "the card or its driver failed"),
+    FaultMark(CODE + r"(507\d{3})", say("the card or its driver failed")),
 )

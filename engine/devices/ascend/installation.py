@@ -110,12 +110,13 @@ def _no_card(here: Installation) -> Problem | None:
     if here.cards_on_bus or here.nodes:
         return None
     if here.driver is None:
-        extension = "torch_npu is installed, but there" if here.torch_npu else "There"
+        absent = say("There is neither a card on the PCI bus nor its driver.")
+        useless = say(
+            "torch_npu is installed, but there is neither a card on the PCI bus nor its driver."
+        )
         return _problem(
             say("No Ascend card was found."),
-            say(
-                "{extension} is neither a card on the PCI bus nor its driver.", extension=extension
-            ),
+            useless if here.torch_npu else absent,
             say(
                 "{nothing_to_do} If there should be a card, see docs/hardware.md; its "
                 "driver is at {hardware}.",
