@@ -203,3 +203,16 @@ def test_save_as_takes_the_format_from_the_name(make_image: MakeImage, tmp_path:
         path = save_as(make_image(), tmp_path / f"picture{suffix}", overwrite=False)
         with Image.open(path) as picture:
             assert picture.format == kind
+
+
+@pytest.mark.parametrize("kind", Format)
+def test_a_picture_of_four_inks_becomes_one_of_a_screen(tmp_path, kind):
+    path = tmp_path / "print.jpg"
+    Image.new("CMYK", (32, 24), (0, 255, 255, 0)).save(path, icc_profile=b"of a press")
+    exported = run([read_picture(path).picture], Export(tmp_path / "out", kind=kind))
+    assert not exported.failed
+    with Image.open(exported.files[0]) as copy:
+        red, green, blue = copy.convert("RGB").getpixel((5, 5))
+        assert copy.info.get("icc_profile") != b"of a press"
+    assert red > 200
+    assert max(green, blue) < 60
