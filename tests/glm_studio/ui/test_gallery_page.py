@@ -537,3 +537,14 @@ def test_a_menu_acts_on_what_it_was_opened_for(window, shelf, states, page, qtbo
     entries["Delete"].trigger()
     qtbot.waitUntil(lambda: chosen not in states.search.pictures)
     assert newer.path in {picture.path for picture in states.search.pictures}
+
+
+def test_a_board_is_renamed_though_its_row_was_made_anew(page, states, qtbot):
+    states.curation.put_on_board(states.search.pictures[:1], "Moods")
+    place = Place(Kind.BOARD, "Moods")
+    qtbot.waitUntil(lambda: page.sidebar.row_of(place) is not None)
+    side = page.sidebar
+    side._on_menu(side.visualItemRect(side.row_of(place)).center())
+    side._fill()  # as when a picture comes in while the menu is open
+    next(entry for entry in side._menu.actions() if entry.text() == "Rename").trigger()
+    assert side.state() is side.State.EditingState
