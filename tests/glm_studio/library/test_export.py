@@ -14,7 +14,7 @@ from engine.api import ImageReady
 from glm_studio.library.export import Export, ExportError, file_names, run
 from glm_studio.library.formats import Format
 from glm_studio.library.metadata import read_picture
-from glm_studio.library.naming import PatternError, check_pattern, free_names, names
+from glm_studio.library.naming import PatternError, free_names, names
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import save_as, save_picture
 
@@ -50,7 +50,6 @@ PICTURE = Picture(
     ],
 )
 def test_pattern_makes_names(pattern: str, name: str) -> None:
-    check_pattern(pattern)
     assert names([PICTURE], pattern, ".png") == [f"{name}.png"]
 
 
@@ -81,7 +80,7 @@ def test_date_is_the_one_that_people_had(monkeypatch: pytest.MonkeyPatch) -> Non
 )  # fmt: skip
 def test_pattern_that_makes_no_names_says_why(pattern: str, field: str) -> None:
     with pytest.raises(PatternError) as caught:
-        check_pattern(pattern)
+        names([], pattern, ".png")
     assert caught.value.field == field
 
 
