@@ -264,7 +264,7 @@ def _window(options: argparse.Namespace) -> int:
     from glm_studio.display import require_display  # noqa: PLC0415 - only the window needs it
 
     require_display()
-    from glm_studio.app import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
+    from glm_studio.window import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
 
     return run_window(
         WindowOptions(

@@ -184,34 +184,13 @@ class Body(QWidget):
     # Commands ------------------------------------------------------------------------------------
 
     def _commands(self) -> list[Command]:
-        queue, states = self._states.queue, self._states
         return [
-            Command(
-                "run.generate",
-                self.tr("Generate"),
-                self.generate,
-                Group.RUN,
-                ("Ctrl+Return", "Ctrl+Enter"),
-            ),
-            Command(
-                "run.cancel",
-                self.tr("Cancel the running picture"),
-                states.queue_edits.cancel_current,
-                Group.RUN,
-                enabled=lambda: queue.busy,
-            ),
-            Command(
-                "run.cancel_all",
-                self.tr("Cancel all pictures"),
-                states.queue_edits.cancel_all,
-                Group.RUN,
-                ("Shift+Escape",),
-            ),
+            *self._run_commands(),
             *self.panel.commands(),
             Command(
                 "run.grid",
                 self.tr("Vary two parameters…"),
-                states.ask_for_grid,
+                self._states.ask_for_grid,
                 Group.RUN,
                 ("Ctrl+G",),
             ),
@@ -226,7 +205,39 @@ class Body(QWidget):
                 ("Ctrl+F",),
             ),
             *self._page_commands(),
-            *model_commands(states, self._open_models_page),
+            *model_commands(self._states, self._open_models_page),
+            *self._program_commands(),
+        ]
+
+    def _run_commands(self) -> list[Command]:
+        queue, edits = self._states.queue, self._states.queue_edits
+        return [
+            Command(
+                "run.generate",
+                self.tr("Generate"),
+                self.generate,
+                Group.RUN,
+                ("Ctrl+Return", "Ctrl+Enter"),
+            ),
+            Command(
+                "run.cancel",
+                self.tr("Cancel the running picture"),
+                edits.cancel_current,
+                Group.RUN,
+                enabled=lambda: queue.busy,
+            ),
+            Command(
+                "run.cancel_all",
+                self.tr("Cancel all pictures"),
+                edits.cancel_all,
+                Group.RUN,
+                ("Shift+Escape",),
+            ),
+        ]
+
+    def _program_commands(self) -> list[Command]:
+        undo = self._states.undo
+        return [
             Command(
                 "palette.open",
                 self.tr("Search the commands"),
@@ -239,16 +250,16 @@ class Body(QWidget):
             Command(
                 "program.undo",
                 self.tr("Undo"),
-                states.undo.undo,
+                undo.undo,
                 keys=("Ctrl+Z",),
-                enabled=states.undo.canUndo,
+                enabled=undo.canUndo,
             ),
             Command(
                 "program.redo",
                 self.tr("Redo"),
-                states.undo.redo,
+                undo.redo,
                 keys=("Ctrl+Shift+Z", "Ctrl+Y"),
-                enabled=states.undo.canRedo,
+                enabled=undo.canRedo,
             ),
             Command(
                 "program.quit", self.tr("Quit"), self.close_asked.emit, Group.PROGRAM, ("Ctrl+Q",)
