@@ -56,6 +56,9 @@ from what devices were measured to do."""
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
 
+_REMEMBER_MS = 2000
+"""After a change, until it is on disk."""
+
 _SWITCH_S = 10.0
 """For the engine to stop before the next one is made: it may be reading a large file."""
 
@@ -141,6 +144,13 @@ class Studio(QObject):
         self.states.grid.written.connect(self._on_sheet)
         self.states.models.chosen.connect(self._on_chosen)
         self.states.language.changed.connect(self._on_language)
+        # Whatever ends the program, what was typed and set is there at the next start.
+        self._remembering = QTimer(self)
+        self._remembering.setSingleShot(True)
+        self._remembering.setInterval(_REMEMBER_MS)
+        self._remembering.timeout.connect(self._remember)
+        self.states.prompt.changed.connect(self._remember_soon)
+        self.states.parameters.changed.connect(self._remember_soon)
 
     async def run(self) -> None:
         """Show the window; returns once it is closed and everything behind it has stopped."""
@@ -236,6 +246,14 @@ class Studio(QObject):
         self._engine = None
         self._open_model()
 
+    def _remember_soon(self) -> None:
+        if not self._remembering.isActive():
+            self._remembering.start()
+
+    def _remember(self) -> None:
+        self.states.remember()
+        self.states.memory.write()
+
     def _on_language(self) -> None:
         self._translation.apply()
         self.window.rebuild()
@@ -275,8 +293,8 @@ class Studio(QObject):
         """In this order, so that a picture that is just made still reaches the disk."""
         deadline = time.monotonic() + _CLOSE_S
         self.window.hide()
-        self.states.remember()
-        self.states.memory.write()
+        self._remembering.stop()
+        self._remember()
         self._starter.close()
         await self._stop_engine(deadline)
         await self._stop_library(deadline)
