@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from glm_studio.state.pages import Page
@@ -60,7 +60,8 @@ class Body(QWidget):
         self.commands.add(*self.panel.prompt_section.commands())
         states.grid.asked.connect(self._ask_for_grid)
         states.crash.changed.connect(self._tell_of_crash)
-        self._tell_of_crash()
+        # Once the window has its new body and gave it the keyboard, which the sheet is to have.
+        QTimer.singleShot(0, self, self._tell_of_crash)
 
     def generate(self) -> None:
         """Queue what the panel shows, including a number that is still being typed."""
@@ -146,7 +147,7 @@ class Body(QWidget):
             return
         from glm_studio.ui.crash_sheet import CrashSheet  # noqa: PLC0415 - rarely needed
 
-        if not self.findChildren(CrashSheet):
+        if all(sheet.isHidden() for sheet in self.findChildren(CrashSheet)):
             CrashSheet(self._states, remains, self._theme).open_over(self)
 
     def _ask_for_grid(self) -> None:
@@ -271,7 +272,7 @@ class Body(QWidget):
             Command(
                 f"go.{page.value}",
                 said.format(page=page_name(page)),
-                lambda page=page: self._states.pages.toggle(page),  # type: ignore[misc]
+                lambda page=page: self._go(page),  # type: ignore[misc]
                 go,
                 (PAGE_KEYS[page],),
             )
@@ -285,6 +286,11 @@ class Body(QWidget):
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
+
+    def _go(self, page: Page) -> None:
+        """Open a page, or leave it if it is open; there is nowhere to go from where all begins."""
+        pages = self._states.pages
+        (pages.show if page is Page.CREATE else pages.toggle)(page)
 
     def _make_first_picture(self) -> None:
         """What is written already is meant; else the model's first example."""
