@@ -9,20 +9,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from engine.api import EngineLike
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import Problem, problem_of
-from engine.examination import Measurement, OnProgress, Outlook, Question
-from engine.hardware import Sighting
-from engine.plan import NO_WISH, Place, Plan, PlanWish
-from glm_studio import __version__
+from engine.examination import Measurement, OnProgress, Outlook
+from engine.plan import Place, Plan
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
 from glm_studio.launch import BUNDLED_MODEL, model_folder
@@ -31,7 +26,6 @@ from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
-from glm_studio.loop import DisplayLostError, WindowLoop
 from glm_studio.models.catalog import Found, Roots, hugging_face_cache, modelscope_cache
 from glm_studio.state.background import Background
 from glm_studio.state.hardware import Report, Survey
@@ -39,28 +33,14 @@ from glm_studio.state.memory import Memory
 from glm_studio.state.model import Phase
 from glm_studio.state.models import Foresee, remembered_model
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.desktop_notices import DesktopNotices
 from glm_studio.ui.main_window import MainWindow
-from glm_studio.ui.signal_watch import SignalWatch
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.translation import Translation
-from glm_studio.wakefulness import Wakefulness
 
 log = logging.getLogger(__name__)
 
 MakeEngine = Callable[[], EngineLike]
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the window's user wants of the engine: the checkpoint, and the devices."""
-
-    model: Path
-    device: str
-
-
-MakeWish = Callable[[], Wish]
-"""As it is now."""
 
 MakeReport = Callable[[Mapping[str, Plan], Mapping[str, Problem], OnProgress], Report]
 """Examines the machine, beside an engine that follows these plans already, and that has taken these
@@ -76,134 +56,14 @@ from what devices were measured to do."""
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
 
+_REMEMBER_MS = 2000
+"""After a change, until it is on disk."""
+
 _SWITCH_S = 10.0
 """For the engine to stop before the next one is made: it may be reading a large file."""
 
 _MEASURE_START = "GLM_STUDIO_MEASURE_START"
 """When set to the `time.time()` of the start, the time to the first paint goes to stderr."""
-
-
-@dataclass(frozen=True, slots=True)
-class WindowOptions:
-    """What the command line says; `model` and `device` are None if it names none."""
-
-    model: Path | None = None
-    device: str | None = None
-    precision: str = "auto"
-    plan: PlanWish = NO_WISH
-    threads: int | None = None
-
-
-def run_window(options: WindowOptions) -> int:
-    """Show the window and run it until it is closed; returns the exit status."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("glm-studio")
-    app.setApplicationVersion(__version__)
-    QApplication.setApplicationDisplayName("GLM Studio")
-    QApplication.setDesktopFileName("glm-studio")
-    QApplication.setStyle("Fusion")
-    # Closing takes a moment longer than the window is on the screen.
-    QApplication.setQuitOnLastWindowClosed(False)
-    loop = WindowLoop(app)
-    asyncio.set_event_loop(loop)
-    studios: list[Studio] = []
-    with loop:
-        try:
-            loop.run_until_complete(_run(options, studios))
-        except DisplayLostError:
-            _leave_without_display(studios)
-    return 0
-
-
-def _leave_without_display(studios: list[Studio]) -> NoReturn:
-    """No widget may be touched any more, not even to take it apart. What is being written gets
-    its time; what was being made is in the journal, and the next start says so."""
-    log.error("the display went away; leaving")
-    print("The display went away: GLM Studio has ended with it.", file=sys.stderr, flush=True)
-    for studio in studios:
-        studio.abandon()
-    logging.shutdown()
-    os._exit(1)
-
-
-async def _run(options: WindowOptions, studios: list[Studio]) -> None:
-    def wish() -> Wish:
-        return Wish(studio.states.model.folder, studio.states.hardware.wish)
-
-    studio = Studio(
-        options.model,
-        _real_engine(options, wish),
-        Folders.standard(),
-        _real_examination(options, wish),
-        _real_survey,
-        options.device,
-        _real_outlook(options, wish),
-        catch_faults=True,
-    )
-    studios.append(studio)
-    states = studio.states
-    _notices = DesktopNotices(states, studio.window, Folders.standard().cache)
-    wakefulness = Wakefulness(states.queue, states.preferences)
-    with SignalWatch(studio.window.close):
-        await studio.run()
-    wakefulness.close()
-
-
-def _real_engine(options: WindowOptions, wish: MakeWish) -> MakeEngine:
-    def make() -> EngineLike:
-        # Imports torch, which takes seconds: never before the window is there.
-        from glm_studio.launch import make_engine  # noqa: PLC0415
-
-        now = wish()
-        return make_engine(
-            now.model, now.device, options.precision, options.plan, options.threads, measure=True
-        )
-
-    return make
-
-
-def _real_survey() -> tuple[Sighting, ...]:
-    from glm_studio.launch import survey  # noqa: PLC0415 - imports torch
-
-    return survey()
-
-
-def _real_examination(options: WindowOptions, wish: MakeWish) -> MakeReport:
-    def examine(
-        follows: Mapping[str, Plan], failed: Mapping[str, Problem], on_progress: OnProgress
-    ) -> Report:
-        # The same: torch, and the page's tables.
-        from glm_studio.doctor import as_text  # noqa: PLC0415
-        from glm_studio.launch import examine  # noqa: PLC0415
-
-        now = wish()
-        question = Question(
-            now.model,
-            now.device,
-            options.precision,
-            options.plan,
-            options.threads,
-            follows,
-            failed,
-        )
-        found = examine(question, on_progress)
-        return Report(found, as_text(found))
-
-    return examine
-
-
-def _real_outlook(options: WindowOptions, wish: MakeWish) -> MakeOutlook:
-    def outlook(
-        folder: Path, follows: Mapping[str, Plan], held: Held, known: Sequence[Measurement]
-    ) -> Outlook:
-        from glm_studio.launch import outlook  # noqa: PLC0415 - imports torch
-
-        question = Question(
-            folder, wish().device, options.precision, options.plan, options.threads, follows
-        )
-        return outlook(question, held, known)
-
-    return outlook
 
 
 class Studio(QObject):
@@ -243,17 +103,7 @@ class Studio(QObject):
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)
         self._starter = Background("engine-starter", self)
-        if examine is not None:
-            self.states.hardware.set_examiner(
-                lambda on_progress: examine(
-                    self.states.model.plans, self.states.hardware.failed, on_progress
-                ),
-                self._starter,
-            )
-        if outlook is not None:
-            self.states.models.set_foresight(self._foresight(outlook), self._starter)
-        if survey is not None:
-            self.states.hardware.set_surveyor(survey, self._starter)
+        self._provide(examine, survey, outlook)
         self._engine: EngineLike | None = None
         self._shown_problem: Problem | None = None
         self._closed = asyncio.Event()
@@ -268,6 +118,25 @@ class Studio(QObject):
         # Last: a widget that has been dressed is dressed anew, with all that is in it, each time
         # that it gets another parent, which is half the time that the window takes to build.
         self._theme.apply()
+        self._bind()
+
+    def _provide(
+        self, examine: MakeReport | None, survey: Survey | None, outlook: MakeOutlook | None
+    ) -> None:
+        """What is asked of the engine beside its jobs, each on the thread that imports it."""
+        if examine is not None:
+            self.states.hardware.set_examiner(
+                lambda on_progress: examine(
+                    self.states.model.plans, self.states.hardware.failed, on_progress
+                ),
+                self._starter,
+            )
+        if outlook is not None:
+            self.states.models.set_foresight(self._foresight(outlook), self._starter)
+        if survey is not None:
+            self.states.hardware.set_surveyor(survey, self._starter)
+
+    def _bind(self) -> None:
         self.window.first_painted.connect(self._on_first_paint)
         self.window.closing.connect(self._on_closing)
         self.states.model.changed.connect(self._on_model_changed)
@@ -277,6 +146,13 @@ class Studio(QObject):
         self.states.grid.written.connect(self._on_sheet)
         self.states.models.chosen.connect(self._on_chosen)
         self.states.language.changed.connect(self._on_language)
+        # Whatever ends the program, what was typed and set is there at the next start.
+        self._remembering = QTimer(self)
+        self._remembering.setSingleShot(True)
+        self._remembering.setInterval(_REMEMBER_MS)
+        self._remembering.timeout.connect(self._remember)
+        self.states.prompt.changed.connect(self._remember_soon)
+        self.states.parameters.changed.connect(self._remember_soon)
 
     async def run(self) -> None:
         """Show the window; returns once it is closed and everything behind it has stopped."""
@@ -372,6 +248,14 @@ class Studio(QObject):
         self._engine = None
         self._open_model()
 
+    def _remember_soon(self) -> None:
+        if not self._remembering.isActive():
+            self._remembering.start()
+
+    def _remember(self) -> None:
+        self.states.remember()
+        self.states.memory.write()
+
     def _on_language(self) -> None:
         self._translation.apply()
         self.window.rebuild()
@@ -411,8 +295,8 @@ class Studio(QObject):
         """In this order, so that a picture that is just made still reaches the disk."""
         deadline = time.monotonic() + _CLOSE_S
         self.window.hide()
-        self.states.remember()
-        self.states.memory.write()
+        self._remembering.stop()
+        self._remember()
         self._starter.close()
         await self._stop_engine(deadline)
         await self._stop_library(deadline)

@@ -266,7 +266,7 @@ def _window(options: argparse.Namespace) -> int:
 
     require_display()
     with quick_imports():
-        from glm_studio.app import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
+        from glm_studio.window import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
 
     return run_window(
         WindowOptions(

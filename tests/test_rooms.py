@@ -63,7 +63,7 @@ def test_the_window_imports_no_more_than_its_first_paint_needs():
         "import sys, linecache\n"
         "from glm_studio.unhindered import quick_imports\n"
         "with quick_imports():\n"
-        "    import glm_studio.app\n"
+        "    import glm_studio.window\n"
         "late = ('PIL', 'httpx2', 'filelock', 'urllib.request', 'PySide6.QtPrintSupport')\n"
         "late += tuple(f'glm_studio.ui.{name}_page' for name in ('gallery', 'settings'))\n"
         "assert not set(late) & set(sys.modules), set(late) & set(sys.modules)\n"

@@ -38,11 +38,6 @@ class PatternError(ValueError):
         super().__init__(f"unknown field {field}" if field else "malformed pattern")
 
 
-def check_pattern(pattern: str) -> None:
-    """Raise `PatternError` unless names can be made by it."""
-    list(_parts(pattern))
-
-
 def names(pictures: Sequence[Picture], pattern: str, suffix: str) -> list[str]:
     """A name for each, in order, `/` between folders where the pattern has it. May repeat.
 

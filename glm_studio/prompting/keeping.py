@@ -26,10 +26,6 @@ class Kept:
     lost: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
 
-    @property
-    def is_whole(self) -> bool:
-        return not (self.missing or self.lost or self.added)
-
 
 def compare(old: str, new: str) -> Kept:
     """What of the old prompt's exact words the new one keeps."""

@@ -42,13 +42,14 @@ class CrashState(QObject):
         """Read and written by the background's thread alone."""
         self._fingerprints: Mapping[str, Mapping[str, str]] = {}
         self._remains: list[Remains] = []
+        self._postponed = False
         queue.changed.connect(self._note)
         queue.made.connect(self._on_made)
 
     @property
     def remains(self) -> Remains | None:
         """What the latest one left that is still to be told of."""
-        return next(iter(self._remains), None)
+        return None if self._postponed else next(iter(self._remains), None)
 
     def open(self, journal: Journal, catch_faults: bool = False) -> None:
         """Begin the journal, and look for what earlier sessions left."""
@@ -68,6 +69,11 @@ class CrashState(QObject):
             gone = self._remains.pop(0)
             self._background.run(gone.discard, lambda _: None)
             self.changed.emit()
+
+    def postpone(self) -> None:
+        """The user wants to hear of none now. What was left stays, for the next start to tell."""
+        self._postponed = True  # and they stay held: another window does not tell of them either
+        self.changed.emit()
 
     def close(self) -> None:
         self._background.close()

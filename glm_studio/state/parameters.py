@@ -148,9 +148,6 @@ class ParametersState(QObject):
     def set_size(self, width: int, height: int) -> None:
         self._put(dataclasses.replace(self._value, width=width, height=height))
 
-    def swap_sides(self) -> None:
-        self.set_size(self._value.height, self._value.width)
-
     def set_steps(self, steps: int) -> None:
         self._put(dataclasses.replace(self._value, steps=steps))
 

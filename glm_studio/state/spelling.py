@@ -51,6 +51,8 @@ class SpellingState(QObject):
         self._dictionaries: tuple[Dictionary, ...] = ()
         self._own: frozenset[str] = frozenset()
         """The user's words, as they were added."""
+        self._ready = False
+        """Those of the file are among them, so that it may be written."""
         self._answers: dict[str, bool] = {}
         """Words that have been asked for, by whether they are wrong."""
         self._wrong: tuple[Word, ...] = ()
@@ -77,12 +79,18 @@ class SpellingState(QObject):
         return next(around, None)
 
     def open(self, lexicon: Lexicon, words: Path, background: Background) -> None:
-        """Look for dictionaries, and read the user's own words from a file with one a line."""
+        """Look for dictionaries, and read the user's own words from a file with one a line.
+
+        A file that cannot be read is left as it is.
+        """
         self._lexicon, self._background, self._file = lexicon, background, words
 
         def put(found: tuple[list[Dictionary], frozenset[str]]) -> None:
-            dictionaries, own = found
-            self._dictionaries, self._own = tuple(dictionaries), self._own | own
+            dictionaries, kept = found
+            added, self._ready = self._own - kept, True
+            self._dictionaries, self._own = tuple(dictionaries), self._own | kept
+            if added:
+                self._keep()
             self._check()
 
         background.run(lambda: (find_dictionaries(), read_words(words)), put, _log)
@@ -110,12 +118,14 @@ class SpellingState(QObject):
             self._undo.push(_AddWord(word, self._put_own))
 
     def _put_own(self, word: str, known: bool) -> None:
-        own = self._own | {word} if known else self._own - {word}
-        self._own = own
-        file, background = self._file, self._background
-        if file is not None and background is not None:
-            background.run(lambda: write_words(file, own), lambda _: None, _log)
+        self._own = self._own | {word} if known else self._own - {word}
+        self._keep()
         self._check()
+
+    def _keep(self) -> None:
+        own, file, background = self._own, self._file, self._background
+        if file is not None and background is not None and self._ready:
+            background.run(lambda: write_words(file, own), lambda _: None, _log)
 
     def _chosen(self) -> list[Dictionary]:
         wish = self._preferences.get(SPELLING_DICTIONARY)

@@ -62,6 +62,8 @@ class StylesState(QObject):
     def move(self, style: Piece, steps: int) -> None:
         """Bring a style nearer to the prompt (-1) or further from it (1)."""
         keys = [_key(each) for each in self.chosen]
+        if _key(style) not in keys:  # left out, or its file went, while a menu was open
+            return
         here = keys.index(_key(style))
         there = min(max(here + steps, 0), len(keys) - 1)
         keys.insert(there, keys.pop(here))

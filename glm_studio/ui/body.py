@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from glm_studio.state.pages import Page
@@ -58,7 +58,8 @@ class Body(QWidget):
         self.commands.add(*self.panel.prompt_section.commands())
         states.grid.asked.connect(self._ask_for_grid)
         states.crash.changed.connect(self._tell_of_crash)
-        self._tell_of_crash()
+        # Once the window has its new body and gave it the keyboard, which the sheet is to have.
+        QTimer.singleShot(0, self, self._tell_of_crash)
 
     def generate(self) -> None:
         """Queue what the panel shows, including a number that is still being typed."""
@@ -160,7 +161,7 @@ class Body(QWidget):
             return
         from glm_studio.ui.crash_sheet import CrashSheet  # noqa: PLC0415 - rarely needed
 
-        if not self.findChildren(CrashSheet):
+        if all(sheet.isHidden() for sheet in self.findChildren(CrashSheet)):
             CrashSheet(self._states, remains, self._theme).open_over(self)
 
     def _ask_for_grid(self) -> None:
@@ -197,34 +198,13 @@ class Body(QWidget):
     # Commands ------------------------------------------------------------------------------------
 
     def _commands(self) -> list[Command]:
-        queue, states = self._states.queue, self._states
         return [
-            Command(
-                "run.generate",
-                self.tr("Generate"),
-                self.generate,
-                Group.RUN,
-                ("Ctrl+Return", "Ctrl+Enter"),
-            ),
-            Command(
-                "run.cancel",
-                self.tr("Cancel the running picture"),
-                states.queue_edits.cancel_current,
-                Group.RUN,
-                enabled=lambda: queue.busy,
-            ),
-            Command(
-                "run.cancel_all",
-                self.tr("Cancel all pictures"),
-                states.queue_edits.cancel_all,
-                Group.RUN,
-                ("Shift+Escape",),
-            ),
+            *self._run_commands(),
             *self.panel.commands(),
             Command(
                 "run.grid",
                 self.tr("Vary two parameters…"),
-                states.ask_for_grid,
+                self._states.ask_for_grid,
                 Group.RUN,
                 ("Ctrl+G",),
             ),
@@ -239,7 +219,39 @@ class Body(QWidget):
                 ("Ctrl+F",),
             ),
             *self._page_commands(),
-            *model_commands(states, self._open_models_page),
+            *model_commands(self._states, self._open_models_page),
+            *self._program_commands(),
+        ]
+
+    def _run_commands(self) -> list[Command]:
+        queue, edits = self._states.queue, self._states.queue_edits
+        return [
+            Command(
+                "run.generate",
+                self.tr("Generate"),
+                self.generate,
+                Group.RUN,
+                ("Ctrl+Return", "Ctrl+Enter"),
+            ),
+            Command(
+                "run.cancel",
+                self.tr("Cancel the running picture"),
+                edits.cancel_current,
+                Group.RUN,
+                enabled=lambda: queue.busy,
+            ),
+            Command(
+                "run.cancel_all",
+                self.tr("Cancel all pictures"),
+                edits.cancel_all,
+                Group.RUN,
+                ("Shift+Escape",),
+            ),
+        ]
+
+    def _program_commands(self) -> list[Command]:
+        undo = self._states.undo
+        return [
             Command(
                 "palette.open",
                 self.tr("Search the commands"),
@@ -252,16 +264,16 @@ class Body(QWidget):
             Command(
                 "program.undo",
                 self.tr("Undo"),
-                states.undo.undo,
+                undo.undo,
                 keys=("Ctrl+Z",),
-                enabled=states.undo.canUndo,
+                enabled=undo.canUndo,
             ),
             Command(
                 "program.redo",
                 self.tr("Redo"),
-                states.undo.redo,
+                undo.redo,
                 keys=("Ctrl+Shift+Z", "Ctrl+Y"),
-                enabled=states.undo.canRedo,
+                enabled=undo.canRedo,
             ),
             Command(
                 "program.quit", self.tr("Quit"), self.close_asked.emit, Group.PROGRAM, ("Ctrl+Q",)
@@ -274,7 +286,7 @@ class Body(QWidget):
             Command(
                 f"go.{page.value}",
                 said.format(page=page_name(page)),
-                lambda page=page: self._states.pages.toggle(page),  # type: ignore[misc]
+                lambda page=page: self._go(page),  # type: ignore[misc]
                 go,
                 (PAGE_KEYS[page],),
             )
@@ -288,6 +300,11 @@ class Body(QWidget):
             Command("go.panel", self.tr("Show or hide the panel"), left.click, go, ("F8",)),
             Command("go.side", self.tr("Show or hide the pictures"), right.click, go, ("F9",)),
         ]
+
+    def _go(self, page: Page) -> None:
+        """Open a page, or leave it if it is open; there is nowhere to go from where all begins."""
+        pages = self._states.pages
+        (pages.show if page is Page.CREATE else pages.toggle)(page)
 
     def _make_first_picture(self) -> None:
         """What is written already is meant; else the model's first example."""

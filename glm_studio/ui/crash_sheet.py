@@ -139,8 +139,13 @@ class CrashSheet(Sheet):
         self._dismiss()
         self._states.reuse.use_request(request)
 
+    def close_sheet(self) -> None:
+        """Not now: nothing more is told of until the next start."""
+        super().close_sheet()
+        self._states.crash.postpone()
+
     def _dismiss(self) -> None:
-        self.close_sheet()
+        super().close_sheet()
         self._states.crash.discard()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -37,6 +38,14 @@ class DropOffer(Sheet):
 
     def focus_first(self) -> None:
         next(iter(self.uses.values())).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def give_way_to(self, newer: Incoming) -> Incoming:
+        """Close; what was pasted twice is one file, which goes with the newer offer from now on."""
+        own = self._incoming
+        if own.is_new and not self._wanted and own.picture.path == newer.picture.path:
+            self._wanted, newer = True, dataclasses.replace(newer, is_new=True)
+        self.close_sheet()
+        return newer
 
     def _show_picture(self) -> None:
         theme, picture = self._theme, self._incoming.picture
@@ -116,9 +125,7 @@ class DropOffer(Sheet):
         self._states.stage.show_picture(self._incoming.picture)
 
     def _on_closed(self) -> None:
-        path = self._incoming.picture.path  # pasted twice, it is one file with two offers
-        in_use = any(slot.path == path for slot in self._states.references.slots)
-        if not self._wanted and not in_use:
+        if not self._wanted:
             self._states.prompt_tools.incoming.let_go(self._incoming)
 
 

@@ -82,6 +82,9 @@ class FlowLayout(QLayout):
 
     def _rows(self, width: int) -> list[list[QSize]]:
         """The sizes of all items, row by row; all of a row have one height."""
+        # Qt asks with negative widths while a panel is shown for the first time, and an exception
+        # here, below a virtual function, can take the whole program with it.
+        width = max(width, 0)
         rows: list[list[QSize]] = []
         left = width + 1
         for size in self._sizes(width):

@@ -327,6 +327,12 @@ class GallerySidebar(QTreeWidget):
             else:
                 item.setText(0, place.name)
 
+    def _rename(self, place: Place) -> None:
+        """The rows may have been made anew since the menu was opened."""
+        row = self.row_of(place)
+        if row is not None:
+            self.editItem(row)
+
     def _remove(self, place: Place) -> None:
         if place.kind is Kind.BOARD:
             self._states.curation.delete_board(place.name)
@@ -354,12 +360,11 @@ class GallerySidebar(QTreeWidget):
         UnreadableSheet(self._theme, folder.name or str(folder), failed).open_over(self)
 
     def _on_menu(self, at: QPoint) -> None:
-        item = self.itemAt(at)
-        place = self.place_of(item)
+        place = self.place_of(self.itemAt(at))
         menu = self._menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        if place.kind is Kind.BOARD and item is not None:
-            menu.addAction(self.tr("Rename")).triggered.connect(lambda: self.editItem(item))
+        if place.kind is Kind.BOARD:
+            menu.addAction(self.tr("Rename")).triggered.connect(lambda: self._rename(place))
             remove = menu.addAction(self.tr("Delete the board, keep its pictures"))
             remove.triggered.connect(lambda: self._remove(place))
         elif place.kind is Kind.FOLDER:

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -22,7 +21,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -39,10 +37,9 @@ from glm_studio.state.thumbnails import ThumbnailState
 from glm_studio.ui.drag_picture import drag_picture
 from glm_studio.ui.gallery_model import PICTURE_ROLE, GalleryModel, files_of
 from glm_studio.ui.grid_geometry import GridGeometry
+from glm_studio.ui.grid_view import GridView, Index
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.thumbnail_delegate import INSET, ThumbnailDelegate
-
-Index = QModelIndex | QPersistentModelIndex
 
 LEAST_TILE, LARGEST_TILE = 96, 512
 _TILE_STEP = 1.2
@@ -50,15 +47,12 @@ _SETTLED_MS = 120
 _MOST_DRAGGED = 1000
 """Files that a drag carries: more make other programs stand still."""
 
-_NO_INDEX = QModelIndex()
 
+class GalleryView(GridView):
+    """Binds to a list of pictures; smooth with 100,000.
 
-class GalleryView(QListView):
-    """Binds to a list of pictures. Smooth with 100,000: tiles lie where arithmetic says.
-
-    A list view for those who read the screen aloud; its own layout, which measures every item, is
-    not used. `chosen` says that a click or an arrow key went to one picture, `opened` that a double
-    click or Enter asks for it, `menu_asked` carries a point of the screen.
+    `chosen` says that a click or an arrow key went to one picture, `opened` that a double click or
+    Enter asks for it, `menu_asked` carries a point of the screen.
     """
 
     chosen = Signal(object)
@@ -67,18 +61,15 @@ class GalleryView(QListView):
     tile_changed = Signal(int)
 
     def __init__(self, gallery: PictureList, thumbnails: ThumbnailState, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(GalleryModel(gallery))
         self._gallery = gallery
         self._theme = theme
-        self._model = GalleryModel(gallery)
         self._delegate = ThumbnailDelegate(thumbnails, theme)
-        self._grid = GridGeometry()
         self._tile_px = LEAST_TILE
         self._band: QRect | None = None
         self._pressed: Picture | None = None
         self._seen: Path | None = None
         """The file that was looked at last: it is scrolled to once, not with every change."""
-        self._still = False
         self._following = True
         """What is marked is being shown, and not being marked."""
         self._configure()
@@ -126,74 +117,6 @@ class GalleryView(QListView):
 
     # Geometry ------------------------------------------------------------------------------------
 
-    def doItemsLayout(self) -> None:
-        QAbstractItemView.doItemsLayout(self)
-
-    def visualRect(self, index: Index) -> QRect:
-        if not index.isValid():
-            return QRect()
-        return self._grid.rect(index.row()).translated(0, -self.verticalOffset())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self._grid.row_at(point + QPoint(0, self.verticalOffset()))
-        return self._model.index(row) if row >= 0 else QModelIndex()
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        if not index.isValid() or self._still:
-            return
-        rect, bar, page = self._grid.rect(index.row()), self.verticalScrollBar(), self._page()
-        if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
-            bar.setValue(rect.center().y() - page // 2)
-        elif hint is QAbstractItemView.ScrollHint.PositionAtTop or rect.top() < bar.value():
-            bar.setValue(rect.top())
-        elif rect.bottom() > bar.value() + page:
-            bar.setValue(rect.bottom() + 1 - page)
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        row, count, columns = self.currentIndex().row(), self._grid.count, self._grid.columns
-        if not count:
-            return QModelIndex()
-        if row < 0:
-            return self._model.index(0)
-        lines = max(self._page() // self._grid.side, 1) * columns
-        step = {
-            QAbstractItemView.CursorAction.MoveLeft: -1,
-            QAbstractItemView.CursorAction.MoveRight: 1,
-            QAbstractItemView.CursorAction.MoveUp: -columns,
-            QAbstractItemView.CursorAction.MoveDown: columns,
-            QAbstractItemView.CursorAction.MovePageUp: -lines,
-            QAbstractItemView.CursorAction.MovePageDown: lines,
-            QAbstractItemView.CursorAction.MoveHome: -row,
-            QAbstractItemView.CursorAction.MoveEnd: count - 1 - row,
-        }.get(action, 0)
-        return self._model.index(self._step(row, step))
-
-    def _step(self, row: int, step: int) -> int:
-        """Up and down stay in their column, but the last line may be short."""
-        count, columns = self._grid.count, self._grid.columns
-        to = row + step
-        if to < 0:
-            return row % columns if abs(step) > 1 and step != -row else max(to, 0)
-        if to >= count:
-            short_line = to // columns == (count - 1) // columns
-            return count - 1 if short_line or abs(step) != columns else row
-        return to
-
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """A rubber band marks what it touches; Shift marks all from one picture to another."""
         offset = QPoint(0, self.verticalOffset())
@@ -206,10 +129,6 @@ class GalleryView(QListView):
             inside = [min(row, self._grid.count - 1) for row in ends if row >= 0]
             spans = [range(min(inside), max(inside) + 1)] if inside and self._grid.count else []
         self.selectionModel().select(self._selection(spans), command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """All: Qt would measure each of 100,000 pictures to repaint less."""
-        return QRegion(self.viewport().rect())
 
     def updateGeometries(self) -> None:
         """Lay the grid out for this width; nothing here depends on how many pictures there are."""
@@ -242,15 +161,6 @@ class GalleryView(QListView):
         """The tiles have their size for a moment: now they are worth painting well."""
         self._delegate.hasty = False
         self.viewport().update()
-
-    def _page(self) -> int:
-        return self.viewport().height()
-
-    def _bar_width(self) -> int:
-        """What Qt sets aside for a bar may be more than the style sheet's bar takes."""
-        bar = self.verticalScrollBar()
-        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, bar)
-        return max(bar.sizeHint().width(), extent)
 
     # Qt's events ---------------------------------------------------------------------------------
 

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         from glm_studio.ui.drop_offer import DropOffer  # noqa: PLC0415 - not before the first paint
 
         for earlier in self.findChildren(DropOffer):
-            earlier.close_sheet()
+            incoming = earlier.give_way_to(incoming)
         DropOffer(self._states, incoming, self._theme).open_over(self)
 
     def _show_title(self) -> None:

@@ -39,16 +39,23 @@ class SelectionActions(QObject):
         self._states, self._actions, self._theme = states, actions, theme
         self._body = body
         self._menu: QMenu | None = None
+        self._of_menu: Sequence[Picture] | None = None
+        """While an entry of the menu acts: what it was opened for. A picture that was finished
+        meanwhile is marked by now."""
         states.export.ended.connect(self._on_exported)
 
     @property
     def pictures(self) -> list[Picture]:
+        if self._of_menu is not None:
+            return list(self._of_menu)
         return self._states.pictures.marked_pictures()
 
     def any(self) -> bool:
         return self._states.pictures.selection is not None
 
     def comparable(self) -> bool:
+        if self._of_menu is not None:
+            return FEWEST <= len(self._of_menu) <= MOST
         return self.comparable_in(self._states.pictures)
 
     def comparable_in(self, pictures: PictureList) -> bool:
@@ -59,6 +66,8 @@ class SelectionActions(QObject):
     def open(self) -> None:
         """Bring the picture that is looked at onto the canvas."""
         picture = self._states.pictures.selection
+        if self._of_menu is not None and picture not in self._of_menu:
+            picture = self._of_menu[0]
         if picture is not None:
             self.open_picture(picture)
 
@@ -124,9 +133,12 @@ class SelectionActions(QObject):
 
     def open_menu(self, at: QPoint) -> None:
         """All that can be done with what is marked, at a point of the screen."""
+        chosen = self.pictures
+        if not chosen:
+            return
         self._menu = QMenu(self._body)
         self._menu.aboutToHide.connect(self._menu.deleteLater)
-        self._fill(self._menu, self.pictures, QRect(at, _ANCHOR))
+        self._fill(self._menu, chosen, QRect(at, _ANCHOR))
         self._menu.popup(at)
 
     def _on_exported(self, exported: Exported) -> None:
@@ -208,35 +220,39 @@ class SelectionActions(QObject):
     # The menu ------------------------------------------------------------------------------------
 
     def _fill(self, menu: QMenu, chosen: Sequence[Picture], anchor: QRect) -> None:
-        one = chosen[0] if len(chosen) == 1 else None
-        self._add(menu, self.tr("Open on the canvas"), self.open, "Return")
-        if one is not None:
-            self._actions.fill_menu(menu, one)
-        self._add(menu, self.tr("Use as references"), self.use_as_references, "R")
+        def add(text: str, act: Callable[[], None], key: str = "", to: QMenu = menu) -> QAction:
+            return self._add(to, text, partial(self._act_on, chosen, act), key)
+
+        add(self.tr("Open on the canvas"), self.open, "Return")
+        if len(chosen) == 1:
+            self._actions.fill_menu(menu, chosen[0])
+        add(self.tr("Use as references"), self.use_as_references, "R")
         menu.addSeparator()
         ratings = menu.addMenu(self.tr("Rate"))
         for rating in range(HIGHEST_RATING, -1, -1):
-            self._add(ratings, self._rating_text(rating), self._rater(rating), str(rating))
-        self._add(menu, self.tr("Tags…"), lambda: self.pick_tags(anchor), "T")
-        self._add(menu, self.tr("Boards…"), lambda: self.pick_boards(anchor), "B")
-        self._take_off(menu, chosen)
-        menu.addSeparator()
-        compare = self._add(menu, self.tr("Compare"), self.compare, "C")
-        compare.setEnabled(self.comparable())
-        self._add(menu, self.tr("Lay out by what differs"), self.lay_out)
-        self._add(menu, self.tr("Export…"), self.export, "Ctrl+Shift+E")
-        self._add(menu, self.tr("Show in the file manager"), self.reveal, "F")
-        menu.addSeparator()
-        self._add(menu, self.tr("Delete"), self.delete, "Delete")
-
-    def _take_off(self, menu: QMenu, chosen: Sequence[Picture]) -> None:
-        """Where one board is shown, its pictures can be taken off at once."""
+            add(self._rating_text(rating), self._rater(rating), str(rating), ratings)
+        add(self.tr("Tags…"), lambda: self.pick_tags(anchor), "T")
+        add(self.tr("Boards…"), lambda: self.pick_boards(anchor), "B")
         board = self._states.search.query.board
         if board and self._states.pages.current is Page.GALLERY:
             text = self.tr("Take off the board {board}").format(board=menu_words(board))
-            self._add(menu, text, lambda: self._states.curation.take_off_board(chosen, board), "")
+            add(text, lambda: self._states.curation.take_off_board(chosen, board))
+        menu.addSeparator()
+        add(self.tr("Compare"), self.compare, "C").setEnabled(self.comparable())
+        add(self.tr("Lay out by what differs"), self.lay_out)
+        add(self.tr("Export…"), self.export, "Ctrl+Shift+E")
+        add(self.tr("Show in the file manager"), self.reveal, "F")
+        menu.addSeparator()
+        add(self.tr("Delete"), self.delete, "Delete")
 
-    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str = "") -> QAction:
+    def _act_on(self, chosen: Sequence[Picture], act: Callable[[], None]) -> None:
+        self._of_menu = chosen
+        try:
+            act()
+        finally:
+            self._of_menu = None
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str) -> QAction:
         """The key is shown; it is handled where the view has the keyboard."""
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         action = menu.addAction(f"{text}\t{native}" if key else text)

@@ -112,7 +112,15 @@ class Sheet(QWidget):
         """What the sheet's own widgets did not take ends here: the window is not to act on it."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._press_focused()
         event.accept()
+
+    def _press_focused(self) -> None:
+        """As in a dialog; in other windows Qt's buttons know the space bar alone."""
+        button = QApplication.focusWidget()
+        if isinstance(button, QPushButton) and self.panel.isAncestorOf(button):
+            button.click()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.panel.geometry().contains(event.position().toPoint()):

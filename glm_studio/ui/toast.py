@@ -26,7 +26,6 @@ class Toast(QFrame):
         self._text = ""
         self._offer: Offer | None = None
         self._label = label("", "toast")
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self.action = push_button(theme, "", "link")
         self.action.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.action.clicked.connect(self.take)

@@ -112,11 +112,6 @@ class Viewport:
         top = self._middle.y() - centre.y() * size.height()
         return QRectF(QPointF(self._snapped(left), self._snapped(top)), size)
 
-    def screen_size(self) -> QSize:
-        """The whole picture's size in pixels of the screen, at least 1x1."""
-        width, height = self._picture.width() * self.zoom, self._picture.height() * self.zoom
-        return QSize(max(round(width), 1), max(round(height), 1))
-
     def to_picture(self, point: QPointF) -> QPointF:
         """A point of the view in the picture's pixels; outside of it, outside of its size."""
         target, factor = self.target(), self._factor

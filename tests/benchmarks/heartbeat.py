@@ -132,7 +132,7 @@ async def _open_pages(studio: Studio) -> None:
 async def _look_at_pictures(studio: Studio) -> None:
     studio.states.pages.show(studio.window.body.pages.known[0])
     for picture in [*studio.states.gallery.pictures] * 3:
-        studio.states.show_picture(picture)
+        studio.states.stage.show_picture(picture)
         await asyncio.sleep(0.1)
     for zoom in (1.0, 2.0, 8.0, 16.0):
         studio.window.body.centre.canvas.zoom_to(zoom)

@@ -13,6 +13,7 @@ import pytest
 
 from engine.api import EngineLike, Stage
 from engine.errors import CheckpointError, DeviceError, Problem
+from glm_studio import app
 from glm_studio.app import Studio
 from glm_studio.library.folders import Folders
 from glm_studio.library.metadata import read_picture
@@ -100,6 +101,18 @@ def test_pictures_of_earlier_are_there_and_new_ones_are_files(run, folders):
         assert studio.states.prompt.text == "a red circle"
 
     run(lambda: FakeEngine(run_script()), later)
+
+
+def test_what_was_typed_outlives_a_program_that_is_killed(run, folders, monkeypatch):
+    monkeypatch.setattr(app, "_REMEMBER_MS", 20)
+
+    async def user(studio: Studio) -> None:
+        await until(lambda: studio.states.model.phase is Phase.READY)
+        studio.states.prompt.set_text("half a thought")
+        file = folders.config / "window.json"
+        await until(lambda: file.is_file() and "half a thought" in file.read_text("utf-8"))
+
+    run(lambda: FakeEngine(run_script()), user)
 
 
 def test_closing_while_a_picture_is_made_takes_less_than_three_seconds(run, folders):

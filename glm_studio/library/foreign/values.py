@@ -12,8 +12,6 @@ from typing import Any
 _LARGEST = 2**63 - 1
 """What the index can hold; larger seeds are of no use to anyone here."""
 
-_NAN = re.compile(r"(?<=[\[:,])\s*-?(?:NaN|Infinity)(?=\s*[,\]}])")
-
 
 def parsed(text: str | None) -> dict[str, Any]:
     """A text that should be a JSON object; an empty one if it is not."""

@@ -14,7 +14,7 @@ from engine.api import ImageReady
 from glm_studio.library.export import Export, ExportError, file_names, run
 from glm_studio.library.formats import Format
 from glm_studio.library.metadata import read_picture
-from glm_studio.library.naming import PatternError, check_pattern, free_names, names
+from glm_studio.library.naming import PatternError, free_names, names
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import save_as, save_picture
 
@@ -50,7 +50,6 @@ PICTURE = Picture(
     ],
 )
 def test_pattern_makes_names(pattern: str, name: str) -> None:
-    check_pattern(pattern)
     assert names([PICTURE], pattern, ".png") == [f"{name}.png"]
 
 
@@ -81,7 +80,7 @@ def test_date_is_the_one_that_people_had(monkeypatch: pytest.MonkeyPatch) -> Non
 )  # fmt: skip
 def test_pattern_that_makes_no_names_says_why(pattern: str, field: str) -> None:
     with pytest.raises(PatternError) as caught:
-        check_pattern(pattern)
+        names([], pattern, ".png")
     assert caught.value.field == field
 
 
@@ -203,3 +202,16 @@ def test_save_as_takes_the_format_from_the_name(make_image: MakeImage, tmp_path:
         path = save_as(make_image(), tmp_path / f"picture{suffix}", overwrite=False)
         with Image.open(path) as picture:
             assert picture.format == kind
+
+
+@pytest.mark.parametrize("kind", Format)
+def test_a_picture_of_four_inks_becomes_one_of_a_screen(tmp_path, kind):
+    path = tmp_path / "print.jpg"
+    Image.new("CMYK", (32, 24), (0, 255, 255, 0)).save(path, icc_profile=b"of a press")
+    exported = run([read_picture(path).picture], Export(tmp_path / "out", kind=kind))
+    assert not exported.failed
+    with Image.open(exported.files[0]) as copy:
+        red, green, blue = copy.convert("RGB").getpixel((5, 5))
+        assert copy.info.get("icc_profile") != b"of a press"
+    assert red > 200
+    assert max(green, blue) < 60

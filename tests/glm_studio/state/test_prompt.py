@@ -196,3 +196,30 @@ def test_without_a_dictionary_nothing_is_wrong(states, qtbot, tmp_path, monkeypa
     tools.spelling._check()
     assert tools.spelling.wrong == ()
     assert tools._lexicon._process is None
+
+
+def test_own_words_that_were_added_early_join_those_of_the_file(states, qtbot, tmp_path):
+    words = tmp_path / "prompts" / "words.txt"
+    words.parent.mkdir()
+    words.write_text("vllm\n", "utf-8")
+    states.prompt_tools.open(tmp_path / "prompts")
+    states.prompt_tools.spelling.add("lanscape")
+    qtbot.waitUntil(lambda: "lanscape" in words.read_text("utf-8"), timeout=10_000)
+    assert words.read_text("utf-8").split() == ["lanscape", "vllm"]
+
+
+def test_own_words_that_cannot_be_read_are_not_written_over(states, qtbot, tmp_path, monkeypatch):
+    words = tmp_path / "prompts" / "words.txt"
+    words.parent.mkdir()
+    words.write_text("vllm\n", "utf-8")
+
+    def refuse(_file: Path) -> frozenset[str]:
+        raise PermissionError("locked")
+
+    monkeypatch.setattr("glm_studio.state.spelling.read_words", refuse)
+    states.prompt_tools.open(tmp_path / "prompts")
+    spelling, answered = states.prompt_tools.spelling, []
+    spelling.add("lanscape")
+    spelling._background.run(lambda: None, answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=10_000)
+    assert words.read_text("utf-8") == "vllm\n"

@@ -199,7 +199,9 @@ def test_buttons_that_have_no_room_are_in_the_menu_alone(make_window, bridge, st
 
 def test_new_details_and_layouts_are_one_click_away(canvas, window, states, monkeypatch):
     asked = []
-    monkeypatch.setattr(states, "vary", lambda picture, draw: asked.append((picture, draw.value)))
+    monkeypatch.setattr(
+        states.reuse, "vary", lambda picture, draw: asked.append((picture, draw.value))
+    )
     window.resize(1600, 900)
     bar = window.body.centre.bar
     bar.button("picture.new_detail").click()

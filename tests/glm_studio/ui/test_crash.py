@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from engine.api import GenerationRequest, Stage
-from glm_studio.library.journal import Journal, Making, Session
+from glm_studio.library.journal import Journal, Making, Remains, Session
 from glm_studio.ui.crash_sheet import CrashSheet
 from support.fakes import run_script
 
@@ -42,6 +43,17 @@ def words(sheet: CrashSheet) -> str:
     from PySide6.QtWidgets import QLabel
 
     return " ".join(label.text() for label in sheet.findChildren(QLabel))
+
+
+class NoFiles:
+    def remove(self) -> None:
+        pass
+
+
+def left(prompt: str) -> Remains:
+    making = (Making(replace(FOX, prompt=prompt), "npu:0", "denoise"),)
+    now = datetime.now(UTC)
+    return Remains(Session(now, "nano", making), now, "", (), NoFiles())
 
 
 def press(sheet: CrashSheet, text: str, loop) -> None:
@@ -77,12 +89,31 @@ def test_it_comes_into_the_panel(sheet, states, loop):
     )  # fmt: skip
 
 
-def test_it_is_told_again_unless_it_was_answered(sheet, states, loop, wait, window):
+def test_what_is_put_off_is_told_at_the_next_start_and_not_before(sheet, states, window, tmp_path):
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
-    assert states.crash.remains is not None
     window.rebuild()
-    again = window.body.findChildren(CrashSheet)[0]
+    QTest.qWait(0)
+    assert not window.body.findChildren(CrashSheet)
+    assert len(list((tmp_path / "sessions").glob("*.json"))) == 2  # with this session's own
+
+
+def test_in_another_language_it_has_the_keyboard_again(sheet, states, window, qtbot, loop):
+    window.rebuild()
+    qtbot.waitUntil(lambda: bool(window.body.findChildren(CrashSheet)))
+    (again,) = window.body.findChildren(CrashSheet)
+    assert again.isAncestorOf(window.focusWidget())
     press(again, "Dismiss", loop)
+    assert states.crash.remains is None
+
+
+def test_several_sessions_are_told_of_one_after_the_other(window, bridge, states, qtbot, loop):
+    states.crash._on_found([left("a fox"), left("an owl")])
+    (first,) = window.body.findChildren(CrashSheet)
+    assert "a fox" in words(first)
+    press(first, "Dismiss", loop)
+    (second,) = (s for s in window.body.findChildren(CrashSheet) if s.isVisibleTo(window.body))
+    assert "an owl" in words(second)
+    press(second, "Dismiss", loop)
     assert states.crash.remains is None
 
 

@@ -2,7 +2,9 @@
 
 import gc
 
+import pytest
 import shiboken6
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from glm_studio.ui.flow_layout import FlowLayout
@@ -58,3 +60,17 @@ def test_rows_wrap_and_a_hidden_word_leaves_no_gap(qtbot):
     second.show()
     flow.activate()
     assert third.y() > first.y()
+
+
+@pytest.mark.parametrize("even", [False, True])
+@pytest.mark.parametrize("width", [-1, -26, 0])
+def test_a_width_that_qt_has_not_found_yet_is_no_error(qtbot, even, width):
+    """Qt ends the process where a layout's function raises while a panel is shown."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    flow = FlowLayout(host, even=even)
+    words(flow, 3)
+
+    flow.setGeometry(QRect(0, 0, width, 10))
+
+    assert flow.heightForWidth(width) == flow.heightForWidth(0)

@@ -524,3 +524,27 @@ def test_the_last_of_many_pictures_is_reached_by_one_key(window, states, qtbot):
     assert view.viewport().rect().contains(last)
     states.gallery.mark_all()
     assert view.selectionModel().isSelected(view.model().index(12_345, 0))
+
+
+def test_a_menu_acts_on_what_it_was_opened_for(window, shelf, states, page, qtbot):
+    """A picture that is finished while it is open is marked by then."""
+    chosen, newer = states.search.pictures[3], states.search.pictures[0]
+    states.search.select(chosen)
+    actions = window.body.on_selection
+    actions.open_menu(page.view.mapToGlobal(page.view.rect().center()))
+    entries = {entry.text().split("\t")[0]: entry for entry in actions._menu.actions()}
+    states.search.select(newer)
+    entries["Delete"].trigger()
+    qtbot.waitUntil(lambda: chosen not in states.search.pictures)
+    assert newer.path in {picture.path for picture in states.search.pictures}
+
+
+def test_a_board_is_renamed_though_its_row_was_made_anew(page, states, qtbot):
+    states.curation.put_on_board(states.search.pictures[:1], "Moods")
+    place = Place(Kind.BOARD, "Moods")
+    qtbot.waitUntil(lambda: page.sidebar.row_of(place) is not None)
+    side = page.sidebar
+    side._on_menu(side.visualItemRect(side.row_of(place)).center())
+    side._fill()  # as when a picture comes in while the menu is open
+    next(entry for entry in side._menu.actions() if entry.text() == "Rename").trigger()
+    assert side.state() is side.State.EditingState

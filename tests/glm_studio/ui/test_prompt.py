@@ -441,6 +441,28 @@ def test_a_picture_pasted_once_more_keeps_the_file_that_is_in_use(
     assert states.references.slots[0].path.is_file()
 
 
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_picture_pasted_twice_at_once_has_its_file(
+    window, section, states, tools, wait, qtbot, tmp_path, taken
+):
+    mime, offered = QMimeData(), []
+    mime.setImageData(QImage(512, 512, QImage.Format.Format_RGB32))
+    tools.incoming.offered.connect(offered.append)
+    paste(section, mime)
+    section.editor.paste()
+    wait(lambda: len(offered) == 2)
+    answered = []
+    tools.incoming._background.run(lambda: None, answered.append)
+    wait(lambda: answered)
+    offer = next(sheet for sheet in window.findChildren(DropOffer) if sheet.isVisible())
+    if taken:
+        offer.uses["reference"].click()
+        wait(lambda: states.references.slots[0].image is not None)
+    else:
+        qtbot.keyClick(offer, Qt.Key.Key_Escape)
+        wait(lambda: not list((tmp_path / "prompts" / "pasted").iterdir()))
+
+
 def test_a_file_held_over_the_window_is_told_what_it_can_be(window, bridge, file):
     data = urls(file)
     where = (QPoint(300, 300), Qt.DropAction.CopyAction, data)

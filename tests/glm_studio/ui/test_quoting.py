@@ -1,10 +1,14 @@
 """Texts of others are shown as they were written, wherever they are shown."""
 
+import dataclasses
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 
 from glm_studio.ui.controls import ElidedLabel, label, menu_words, quoting_tip
 from glm_studio.ui.filter_chip import add_choice
+from glm_studio.ui.gallery_model import tip
+from support.fakes import some_picture
 
 HOSTILE = '<img src="//elsewhere/share/picture.png"> & <b>so on</b>'
 
@@ -26,11 +30,10 @@ def test_a_tool_tip_quotes():
     assert len(quoting_tip("word " * 10_000)) < 600
 
 
-def test_a_drawn_text_is_quoted_in_its_tip(window, states, qtbot):
-    states.prompt.set_text("a sign “<b>OPEN</b>”")
-    chips = window.body.panel.findChildren(QPushButton)
-    (chip,) = [chip for chip in chips if "OPEN" in chip.text()]
-    assert "&lt;b&gt;OPEN" in chip.toolTip()
+def test_a_picture_s_tip_quotes_its_prompt():
+    said = tip(dataclasses.replace(some_picture(1), prompt=HOSTILE))
+    assert "<img" not in said
+    assert "so on" in said
 
 
 def test_an_ampersand_in_a_name_stays(qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from glm_studio.ui.sheet import Sheet
 
@@ -56,3 +56,11 @@ def test_a_click_beside_it_closes_it_and_one_inside_does_not(sheet, qtbot):
     assert not closed
     QTest.mouseClick(sheet, left, pos=QPoint(3, 3))
     assert closed
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window, sheet):
+    QTest.keyClick(sheet.first, Qt.Key.Key_Return)
+    assert sheet.done == []
+    next(b for b in sheet.findChildren(QPushButton) if b.text() == "Keep").setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert sheet.done == ["kept"]

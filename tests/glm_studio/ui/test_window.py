@@ -247,3 +247,11 @@ def test_a_body_made_anew_shows_the_same_and_hears_as_before(window, bridge, sta
     assert window.body.pages.currentWidget() is window.body.pages.page(Page.HARDWARE)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert states.pages.current is Page.CREATE
+
+
+def test_the_key_of_the_first_page_stays_on_it(window, states, qtbot):
+    window.activateWindow()
+    states.pages.show(Page.SETTINGS)
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        assert states.pages.current is Page.CREATE
