@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 log = logging.getLogger(__name__)
 
 _LOOK_UP_S = 0.2
@@ -41,6 +39,8 @@ def alone(
 
     `while_waiting` is called now and then; it may raise to stop.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - the window's start does without
+
     lock = FileLock(file.with_suffix(".lock"), timeout=_LOOK_UP_S, thread_local=False)
     until = time.monotonic() + longest_s
     try:

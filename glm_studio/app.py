@@ -108,14 +108,16 @@ class Studio(QObject):
         self._shown_problem: Problem | None = None
         self._closed = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None
-        self._theme = Theme(self.states.appearance)
         self._translation = Translation(self.states.language)
         self.states.recall()
         if device is not None:
             self.states.hardware.insist(device)
-        self._theme.apply()
+        self._theme = Theme(self.states.appearance)
         self._translation.apply()
         self.window = MainWindow(self.states, self._theme)
+        # Last: a widget that has been dressed is dressed anew, with all that is in it, each time
+        # that it gets another parent, which is half the time that the window takes to build.
+        self._theme.apply()
         self._bind()
 
     def _provide(

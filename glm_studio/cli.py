@@ -22,6 +22,7 @@ from glm_studio.launch import BUNDLED_MODEL, make_plans, model_folder
 from glm_studio.logs import start_logging
 from glm_studio.series import Vary
 from glm_studio.terminal import say
+from glm_studio.unhindered import quick_imports
 
 FAILED, BAD_INPUT = 1, 2
 INTERRUPTED = 130
@@ -264,7 +265,8 @@ def _window(options: argparse.Namespace) -> int:
     from glm_studio.display import require_display  # noqa: PLC0415 - only the window needs it
 
     require_display()
-    from glm_studio.window import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
+    with quick_imports():
+        from glm_studio.window import WindowOptions, run_window  # noqa: PLC0415 - imports Qt
 
     return run_window(
         WindowOptions(

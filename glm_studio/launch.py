@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import sys
@@ -17,7 +16,6 @@ from engine.examination import Examination, Measurement, OnProgress, Outlook, Qu
 from engine.hardware import Sighting
 from engine.plan import NO_WISH, Plan, PlanWish
 from glm_studio.resources import calibration_pictures, resource
-from glm_studio.surroundings import surroundings
 
 if TYPE_CHECKING:
     from engine.foresight import Foresight
@@ -88,6 +86,7 @@ def examine(question: Question, on_progress: OnProgress = lambda what: None) -> 
     """Look at all that a picture needs here, and at the disks and the display. Takes seconds."""
     _prepare()
     from engine import doctor  # noqa: PLC0415 - it imports torch
+    from glm_studio.surroundings import surroundings  # noqa: PLC0415 - only here
 
     found: Examination = doctor.examine(question, on_progress=on_progress)
     return replace(found, sections=(*found.sections, *surroundings(question.model)))
@@ -135,6 +134,8 @@ def _open_torch_s_libraries() -> None:
         return
     library = Path(spec.origin).parent / "lib" / "libtorch_python.so"
     if library.is_file():
+        import ctypes  # noqa: PLC0415 - only here
+
         opener = ctypes.CDLL(None).dlopen
         opener.argtypes, opener.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
         opener(os.fsencode(library), os.RTLD_NOW)

@@ -57,6 +57,21 @@ def test_the_window_opens_and_closes_without_torch():
     )
 
 
+def test_the_window_imports_no_more_than_its_first_paint_needs():
+    run_without(
+        TORCH,
+        "import sys, linecache\n"
+        "from glm_studio.unhindered import quick_imports\n"
+        "with quick_imports():\n"
+        "    import glm_studio.window\n"
+        "late = ('PIL', 'httpx2', 'filelock', 'urllib.request', 'PySide6.QtPrintSupport')\n"
+        "late += tuple(f'glm_studio.ui.{name}_page' for name in ('gallery', 'settings'))\n"
+        "assert not set(late) & set(sys.modules), set(late) & set(sys.modules)\n"
+        "# PySide6 would have read it, and kept it.\n"
+        "assert glm_studio.ui.main_window.__file__ not in linecache.cache\n",
+    )
+
+
 def test_the_command_line_s_help_needs_neither():
     run_without(
         (*QT[:2], *TORCH),

@@ -20,8 +20,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from filelock import FileLock, Timeout
-
 from engine.api import GenerationRequest
 from glm_studio.library.atomic import is_alive, make_folder, remove_orphans, replace, temporary_file
 from glm_studio.library.requests import request_from_json, request_to_json
@@ -219,6 +217,8 @@ class _Files:
     def __init__(self, stem: Path) -> None:
         self.journal = stem.with_suffix(".json")
         self.faults = stem.with_suffix(".faults")
+        from filelock import FileLock  # noqa: PLC0415 - the window's start does without
+
         self._lock = FileLock(stem.with_suffix(".lock"), thread_local=False)
 
     def take(self) -> bool:
@@ -226,6 +226,8 @@ class _Files:
 
         Where the disk knows no locks, its process is looked for.
         """
+        from filelock import Timeout  # noqa: PLC0415 - the same
+
         try:
             self._lock.acquire(timeout=0)
         except Timeout:

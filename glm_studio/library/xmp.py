@@ -7,9 +7,9 @@ element in it; several values stand in an `rdf:Bag` or `rdf:Seq`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape, quoteattr
 
 from engine.texts import say
 
@@ -78,7 +78,7 @@ def packet(single: Mapping[Name, str], several: Mapping[Name, Iterable[str]] | N
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{TOOLKIT}">',
         f' <rdf:RDF xmlns:rdf="{RDF}">',
         '  <rdf:Description rdf:about=""',
-        *(f"    xmlns:{prefix}={quoteattr(space)}" for space, prefix in PREFIXES.items()),
+        *(f'    xmlns:{prefix}="{space}"' for space, prefix in PREFIXES.items()),
         "  >",
         *(f"   <{_prefixed(n)}>{_text(v)}</{_prefixed(n)}>" for n, v in single.items()),
     ]
@@ -96,7 +96,8 @@ def _text(text: str) -> str:
     legal = (
         c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff") else "?" for c in text
     )
-    return escape("".join(legal).replace("\ufffe", "?").replace("\uffff", "?"))
+    text = "".join(legal).replace("\ufffe", "?").replace("\uffff", "?")
+    return escape(text, quote=False)
 
 
 def _tag(name: Name) -> str:

@@ -12,23 +12,21 @@ from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Commands, Group
 from glm_studio.ui.create_page import CreatePage
 from glm_studio.ui.failure_banner import FailureBanner
-from glm_studio.ui.gallery_page import GalleryPage
-from glm_studio.ui.hardware_page import HardwarePage
 from glm_studio.ui.header import Header
-from glm_studio.ui.key_sheet import KeySheet
 from glm_studio.ui.model_commands import model_commands
 from glm_studio.ui.page_stack import PageStack
-from glm_studio.ui.palette import Palette
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.progress_line import ProgressLine
 from glm_studio.ui.rail import PAGE_KEYS, Rail, page_name
 from glm_studio.ui.selection_actions import SelectionActions
-from glm_studio.ui.settings_page import SettingsPage
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.toast import Toast
 
 if TYPE_CHECKING:
+    from glm_studio.ui.gallery_page import GalleryPage
+    from glm_studio.ui.hardware_page import HardwarePage
     from glm_studio.ui.models_page import ModelsPage
+    from glm_studio.ui.settings_page import SettingsPage
 
 _BANNER_WIDEST = 620
 
@@ -72,9 +70,13 @@ class Body(QWidget):
         self._states.generate()
 
     def open_palette(self) -> None:
+        from glm_studio.ui.palette import Palette  # noqa: PLC0415 - when asked for
+
         Palette(self.commands, self._states.memory, self._theme).open_over(self)
 
     def open_keys(self) -> None:
+        from glm_studio.ui.key_sheet import KeySheet  # noqa: PLC0415 - when asked for
+
         KeySheet(self.commands, self._theme).open_over(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -85,15 +87,14 @@ class Body(QWidget):
     # Laying out and binding ----------------------------------------------------------------------
 
     def _register_pages(self) -> None:
-        states, theme = self._states, self._theme
         self.pages.register(Page.CREATE, lambda: self.create_page)
-        self.pages.register(Page.GALLERY, self._gallery_page)
+        self.pages.register(Page.GALLERY, self._make_gallery_page)
         self.pages.register(Page.MODELS, self._make_models_page)
-        self.pages.register(Page.HARDWARE, lambda: HardwarePage(states, theme))
-        self.pages.register(Page.SETTINGS, lambda: SettingsPage(states, theme))
+        self.pages.register(Page.HARDWARE, self._make_hardware_page)
+        self.pages.register(Page.SETTINGS, self._make_settings_page)
 
     def _make_models_page(self) -> ModelsPage:
-        from glm_studio.ui.models_page import ModelsPage  # noqa: PLC0415 - the first paint is sooner
+        from glm_studio.ui.models_page import ModelsPage  # noqa: PLC0415 - when opened
 
         self._models_page = ModelsPage(self._states, self._theme)
         return self._models_page
@@ -102,15 +103,28 @@ class Body(QWidget):
         self.pages.page(Page.MODELS)
         return self._models_page
 
-    def _gallery_page(self) -> GalleryPage:
-        return GalleryPage(self._states, self.actions_on_pictures, self.on_selection, self._theme)
+    def _make_hardware_page(self) -> HardwarePage:
+        from glm_studio.ui.hardware_page import HardwarePage  # noqa: PLC0415 - when opened
+
+        return HardwarePage(self._states, self._theme)
+
+    def _make_settings_page(self) -> SettingsPage:
+        from glm_studio.ui.settings_page import SettingsPage  # noqa: PLC0415 - when opened
+
+        return SettingsPage(self._states, self._theme)
+
+    def _make_gallery_page(self) -> GalleryPage:
+        from glm_studio.ui.gallery_page import GalleryPage  # noqa: PLC0415 - when opened
+
+        self._gallery_page = GalleryPage(
+            self._states, self.actions_on_pictures, self.on_selection, self._theme
+        )
+        return self._gallery_page
 
     def search_gallery(self) -> None:
         """Open the gallery's page with the keyboard in its search field."""
         self._states.pages.show(Page.GALLERY)
-        page = self.pages.page(Page.GALLERY)
-        assert isinstance(page, GalleryPage)  # noqa: S101 - registered above
-        page.to_search()
+        self._gallery_page.to_search()
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()

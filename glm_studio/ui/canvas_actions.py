@@ -17,9 +17,6 @@ from glm_studio.ui.canvas_keys import MODE_KEYS, exchange
 from glm_studio.ui.commands import Command, Group
 from glm_studio.ui.drag_out import drag_out
 from glm_studio.ui.picture_actions import PictureActions
-from glm_studio.ui.print_sheet import PrintSheet
-from glm_studio.ui.save_sheet import SaveSheet
-from glm_studio.ui.strip_sheet import StripSheet
 from glm_studio.ui.theme import Theme
 
 
@@ -53,15 +50,21 @@ class CanvasActions(QObject):
     def save_as(self) -> None:
         frame = self._states.canvas.frame
         if frame.image is not None:
+            from glm_studio.ui.save_sheet import SaveSheet  # noqa: PLC0415 - when asked for
+
             SaveSheet(self._states, frame, self._theme).open_over(self._view)
 
     def print_out(self) -> None:
         frame = self._states.canvas.frame
         if frame.image is not None:
+            from glm_studio.ui.print_sheet import PrintSheet  # noqa: PLC0415 - the same
+
             PrintSheet(self._states, frame.image, self._theme).open_over(self._view)
 
     def save_strip(self) -> None:
         if self._states.film.stills:
+            from glm_studio.ui.strip_sheet import StripSheet  # noqa: PLC0415 - the same
+
             StripSheet(self._states, self._theme).open_over(self._view)
 
     def drag_out(self, frame: Frame) -> None:

@@ -49,7 +49,6 @@ class CanvasBar(QFrame):
         self._gap = theme.space("small")
         self._zoom = label(self._percent(MAX_ZOOM), "small")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._zoom.setMinimumWidth(self._zoom.sizeHint().width())  # so that nothing jumps
         self._out = tool_button(theme, "minus", self.tr("Zoom out (Ctrl+−)"))
         self._in = tool_button(theme, "plus", self.tr("Zoom in (Ctrl++)"))
         self._fit = tool_button(theme, "maximize", self.tr("Fit the picture (Ctrl+0)"))
@@ -62,7 +61,9 @@ class CanvasBar(QFrame):
         self._actions = actions
         self.buttons = self._make_buttons(theme)
         self._lay_out(theme)
+        theme.changed.connect(self._measure)
         self._bind()
+        self._measure()
         self._show_state()
 
     def button(self, name: str) -> QToolButton:
@@ -72,6 +73,13 @@ class CanvasBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_buttons()
+
+    def _measure(self) -> None:
+        """Room for the longest number, in the theme's font, so that nothing jumps."""
+        self._zoom.setText(self._percent(MAX_ZOOM))
+        self._zoom.setMinimumWidth(0)  # a label's hint is never below it
+        self._zoom.setMinimumWidth(self._zoom.sizeHint().width())
+        self._show_zoom()
 
     def _make_buttons(self, theme: Theme) -> dict[str, QToolButton]:
         """In the order in which they stand; the first ones stay when the bar is narrow."""

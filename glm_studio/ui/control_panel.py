@@ -73,9 +73,6 @@ class ControlPanel(QFrame):
             self._named(self.tr("Pictures"), self.count),
             self.vary,
         )
-        widest = max(name.sizeHint().width() for name in self._names)
-        for name in self._names:
-            name.setMinimumWidth(widest)
         self.reference_section = self._section("references", self.tr("References"), both)
         self.size_section = self._section("size", self.tr("Size"), self.size_picker)
         quality = self._column(self.steps, self.guidance)
@@ -100,9 +97,6 @@ class ControlPanel(QFrame):
             column.addWidget(section)
             column.addSpacing(theme.space("tight"))
         column.addStretch(1)
-        widest = max(field.name.sizeHint().width() for field in (self.steps, self.guidance))
-        for field in (self.steps, self.guidance):
-            field.name.setMinimumWidth(widest)
         scroll = QScrollArea()
         scroll.setObjectName("PanelScroll")
         scroll.setWidget(body)
@@ -115,6 +109,17 @@ class ControlPanel(QFrame):
         outer.addWidget(scroll, 1)
         outer.addWidget(self.generate_bar)
         self._order_tabs()
+        self._align()
+        theme.changed.connect(self._align)
+
+    def _align(self) -> None:
+        """Fields below one another begin at one line, as wide as their names are in the theme."""
+        for names in (self._names, [self.steps.name, self.guidance.name]):
+            for name in names:
+                name.setMinimumWidth(0)  # a label's hint is never below it
+            widest = max(name.sizeHint().width() for name in names)
+            for name in names:
+                name.setMinimumWidth(widest)
 
     def _order_tabs(self) -> None:
         """From top to bottom, as they stand."""

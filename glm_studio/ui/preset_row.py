@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from glm_studio.state.presets import Grade, Preset, PresetsState
 from glm_studio.ui.controls import menu_words, quoting_tip, tool_button
-from glm_studio.ui.preset_sheet import PresetSheet
 from glm_studio.ui.segments import Segment, Segments
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import preset_values
+
+if TYPE_CHECKING:
+    from glm_studio.ui.preset_sheet import PresetSheet
 
 _LONGEST = 14
 """Characters of a preset's name beside the segments."""
@@ -60,6 +64,8 @@ class PresetRow(QWidget):
 
     def edit(self) -> None:
         """The sheet with all of them."""
+        from glm_studio.ui.preset_sheet import PresetSheet  # noqa: PLC0415 - when asked for
+
         self._sheet = PresetSheet(self._presets, self._theme)
         self._sheet.open_over(self)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,11 +22,13 @@ from glm_studio.state.incoming import FORMATS
 from glm_studio.state.parameters import ParametersState
 from glm_studio.state.references import ReferencesState, Slot
 from glm_studio.ui.controls import paragraph
-from glm_studio.ui.crop_sheet import CropSheet
 from glm_studio.ui.picture_data import picture_files
 from glm_studio.ui.reference_tile import AddTile, ReferenceTile
 from glm_studio.ui.reference_words import concern_text
 from glm_studio.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from glm_studio.ui.crop_sheet import CropSheet
 
 _MARK = 3
 """Width of the line where a tile would go, in logical pixels."""
@@ -83,6 +86,8 @@ class ReferenceSlots(QWidget):
     def crop(self, slot: Slot) -> None:
         """Look at a slot's picture, and choose a part of it."""
         if slot.size is not None:
+            from glm_studio.ui.crop_sheet import CropSheet  # noqa: PLC0415 - when asked for
+
             self._sheet = CropSheet(slot, self._references, self._parameters, self._theme)
             self._sheet.replace_asked.connect(self.choose)
             self._sheet.open_over(self)

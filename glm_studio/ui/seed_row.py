@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -10,9 +12,11 @@ from engine.api import MAX_SEED
 from glm_studio.state.parameters import Draw
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import dress, tool_button
-from glm_studio.ui.seed_popover import SeedPopover
 from glm_studio.ui.theme import Theme
 from glm_studio.words import tr
+
+if TYPE_CHECKING:
+    from glm_studio.ui.seed_popover import SeedPopover
 
 _LONGEST = 40
 """Digits that can be typed or pasted: more than count, so that none vanishes without a word."""
@@ -68,6 +72,8 @@ class SeedRow(QWidget):
 
     def open_history(self) -> SeedPopover:
         """The seeds of the last pictures, below the row."""
+        from glm_studio.ui.seed_popover import SeedPopover  # noqa: PLC0415 - when asked for
+
         popover = self._popover = SeedPopover(self._states, self._draw, self._theme)
         popover.open_at(self.last)
         return popover

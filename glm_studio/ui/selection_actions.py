@@ -20,8 +20,6 @@ from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.commands import Command, Group
 from glm_studio.ui.controls import menu_words
-from glm_studio.ui.export_sheet import ExportSheet
-from glm_studio.ui.name_picker import NamePicker
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 
@@ -91,6 +89,8 @@ class SelectionActions(QObject):
     def export(self) -> None:
         chosen = self.pictures
         if chosen:
+            from glm_studio.ui.export_sheet import ExportSheet  # noqa: PLC0415 - when asked for
+
             ExportSheet(self._states, self._theme, chosen).open_over(self._body)
 
     def delete(self) -> None:
@@ -268,6 +268,8 @@ class SelectionActions(QObject):
         turn: Callable[[str, bool], None],
         anchor: QRect | None,
     ) -> None:
+        from glm_studio.ui.name_picker import NamePicker  # noqa: PLC0415 - when asked for
+
         picker = NamePicker(self._theme, title, checks, self._body)
         picker.turned.connect(turn)
         middle = self._body.mapToGlobal(self._body.rect().center())

@@ -51,6 +51,8 @@ def _first_paint(studio: bool) -> float:
             "GLM_STUDIO_PICTURES": home,
             "GLM_STUDIO_MEASURE_START": started,
         }
+        # An installed program has its bytecode; here the first round, which is left out, writes it.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         program = ["-m", "glm_studio"] if studio else ["-c", BARE, started]
         with subprocess.Popen(
             [sys.executable, *program], env=environment, stderr=subprocess.PIPE, text=True

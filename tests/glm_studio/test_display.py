@@ -51,7 +51,7 @@ def test_the_loader_itself_is_asked_what_is_missing(monkeypatch):
     monkeypatch.setattr(
         display.subprocess, "run", lambda *_, **__: type("Done", (), {"stdout": listing})
     )
-    assert display.missing_libraries([]) == ["libEGL.so.1", "libxcb-icccm.so.4"]
+    assert display.missing_libraries([Path("libqxcb.so")]) == ["libEGL.so.1", "libxcb-icccm.so.4"]
 
 
 def test_a_server_that_answers_is_a_display(clean, tmp_path):
