@@ -301,7 +301,6 @@ class Studio(QObject):
         await self._stop_engine(deadline)
         await self._stop_library(deadline)
         self.states.close()
-        self._theme.close()
         self._translation.remove()
         self._garbage.close()
         self._closed.set()

@@ -6,7 +6,7 @@ import logging
 import tempfile
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -86,10 +86,6 @@ class Theme(QObject):
         font.setPointSizeF(self._base_pt * self._tokens.type[role])
         return font
 
-    def close(self) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
-
     def _values(self) -> dict[str, Any]:
         tokens = self._tokens
         points = {role: f"{self._base_pt * ratio:.2f}" for role, ratio in tokens.type.items()}
@@ -114,7 +110,10 @@ class Theme(QObject):
         return file
 
 
+@lru_cache(maxsize=1)
 def _temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
+    """One for the process, which takes it along: the application's style sheet names its files for
+    as long as it shows anything."""
     try:
         return tempfile.TemporaryDirectory(prefix="glm-studio-theme-")
     except OSError as error:

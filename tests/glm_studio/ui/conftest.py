@@ -58,7 +58,6 @@ def make_window(states: StudioState, qtbot, qapp: QApplication) -> Iterator[Make
     yield make
     for theme in themes:
         states.appearance.changed.disconnect(theme.apply)
-        theme.close()
 
 
 @pytest.fixture

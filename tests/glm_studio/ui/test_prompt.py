@@ -491,7 +491,6 @@ def test_an_editor_outlives_the_states_at_the_program_s_end(qtbot, tmp_path):
     editor.show()
     editor.setFocus()
     states.close()
-    theme.close()
     shiboken6.delete(states)
     editor.clearFocus()
     assert editor.toPlainText() == ""
