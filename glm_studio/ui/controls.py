@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -76,6 +78,20 @@ class ElidedLabel(QLabel):
         mode = Qt.TextElideMode.ElideRight
         text = self.fontMetrics().elidedText(self.text(), mode, self.width())
         painter.drawText(self.rect(), int(self.alignment()), text)
+
+
+def card_head(theme: Theme, icon: QLabel, names: tuple[QLabel, ...], state: QLabel) -> QHBoxLayout:
+    """A card's first lines: its icon, what it is, and its state at the right."""
+    lines = QVBoxLayout()
+    lines.setSpacing(0)
+    for name in names:
+        lines.addWidget(name)
+    row = QHBoxLayout()
+    row.setSpacing(theme.space("medium"))
+    row.addWidget(icon)
+    row.addLayout(lines, 1)
+    row.addWidget(state, 0, Qt.AlignmentFlag.AlignTop)
+    return row
 
 
 def tool_button(theme: Theme, icon_name: str, tip: str) -> QToolButton:

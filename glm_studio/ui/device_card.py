@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.hardware import DeviceStatus, LaneState, Telemetry
 from glm_studio.state.hardware import KEPT
 from glm_studio.ui import icons
-from glm_studio.ui.controls import ElidedLabel, label, paragraph, quoting_tip
+from glm_studio.ui.controls import ElidedLabel, card_head, label, paragraph, quoting_tip
 from glm_studio.ui.sparkline import Meter, Sparkline
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number, said, size_of
@@ -124,15 +123,7 @@ class DeviceCard(QFrame):
 
     def _lay_out(self) -> None:
         space = self._theme.space
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._name)
-        top = QHBoxLayout()
-        top.setSpacing(space("medium"))
-        top.addWidget(self._icon)
-        top.addLayout(names, 1)
-        top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        top = card_head(self._theme, self._icon, (self._title, self._name), self._state)
         metrics = QHBoxLayout()
         metrics.setSpacing(space("large"))
         for metric in self._metrics:

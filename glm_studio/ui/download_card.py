@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from glm_studio.state.downloads import Download, Step
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
-from glm_studio.ui.controls import ElidedLabel, dress, label, paragraph, push_button, quoting_tip
+from glm_studio.ui.controls import (
+    ElidedLabel,
+    card_head,
+    dress,
+    label,
+    paragraph,
+    push_button,
+    quoting_tip,
+)
 from glm_studio.ui.model_words import download_words, source_name
 from glm_studio.ui.sparkline import Meter
 from glm_studio.ui.theme import Theme
@@ -85,15 +92,7 @@ class DownloadCard(QFrame):
 
     def _lay_out(self) -> None:
         space = self._theme.space
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._where)
-        top = QHBoxLayout()
-        top.setSpacing(space("medium"))
-        top.addWidget(self._icon)
-        top.addLayout(names, 1)
-        top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        top = card_head(self._theme, self._icon, (self._title, self._where), self._state)
         buttons = QHBoxLayout()
         buttons.setSpacing(space("small"))
         buttons.addWidget(self.toggle)

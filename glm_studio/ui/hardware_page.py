@@ -9,9 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from engine.hardware import Sighting
@@ -19,6 +17,7 @@ from glm_studio.state.model import Phase
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
 from glm_studio.ui.amiss_card import AmissCard
+from glm_studio.ui.column_page import ColumnPage
 from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.device_card import DeviceCard
 from glm_studio.ui.device_choice import DeviceChoice
@@ -31,13 +30,12 @@ _CARD_WIDTH = 330
 """The narrowest that a card looks well in."""
 
 
-class HardwarePage(QScrollArea):
+class HardwarePage(ColumnPage):
     """Binds to the hardware; as wide as its lines read well."""
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("HardwarePage")
-        self._states, self._hardware, self._theme = states, states.hardware, theme
+        super().__init__(theme, _WIDEST)
+        self._states, self._hardware = states, states.hardware
         self.cards: dict[str, DeviceCard] = {}
         self.choice = DeviceChoice(states, theme)
         self.amiss: list[AmissCard] = []
@@ -51,7 +49,6 @@ class HardwarePage(QScrollArea):
         self._grow.timeout.connect(self._add_card)
         self._empty = self._make_empty()
         self.examination = ExaminationView(states, theme)
-        self._column = QVBoxLayout()
         self._lay_out()
         self._hardware.changed.connect(self._show_state)
         states.model.changed.connect(self._show_state)
@@ -59,11 +56,7 @@ class HardwarePage(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        huge = self._theme.space("huge")
-        width = min(self.viewport().width() - 2 * huge, _WIDEST)
-        side = (self.viewport().width() - width) // 2
-        self._column.setContentsMargins(side, huge, side, huge)
-        columns = max(width // _CARD_WIDTH, 1)
+        columns = max(self.column_width // _CARD_WIDTH, 1)
         if columns != self._columns:
             self._columns = columns
             self._place_cards()
@@ -72,11 +65,7 @@ class HardwarePage(QScrollArea):
         space = self._theme.space
         self._grid.setSpacing(space("medium"))
         self._amiss_column.setSpacing(space("medium"))
-        body = QWidget()
-        body.setObjectName("HardwareBody")
-        column = self._column
-        body.setLayout(column)
-        column.setSpacing(space("large"))
+        column = self.column
         column.addWidget(label(self.tr("Hardware"), "title"))
         column.addWidget(self.choice)
         column.addWidget(self._empty)
@@ -85,9 +74,6 @@ class HardwarePage(QScrollArea):
         column.addSpacing(space("small"))
         column.addWidget(self.examination)
         column.addStretch(1)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _make_empty(self) -> QFrame:
         card = QFrame()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from glm_studio.state.verification import Verification
 from glm_studio.ui import icons
 from glm_studio.ui.controls import (
     ElidedLabel,
+    card_head,
     label,
     paragraph,
     push_button,
@@ -107,15 +108,7 @@ class ModelCard(QFrame):
 
     def _lay_out(self) -> None:
         space = self._theme.space
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._where)
-        top = QHBoxLayout()
-        top.setSpacing(space("medium"))
-        top.addWidget(self._icon)
-        top.addLayout(names, 1)
-        top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        top = card_head(self._theme, self._icon, (self._title, self._where), self._state)
         buttons = QHBoxLayout()
         buttons.setSpacing(space("small"))
         buttons.addWidget(self.use)

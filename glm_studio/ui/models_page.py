@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from glm_studio.models.catalog import Found
 from glm_studio.state.downloads import Download, Step
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.column_page import ColumnPage
 from glm_studio.ui.controls import label, push_button, tool_button
 from glm_studio.ui.download_card import DownloadCard
 from glm_studio.ui.download_sheet import DownloadSheet
@@ -22,14 +23,13 @@ from glm_studio.ui.theme import Theme
 _WIDEST = 880
 
 
-class ModelsPage(QScrollArea):
+class ModelsPage(ColumnPage):
     """Binds to the models and the downloads. A folder that is dropped here is added."""
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("ModelsPage")
+        super().__init__(theme, _WIDEST)
         self.setAcceptDrops(True)
-        self._states, self._theme = states, theme
+        self._states = states
         self.add = push_button(theme, self.tr("Add a folder…"), "", "folder-plus")
         self.add.setToolTip(self.tr("A GLM-Image folder in diffusers layout, or one with several"))
         self.get = push_button(theme, self.tr("Download…"), "", "download")
@@ -40,7 +40,6 @@ class ModelsPage(QScrollArea):
         self.downloads: dict[Path, DownloadCard] = {}
         self._looking = label(self.tr("Looking for models …"), "muted")
         self._models_column, self._downloads_column = QVBoxLayout(), QVBoxLayout()
-        self._column = QVBoxLayout()
         self._grow = QTimer(self)
         self._grow.setSingleShot(True)
         self._grow.setInterval(0)
@@ -100,13 +99,6 @@ class ModelsPage(QScrollArea):
         self._show_downloads()
         self._show_models()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        huge = self._theme.space("huge")
-        width = min(self.viewport().width() - 2 * huge, _WIDEST)
-        side = (self.viewport().width() - width) // 2
-        self._column.setContentsMargins(side, huge, side, huge)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _folders(event):
             event.acceptProposedAction()
@@ -120,15 +112,12 @@ class ModelsPage(QScrollArea):
     # Laying out and binding ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        space, column = self._theme.space, self._column
+        space, column = self._theme.space, self.column
         top = QHBoxLayout()
         top.setSpacing(space("small"))
         top.addWidget(label(self.tr("Models"), "title"), 1)
         for button in (self.again, self.add, self.get):
             top.addWidget(button)
-        body = QWidget()
-        body.setObjectName("ModelsBody")
-        body.setLayout(column)
         column.setSpacing(space("medium"))
         column.addLayout(top)
         column.addSpacing(space("tight"))
@@ -138,10 +127,6 @@ class ModelsPage(QScrollArea):
             column.addLayout(inner)
         column.addWidget(self._looking)
         column.addStretch(1)
-        body.setMinimumHeight(1)  # else it counts as high as in the narrowest column
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _bind(self) -> None:
         states = self._states

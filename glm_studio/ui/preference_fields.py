@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -62,38 +61,20 @@ class ChoiceField(QComboBox):
         event.ignore()  # whoever scrolls the page means the page
 
 
-class WholeNumberField(QSpinBox):
-    """A whole number within the preference's limits."""
-
-    def __init__(self, state: PreferencesState, preference: Preference[int]) -> None:
-        super().__init__()
-        self._state, self._preference = state, preference
-        low, high = preference.limits
-        self.setRange(round(low), round(high))
-        self.setSuffix(_suffix(preference))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.valueChanged.connect(lambda value: state.set(preference, value))
-        self.show_value()
-
-    def show_value(self) -> None:
-        with QSignalBlocker(self):
-            self.setValue(self._state.get(self._preference))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class NumberField(QDoubleSpinBox):
-    """A number within the preference's limits."""
+    """A number within the preference's limits, whole if its default is."""
 
-    def __init__(self, state: PreferencesState, preference: Preference[float]) -> None:
+    def __init__(self, state: PreferencesState, preference: Preference[Any]) -> None:
         super().__init__()
         self._state, self._preference = state, preference
+        whole = preference.kind is Kind.WHOLE
+        self.setDecimals(0 if whole else 2)
+        self.setSingleStep(1 if whole else 0.1)
         self.setRange(*preference.limits)
-        self.setSingleStep(0.1)
         self.setSuffix(_suffix(preference))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.valueChanged.connect(lambda value: state.set(preference, value))
+        kind = type(preference.default)
+        self.valueChanged.connect(lambda value: state.set(preference, kind(value)))
         self.show_value()
 
     def show_value(self) -> None:
@@ -168,15 +149,13 @@ class FolderField(QWidget):
             self._state.set(self._preference, folder)
 
 
-Field = (
-    FlagField | ChoiceField | WholeNumberField | NumberField | TextField | LinesField | FolderField
-)
+Field = FlagField | ChoiceField | NumberField | TextField | LinesField | FolderField
 
 
 _FIELDS: dict[Kind, Callable[[PreferencesState, Preference[Any]], Field]] = {
     Kind.FLAG: FlagField,
     Kind.CHOICE: ChoiceField,
-    Kind.WHOLE: WholeNumberField,
+    Kind.WHOLE: NumberField,
     Kind.NUMBER: NumberField,
     Kind.TEXT: TextField,
     Kind.SECRET: TextField,

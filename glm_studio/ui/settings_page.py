@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from glm_studio.state.preferences import PREFERENCES, Group, Kind, Preference, PreferencesState
 from glm_studio.state.studio import StudioState
+from glm_studio.ui.column_page import ColumnPage
 from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.preference_fields import field_for, reset_button
 from glm_studio.ui.preference_texts import group_name, texts_of
@@ -77,13 +76,11 @@ class PreferenceRow(QWidget):
         self._reset.setVisible(not self._state.is_default(self.preference))
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ColumnPage):
     """Made from the declaration of the preferences, and from nothing else."""
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("SettingsPage")
-        self._theme = theme
+        super().__init__(theme, _WIDEST)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search the settings"))
         self.search.setAccessibleName(self.tr("Search the settings"))
@@ -92,7 +89,6 @@ class SettingsPage(QScrollArea):
         self.rows = [PreferenceRow(states.preferences, p, theme) for p in PREFERENCES]
         self._cards: dict[Group, QFrame] = {}
         self._nothing = label(self.tr("No setting has these words."), "muted")
-        self._column = QVBoxLayout()
         self._lay_out()
         self._filter("")
 
@@ -100,19 +96,8 @@ class SettingsPage(QScrollArea):
         """Most who come here look for something."""
         self.search.setFocus(reason)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        huge = self._theme.space("huge")
-        width = min(self.viewport().width() - 2 * huge, _WIDEST)
-        side = (self.viewport().width() - width) // 2
-        self._column.setContentsMargins(side, huge, side, huge)
-
     def _lay_out(self) -> None:
-        space, column = self._theme.space, self._column
-        body = QWidget()
-        body.setObjectName("SettingsBody")
-        body.setLayout(column)
-        column.setSpacing(space("large"))
+        column = self.column
         column.addWidget(label(self.tr("Settings"), "title"))
         column.addWidget(self.search)
         for group in Group:
@@ -122,9 +107,6 @@ class SettingsPage(QScrollArea):
                 column.addWidget(self._cards[group])
         column.addWidget(self._nothing)
         column.addStretch(1)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _card(self, name: str, rows: list[PreferenceRow]) -> QFrame:
         card = QFrame()
