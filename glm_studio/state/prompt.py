@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from glm_studio.prompting.drawn_text import Edit
+
+_PAUSE_MS = 1000
+"""Without a change: what is typed after it is a step of its own."""
 
 
 class PromptState(QObject):
@@ -26,6 +29,10 @@ class PromptState(QObject):
         self.document = QTextDocument(self)
         self._text = ""
         self._examples: tuple[str, ...] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._end_step)
         self.document.contentsChanged.connect(self._read_document)
 
     @property
@@ -47,8 +54,7 @@ class PromptState(QObject):
             cursor = QTextCursor(self.document)
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.insertText(text)
-            # What is typed next is a step of its own: only with changes unsaved do steps join.
-            self.document.setModified(False)
+            self._end_step()
 
     def begin_with(self, text: str) -> None:
         """Write what was there when the program was left: there is nothing to take back."""
@@ -74,7 +80,12 @@ class PromptState(QObject):
         text = self.document.toPlainText()
         if text != self._text:
             self._text = text
+            self._pause.start()
             self.changed.emit(text)
+
+    def _end_step(self) -> None:
+        """What is typed next is a step of its own: only with changes unsaved do steps join."""
+        self.document.setModified(False)
 
 
 def places_in_document(text: str) -> Callable[[int], int]:

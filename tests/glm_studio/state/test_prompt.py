@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextCursor
 
 from engine.checkpoint import open_checkpoint
 from glm_studio.prompting.drawn_text import Edit
 from glm_studio.prompting.snippets import Snippet, read_snippets
+from glm_studio.state import prompt as module
 from glm_studio.state.preferences import SPELLING
-from glm_studio.state.prompt import places_in_document, to_text
+from glm_studio.state.prompt import PromptState, places_in_document, to_text
 
 
 @pytest.fixture
@@ -23,6 +25,22 @@ def test_places_of_texts_and_of_documents():
     text = "a🐕b文"
     assert list(map(places_in_document(text), range(5))) == [0, 1, 3, 4, 5]
     assert [to_text(text, place) for place in (0, 1, 3, 4, 5)] == [0, 1, 2, 3, 4]
+
+
+def test_what_is_typed_after_a_pause_is_taken_back_alone(qtbot, monkeypatch):
+    monkeypatch.setattr(module, "_PAUSE_MS", 10)
+    prompt = PromptState()
+    hand = QTextCursor(prompt.document)
+    for letter in "an ow":
+        hand.insertText(letter)
+    hand.insertText("l")
+    qtbot.waitUntil(lambda: not prompt.document.isModified())
+    for letter in " at night":
+        hand.insertText(letter)
+    prompt.document.undo()
+    assert prompt.text == "an owl"
+    prompt.document.undo()
+    assert prompt.text == ""
 
 
 def test_whatever_writes_the_prompt_one_step_takes_it_back(states):
