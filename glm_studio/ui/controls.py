@@ -147,9 +147,9 @@ class _Dress(QObject):
     def _paint(self) -> None:
         tokens = self._theme.tokens
         side = tokens.size["icon"]
-        faint = tokens.colours["text_faint"]
+        disabled = tokens.colours["disabled"]
         self._button.setIconSize(QSize(side, side))
-        self._button.setIcon(icons.icon(self._name, tokens.colours[self._colour], faint, side))
+        self._button.setIcon(icons.icon(self._name, tokens.colours[self._colour], disabled, side))
 
 
 def tab_through(*parts: QWidget) -> None:

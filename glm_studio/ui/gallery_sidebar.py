@@ -242,7 +242,7 @@ class GallerySidebar(QTreeWidget):
         colours, side = self._theme.tokens.colours, self._theme.tokens.size["icon"]
         key = name, colours["text_muted"]
         if key not in self._icons:
-            self._icons[key] = icons.icon(name, key[1], colours["text_faint"], side)
+            self._icons[key] = icons.icon(name, key[1], colours["disabled"], side)
         return self._icons[key]
 
     def _items(self) -> list[QTreeWidgetItem]:

@@ -98,7 +98,7 @@ class SearchRow(QWidget):
 
     def _paint_glass(self) -> None:
         colours = self._theme.tokens.colours
-        self._glass.setIcon(icons.icon("search", colours["text_muted"], colours["text_faint"]))
+        self._glass.setIcon(icons.icon("search", colours["text_muted"], colours["disabled"]))
 
 
 def _said_order(order: Order) -> str:
