@@ -13,9 +13,12 @@ from engine.engine import Engine
 from engine.errors import EngineError, Problem
 from engine.versions import SUPPORTED
 from support.checkpoints import write_checkpoint
+from support.garbage import collected_on_this_thread
 from support.provocations import PROVOCATIONS, Scene
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_garbage = pytest.fixture(autouse=True, scope="module")(collected_on_this_thread)
 
 ROOT = Path(__file__).parents[1]
 TABLE = (ROOT / "docs" / "errors.md").read_text("utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from support.garbage import collected_on_this_thread
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -18,13 +19,7 @@ _SETTLED = 40
 Wait = Callable[[Callable[[], object]], None]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _garbage_on_this_thread() -> Iterator[None]:
-    """As in the program: a window in a cycle must not be destroyed on an engine's thread."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
+_garbage = pytest.fixture(autouse=True, scope="module")(collected_on_this_thread)
 
 
 @pytest.fixture(autouse=True, scope="session")

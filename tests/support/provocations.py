@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import gc
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +45,7 @@ from glm_studio.state.preferences import ENHANCER_ADDRESS, ENHANCER_MODEL
 from glm_studio.state.studio import StudioState
 from glm_studio.targets import check_target
 from glm_studio.ui.printing import PrintLayout, make_printer, print_picture
-from support.chat_server import ChatServer, chat_server
+from support.chat_server import chat_server
 from support.checkpoints import copy_checkpoint, edit_json, edit_tensors, write_checkpoint
 from support.fake_hub import REPOSITORY, FakeHub
 from support.fakes import picture_of
@@ -432,35 +432,35 @@ def templates_without_a_folder(scene: Scene) -> Problem:
 
 @provokes("enhancer", "what was entered is no address")
 def enhancer_without_an_address(scene: Scene) -> Problem:
-    return _rewriting(scene, "ftp://chat", ChatServer())
+    return _rewriting(scene, "ftp://chat")
 
 
 @provokes("enhancer", "nobody answers at the enhancer's address")
 def enhancer_that_is_not_there(scene: Scene) -> Problem:
     with chat_server() as server:
         address = server.address
-    return _rewriting(scene, address, server)
+    return _rewriting(scene, address)
 
 
 @provokes("enhancer", "the enhancer's server refuses the key")
 def enhancer_with_a_wrong_key(scene: Scene) -> Problem:
     with chat_server() as server:
         server.manner, server.body = 401, '{"error": {"message": "invalid api key"}}'
-        return _rewriting(scene, server.address, server)
+        return _rewriting(scene, server.address)
 
 
 @provokes("enhancer", "the enhancer's server does not know the model")
 def enhancer_with_another_model(scene: Scene) -> Problem:
     with chat_server() as server:
         server.manner, server.body = 404, '{"error": "The model `glm` does not exist."}'
-        return _rewriting(scene, server.address, server)
+        return _rewriting(scene, server.address)
 
 
 @provokes("enhancer", "another kind of server is at the enhancer's address")
 def enhancer_that_is_a_web_page(scene: Scene) -> Problem:
     with chat_server() as server:
         server.manner = "page"
-        return _rewriting(scene, server.address, server)
+        return _rewriting(scene, server.address)
 
 
 @provokes("enhancer", "the enhancer's server falls silent")
@@ -468,67 +468,60 @@ def enhancer_that_hangs(scene: Scene) -> Problem:
     scene.patch.setattr("glm_studio.prompting.chat.SILENCE_S", 0.1)
     with chat_server() as server:
         server.manner = "slow"
-        return _rewriting(scene, server.address, server)
+        return _rewriting(scene, server.address)
 
 
 @provokes("enhancer", "the connection to the enhancer's server breaks")
 def enhancer_that_hangs_up(scene: Scene) -> Problem:
     with chat_server() as server:
         server.manner = "drop"
-        return _rewriting(scene, server.address, server)
+        return _rewriting(scene, server.address)
 
 
-def _rewriting(scene: Scene, address: str, server: ChatServer) -> Problem:
+def _rewriting(scene: Scene, address: str) -> Problem:
     """What the window says when a prompt cannot be rewritten."""
-    states = StudioState(NANO, Memory(scene.folder / "window.json"))
-    states.preferences.set(ENHANCER_ADDRESS, address)
-    states.preferences.set(ENHANCER_MODEL, "glm")
-    states.prompt.set_text("a cat")
-    enhancer = states.prompt_kit.enhancer
-    enhancer.start()
-    scene.qtbot.waitUntil(lambda: not enhancer.busy)
-    problem = enhancer.problem
-    states.close()
-    server.server_close()
-    return problem
+    with _states(scene) as states:
+        states.preferences.set(ENHANCER_ADDRESS, address)
+        states.preferences.set(ENHANCER_MODEL, "glm")
+        states.prompt.set_text("a cat")
+        enhancer = states.prompt_kit.enhancer
+        enhancer.start()
+        scene.qtbot.waitUntil(lambda: not enhancer.busy)
+        return enhancer.problem
 
 
 def _said_by(scene: Scene, act: Callable[[StudioState], None]) -> Problem:
     """What the window says after something was done with its states."""
+    with _states(scene) as states:
+        act(states)
+        scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
+        return states.failures.problem
+
+
+@contextmanager
+def _states(scene: Scene) -> Iterator[StudioState]:
+    """A window's states, whose threads end with them."""
     states = StudioState(NANO, Memory(scene.folder / "window.json"))
-    act(states)
-    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
-    states.close()
-    return states.failures.problem
+    try:
+        yield states
+    finally:
+        states.close()
 
 
 @provokes("unreadable", "a picture of the gallery cannot be opened any more")
 def picture_deleted_behind_the_gallery(scene: Scene) -> Problem:
-    problem = _show_a_picture_that_is_gone(scene)
-    gc.collect()  # here, and not on the thread of a later engine, where Qt's objects would crash
-    return problem
-
-
-def _show_a_picture_that_is_gone(scene: Scene) -> Problem:
-    states = StudioState(NANO, Memory(scene.folder / "window.json"))
     gone = scene.folder / "gone.png"
-    states.stage.show_picture(Picture(gone, datetime.now(UTC), 64, 64, "", None, None, None, ""))
-    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
-    states.background.close()
-    return states.failures.problem
+    picture = Picture(gone, datetime.now(UTC), 64, 64, "", None, None, None, "")
+    return _said_by(scene, lambda states: states.stage.show_picture(picture))
 
 
 @provokes(
     "grid", "pictures that differ in nothing, or in more than two parameters, are to make a grid"
 )
 def pictures_that_are_all_alike(scene: Scene) -> Problem:
-    states = StudioState(NANO, Memory(scene.folder / "window.json"))
     names = (scene.folder / "one.png", scene.folder / "two.png")
-    states.grid.remake_sheet([save_as(picture_of(request()), name, False) for name in names])
-    scene.qtbot.waitUntil(lambda: states.failures.problem is not None)
-    problem = states.failures.problem
-    states.close()
-    return problem
+    files = [save_as(picture_of(request()), name, False) for name in names]
+    return _said_by(scene, lambda states: states.grid.remake_sheet(files))
 
 
 @provokes("replay", "another program changed the picture that a replay is compared with")
