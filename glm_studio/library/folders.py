@@ -77,6 +77,11 @@ class Folders:
         return self.data / "sessions"
 
     @property
+    def queue(self) -> Path:
+        """What waits to be made, and the codes of what is being made."""
+        return self.data / "queue"
+
+    @property
     def prompts(self) -> Path:
         """The history of prompts, snippets, the user's own words, templates, styles, wildcards, and
         pictures that were pasted."""
