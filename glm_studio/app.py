@@ -254,7 +254,7 @@ class Studio(QObject):
 
     def _remember(self) -> None:
         self.states.remember()
-        self.states.memory.write()
+        self.states.memory.write_soon()
 
     def _on_language(self) -> None:
         self._translation.apply()
@@ -296,7 +296,8 @@ class Studio(QObject):
         deadline = time.monotonic() + _CLOSE_S
         self.window.hide()
         self._remembering.stop()
-        self._remember()
+        self.states.remember()
+        self.states.memory.write()
         self._starter.close()
         await self._stop_engine(deadline)
         await self._stop_library(deadline)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from engine.adapters import MAX_ADAPTERS
 from engine.api import GenerationRequest
 from engine.hardware import AUTO
+from glm_studio.library.atomic import write_file
 from glm_studio.library.library import Library
 from glm_studio.library.store import SaveError
 from glm_studio.state.adapters import AdaptersState
@@ -239,7 +240,7 @@ class StudioState(QObject):
         target = Path(file)
 
         def write() -> None:
-            target.write_text(text, "utf-8")
+            write_file(target, text.encode("utf-8", "replace"))
 
         def fail(error: Exception) -> None:
             cause = error if isinstance(error, OSError) else OSError(str(error))
