@@ -67,6 +67,11 @@ class Folders:
         return self.data / "deleted"
 
     @property
+    def keepsakes(self) -> Path:
+        """Sidecars of deleted pictures, for the case that these are restored without them."""
+        return self.data / "deleted-sidecars"
+
+    @property
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +18,7 @@ from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
+from glm_studio.library.keepsakes import Keepsakes
 from glm_studio.library.picture import Picture
 from glm_studio.library.scan import Changes, read_entry, scan
 from glm_studio.library.store import SaveError, rescue, save_picture
@@ -40,6 +43,7 @@ class Work:
         self.imported: tuple[Path, ...] = ()
         self.scanned = threading.Event()
         self._published = 0.0
+        self._keepsakes = Keepsakes(folders.keepsakes)
 
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
@@ -57,13 +61,25 @@ class Work:
 
     def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[list[Failure]]:
         failed: list[Failure] = []
+        self._keepsakes.look()
         for changes in scan(folders, known):
             failed += changes.failed
             if changes:
-                self._catalogue.store(changes)
+                self._catalogue.store(self._with_keepsakes(changes))
                 self._publish_sometimes()
             yield
         return failed
+
+    def _with_keepsakes(self, changes: Changes) -> Changes:
+        """Give pictures that came back what was said about them when they were deleted."""
+        read = []
+        for picture, stamp in changes.read:
+            entry = (picture, stamp)
+            if self._keepsakes.give_back(picture.path, stamp.bytes):
+                with suppress(EngineError, OSError):  # gone again, which the next scan sees
+                    entry = read_entry(picture.path)
+            read.append(entry)
+        return replace(changes, read=read)
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
@@ -140,7 +156,9 @@ class Work:
         own = self._folders.deleted
         for some in _portions(paths, _PICTURES_A_STEP):
             gone = []
-            for picture in filter(None, map(self._catalogue.shelf.get, some)):
+            here = list(filter(None, map(self._catalogue.shelf.get, some)))
+            self._keepsakes.keep(picture.path for picture in here)
+            for picture in here:
                 try:
                     trashed.append(throw_away(picture, own))
                     gone.append(picture.path)
@@ -162,7 +180,9 @@ class Work:
             for part in some:
                 try:
                     bring_back(part)
-                    read.append(read_entry(part.picture.path))
+                    path = part.picture.path
+                    self._keepsakes.give_back(path, path.stat().st_size)
+                    read.append(read_entry(path))
                 except (EngineError, OSError) as error:
                     failed.append(Failure(part.picture.path, problem_of(error)))
             self._catalogue.store(Changes(read=read))
