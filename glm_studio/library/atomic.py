@@ -111,7 +111,12 @@ def move(source: Path, target: Path) -> None:
         with temporary_file(target.parent, source.read_bytes()) as temporary:
             os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
             publish(temporary, target)
-    source.unlink(missing_ok=True)  # where there are no hard links, it was renamed
+    try:
+        source.unlink(missing_ok=True)  # where there are no hard links, it was renamed
+    except OSError:
+        with suppress(OSError):  # not in two places
+            target.unlink()
+        raise
 
 
 def make_folder(folder: Path) -> None:

@@ -51,7 +51,9 @@ class Keepsakes:
 
     def look(self) -> None:
         """See what is there: another window keeps its own in the same folder."""
-        names = sorted(os.listdir(self._folder)) if self._folder.is_dir() else []
+        names = (
+            sorted(path.name for path in self._folder.iterdir()) if self._folder.is_dir() else []
+        )
         for name in names[:-_MOST]:
             with suppress(OSError):
                 (self._folder / name).unlink()
@@ -110,7 +112,8 @@ class Keepsakes:
         kept = self._kept.get(_key_of(picture), [])
         here = _hash_of(picture)
         own = [path for path in kept if path.stem.endswith(here)]
-        return (own or kept or [None])[-1]
+        found = own or kept
+        return found[-1] if found else None
 
     def _remember(self, key: _Key, kept: Path) -> None:
         self._kept.setdefault(key, []).append(kept)

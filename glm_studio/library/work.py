@@ -15,13 +15,22 @@ from engine.errors import EngineError, problem_of
 from glm_studio.library import imports, marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Failure,
+    Homecoming,
+    Imported,
+    Restoration,
+    Trashed,
+)
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
 from glm_studio.library.keepsakes import Keepsakes
 from glm_studio.library.picture import Picture
+from glm_studio.library.rescue import bring_home, rescue, rescue_folders, waiting
 from glm_studio.library.scan import Changes, read_entry, scan
-from glm_studio.library.store import SaveError, rescue, save_picture
+from glm_studio.library.store import SaveError, save_picture
 from glm_studio.library.trash import bring_back, is_own, throw_away
 from glm_studio.library.worker import Steps
 
@@ -115,6 +124,25 @@ class Work:
                 self._take_in(failure.rescued)
             raise failure from error
 
+    def looking_for_rescued(self) -> Steps[tuple[Path, ...]]:
+        """Which pictures wait to be brought home."""
+        yield
+        return tuple(waiting(self._folders))
+
+    def bringing_home(self) -> Steps[Homecoming]:
+        """Move rescued pictures into the pictures folder."""
+        moved: dict[Path, Picture] = {}
+        failed: list[Failure] = []
+        for path in waiting(self._folders):
+            try:
+                moved[path] = self._take_in(bring_home(path, self._folders.pictures))
+                self._catalogue.store(Changes(gone=[path]))
+            except (EngineError, OSError) as error:
+                failed.append(Failure(path, problem_of(error)))
+            yield
+        self._publish()
+        return Homecoming(moved, tuple(failed))
+
     def _take_in(self, path: Path) -> Picture:
         entry = read_entry(path)
         self._catalogue.store(Changes(read=[entry]))
@@ -193,8 +221,8 @@ class Work:
         return Restoration(tuple(pictures), tuple(failed))
 
     @property
-    def _own(self) -> tuple[Path, Path]:
-        return self._folders.pictures, self._folders.rescued
+    def _own(self) -> tuple[Path, ...]:
+        return self._folders.pictures, *rescue_folders(self._folders)
 
     def _publish_sometimes(self) -> None:
         if time.monotonic() - self._published > _PUBLISH_S:

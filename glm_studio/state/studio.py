@@ -51,6 +51,7 @@ from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.rescued import RescuedState
 from glm_studio.state.reuse import Reuse
 from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
@@ -89,6 +90,7 @@ class StudioState(QObject):
         self.search = SearchState(self.failures, self)
         self.curation = CurationState(self.undo, self.failures, self)
         self.folders = FoldersState(self.failures, self)
+        self.rescued = RescuedState(self.failures, self)
         self.comparison = ComparisonState(decode, self)
         self.export = ExportState(memory, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -156,6 +158,7 @@ class StudioState(QObject):
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.curation.said.connect(self.noticed)
+        self.rescued.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
         self.grid.offered.connect(self.offered)
         for changed in (
@@ -175,6 +178,7 @@ class StudioState(QObject):
         self.search.open(library)
         self.curation.open(library)
         self.folders.open(library)
+        self.rescued.open(library)
 
     @property
     def pictures(self) -> PictureList:
@@ -294,6 +298,7 @@ class StudioState(QObject):
         self.search.close()
         self.curation.close()
         self.folders.close()
+        self.rescued.close()
         self.comparison.shut_down()
         self.export.shut_down()
         self.references.close()

@@ -6,12 +6,16 @@ disk may hold whose power goes at any moment of that: POSIX promises the bytes o
 flushed may be missing, cut or zeros, and names may be there or not, in any combination.
 """
 
+# What is done here is done thousands of times, and below `pathlib`.
+# ruff: noqa: PTH100, PTH103, PTH106, PTH108, PTH118, PTH120, PTH123
+
 from __future__ import annotations
 
 import builtins
 import io
 import itertools
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,6 +80,11 @@ class _File(io.FileIO):
         self.recording.calls.append(Call("write", inode=self.inode, data=content))
         return super().write(content)
 
+    def close(self) -> None:
+        if not self.closed:
+            self.recording.closed(self.fileno())
+        super().close()
+
 
 class Recording:
     """While it is entered, all that is done below `root` is recorded, and may be made to fail."""
@@ -101,6 +110,10 @@ class Recording:
         if code is not None:
             half()
             raise OSError(code, os.strerror(code))
+
+    def closed(self, descriptor: int) -> None:
+        """The number will be another file's."""
+        self._opened.pop(descriptor, None)
 
     def _look(self) -> Disk:
         names = sorted(self.root.rglob("*"))
@@ -157,7 +170,9 @@ class Recording:
         self._undo.append(lambda: setattr(owner, name, old))
 
     def _open(self, real: Any) -> Any:
-        def watched(file: Any, mode: str = "r", buffering: int = -1, *args: Any, **more: Any) -> Any:
+        def watched(
+            file: Any, mode: str = "r", buffering: int = -1, *args: Any, **more: Any
+        ) -> Any:
             name = "" if isinstance(file, int) else self._name(file)
             if not name or not set(mode) & set("wxa+"):
                 return real(file, mode, buffering, *args, **more)
@@ -197,7 +212,7 @@ class Recording:
 
     def _close(self, real: Any) -> Any:
         def watched(descriptor: int) -> None:
-            self._opened.pop(descriptor, None)
+            self.closed(descriptor)
             real(descriptor)
 
         return watched
@@ -269,8 +284,6 @@ class Recording:
 
 def _is_within_open() -> bool:
     """Whether `open` asks for the descriptor, which then says itself what it makes."""
-    import sys
-
     frame, deep = sys._getframe(2), 0
     while frame is not None and deep < 4:
         if frame.f_code.co_filename == __file__ and frame.f_code.co_name == "watched":
@@ -282,11 +295,14 @@ def _is_within_open() -> bool:
 # What a power cut leaves -------------------------------------------------------------------------
 
 
-def disks(recording: Recording) -> Iterator[Disk]:
-    """Every disk that a power cut during the recording may leave, each once."""
+def disks(recording: Recording, every: int = 1) -> Iterator[Disk]:
+    """Every disk that a power cut during the recording may leave, each once.
+
+    Of what is written, each byte is cut at, or one of `every` so many.
+    """
     seen: set[Disk] = set()
     for number, call in enumerate(recording.calls):
-        cuts = range(len(call.data)) if call.kind == "write" else ()
+        cuts = range(0, len(call.data), every) if call.kind == "write" else ()
         before = recording.calls[:number]
         moments = [[*before, Call("write", inode=call.inode, data=call.data[:b])] for b in cuts]
         for calls in [*moments, [*before, call]]:
@@ -338,7 +354,8 @@ def _contents(before: Disk, calls: list[Call]) -> dict[int, list[bytes]]:
     some: dict[int, list[bytes]] = {}
     for inode, content in asked.items():
         old = flushed[inode]
-        kept = len(os.path.commonprefix([old, content]))
+        same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(old, content, strict=False))
+        kept = sum(1 for _ in same)
         zeros = content[:kept] + bytes(len(content) - kept)
         some[inode] = list(dict.fromkeys([content, old, zeros] if waiting[inode] else [content]))
     return some

@@ -166,9 +166,7 @@ def test_picture_restored_by_a_file_manager_has_its_rating_again(
     assert not list(folders.keepsakes.iterdir())
 
 
-def test_sidecar_that_comes_back_with_its_picture_wins(
-    library: Library, folders: Folders
-) -> None:
+def test_sidecar_that_comes_back_with_its_picture_wins(library: Library, folders: Folders) -> None:
     newest = library.pictures()[0]
     deletion = library.delete([newest.path]).result(WAIT_S)
     write_marks(newest.path, Marks(1, ("changed since",)))
