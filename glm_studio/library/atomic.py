@@ -29,11 +29,8 @@ _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 _LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.ESTALE, errno.ENODEV)
 """What a disk says that has not kept a name. Others only say that they flush no folders."""
 
-_READ_BY_ALL = 0o666
-"""As far as the user's mask lets them."""
 
-
-def write_file(target: Path, content: bytes, mode: int = _READ_BY_ALL) -> None:
+def write_file(target: Path, content: bytes, mode: int | None = None) -> None:
     """Write a file whole or not at all, in the place of any other, on the disk when this returns.
 
     Its folder is made if need be. Raises OSError; then the old one is as it was.
@@ -45,15 +42,17 @@ def write_file(target: Path, content: bytes, mode: int = _READ_BY_ALL) -> None:
 
 @contextmanager
 def temporary_file(
-    folder: Path, content: bytes, durable: bool = True, mode: int = _READ_BY_ALL
+    folder: Path, content: bytes, durable: bool = True, mode: int | None = None
 ) -> Iterator[Path]:
     """A hidden file in `folder` with `content`, removed at the end. Raises OSError.
 
-    `durable` waits until the bytes are on the disk.
+    `durable` waits until the bytes are on the disk; `mode` says who may read them.
     """
     path = folder / f".{os.getpid()}-{_PROCESS}-{secrets.token_hex(4)}.part"
     try:
-        with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+        with path.open("xb") as file:
+            if mode is not None:
+                path.chmod(mode)  # before there is anything to read
             file.write(content)
             if durable:
                 file.flush()
