@@ -112,7 +112,7 @@ class Studio(QObject):
         self.states.recall()
         if device is not None:
             self.states.hardware.insist(device)
-        self._theme = Theme(self.states.appearance)
+        self._theme = Theme(self.states.appearance, folders.theme)
         self._translation.apply()
         self.window = MainWindow(self.states, self._theme)
         # Last: a widget that has been dressed is dressed anew, with all that is in it, each time

@@ -77,6 +77,11 @@ class Folders:
         return self.cache / "thumbnails"
 
     @property
+    def theme(self) -> Path:
+        """The style sheet's icons in the theme's colours; may be deleted at any time."""
+        return self.cache / "theme"
+
+    @property
     def sessions(self) -> Path:
         """What running sessions are making, for the case that one ends badly."""
         return self.data / "sessions"

@@ -27,6 +27,7 @@ from glm_studio.library.edits import (
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
 from glm_studio.library.keepsakes import Keepsakes
+from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
 from glm_studio.library.rescue import bring_home, rescue, rescue_folders, waiting
 from glm_studio.library.scan import Changes, read_entry, scan
@@ -58,6 +59,7 @@ class Work:
         """Show what the index knows, then what the files say."""
         self.imported = imports.read_folders(self._folders.imports)
         stamps = self._catalogue.open(self._folders.index)
+        yield from remove_leftovers(self._folders)
         yield from self._scanning((*self._own, *self.imported), stamps)
         self.scanned.set()
         self._publish()

@@ -80,9 +80,11 @@ class RescuedState(QObject):
         self._failures.show(problem, self.bring_home, tr("Move it there now"))
 
     def _on_found(self, future: Future[tuple[Path, ...]]) -> None:
-        if future.cancelled() or future.exception() is not None or not future.result():
+        if future.cancelled() or future.exception() is not None:
             return
-        files = future.result()
+        files = [file for file in future.result() if file not in self._images]
+        if not files:
+            return
         waiting = tr("%n picture(s) of an earlier session are not in the pictures folder but in "
                      "{folder}.", count=len(files))  # fmt: skip
         problem = Problem(
