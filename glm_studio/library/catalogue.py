@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
-from glm_studio.library.index import Index, Row, Stamp, open_index
+from glm_studio.library.index import Entry, Index, Row, Stamp, open_index
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query, arranged, facets_of
 from glm_studio.library.scan import Changes
@@ -35,6 +37,11 @@ class Catalogue:
         self._search: Search | None = None
         self._lock = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
+        self._scans = 0
+        self._changed_here: set[Path] = set()
+        """Since the scans began that run now: what they have read of these may be older."""
+        self._unwritten: dict[Path, Entry | None] = {}
+        """What another program kept from the index; None for pictures that are gone."""
 
     def open(self, file: Path) -> dict[Path, Stamp]:
         """Take over what the index knows, and show it; returns the stamps of the files then."""
@@ -57,6 +64,15 @@ class Catalogue:
         self.publish()
         return {row.picture.path: row.stamp for row in rows}
 
+    def mend(self) -> None:
+        """Make the words fit the rows again, where the index was not closed as it should be."""
+        try:
+            if self._index and self._index.left_open and not self._index.words_fit():
+                log.warning("the index's words did not fit its rows, and are made anew")
+                self._index.make_words()
+        except sqlite3.Error as error:
+            log.warning("the index's words could not be checked: %s", error)
+
     def stamps(self, folder: Path | None = None) -> dict[Path, Stamp]:
         """The stamps of all files, or of those in `folder`, when they were last read."""
         stamps: dict[Path, Stamp] = {}
@@ -68,26 +84,93 @@ class Catalogue:
         pictures = self.shelf if folder is None else self.shelf.below(folder)
         return {picture.path: stamps.get(picture.path, _NEVER) for picture in pictures}
 
+    @contextmanager
+    def scanning(self) -> Iterator[None]:
+        """As long as files are compared on another thread."""
+        self._scans += 1
+        try:
+            yield
+        finally:
+            self._scans -= 1
+            if not self._scans:
+                self._changed_here.clear()
+
+    def store_found(self, changes: Changes) -> None:
+        """Take over what a scan found, but for files that were changed from here meanwhile."""
+        ours = self._changed_here
+        read = [entry for entry in changes.read if entry[0].path not in ours]
+        gone = [path for path in changes.gone if path not in ours]
+        self._store(replace(changes, read=read, gone=gone))
+
     def store(self, changes: Changes) -> None:
-        """Take over what was found. Nobody is told before `publish`."""
+        """Take over what was done here. Nobody is told before `publish`."""
+        self._note_changed(picture.path for picture, _stamp in changes.read)
+        self._note_changed(changes.gone)
+        self._store(changes)
+
+    def _note_changed(self, paths: Iterable[Path]) -> None:
+        if self._scans:
+            self._changed_here.update(paths)
+
+    def _store(self, changes: Changes) -> None:
         ids: Sequence[int] = ()
         try:
             if self._index:
+                self._write_what_waits()
                 ids = self._index.update(changes.read, changes.gone)
-        except sqlite3.Error as error:  # the next scan makes up for it
-            log.warning("the index could not be written: %s", error)
+        except sqlite3.Error as error:
+            log.warning("the index could not be written, which is done later: %s", error)
+            self._unwritten.update((entry[0].path, entry) for entry in changes.read)
+            self._unwritten.update(dict.fromkeys(changes.gone))
         self.shelf.put([picture for picture, _stamp in changes.read], ids)
         self.shelf.drop(changes.gone)
+
+    def _write_what_waits(self) -> None:
+        """What the index did not take before. Raises sqlite3.Error."""
+        if self._index and self._unwritten:
+            waiting = self._unwritten
+            read = [entry for entry in waiting.values() if entry is not None]
+            gone = [path for path, entry in waiting.items() if entry is None]
+            ids = self._index.update(read, gone)
+            self.shelf.put([picture for picture, _stamp in read], ids)
+            self._unwritten = {}
 
     def mark(self, marked: Iterable[tuple[Picture, tuple[int, int]]]) -> None:
         """Take over pictures whose sidecars have these stamps now."""
         marked = list(marked)
+        self._note_changed(picture.path for picture, _stamp in marked)
         try:
             if self._index:
+                self._write_what_waits()
                 self._index.mark(marked)
-        except sqlite3.Error as error:
+        except sqlite3.Error as error:  # the next scan finds the sidecars
             log.warning("the index could not be written: %s", error)
         self.shelf.put([picture for picture, _stamp in marked], ())
+
+    def follow(self) -> bool:
+        """Take over what another process has written into the index; whether it did.
+
+        Raises sqlite3.Error.
+        """
+        if self._index is None:
+            return False
+        with suppress(sqlite3.Error):  # another is writing: it waits once more
+            self._write_what_waits()
+        if not self._index.changed_elsewhere():
+            return False
+        left = set(self.shelf.paths()) - self._unwritten.keys()
+        for rows in self._index.rows():
+            left.difference_update(row.picture.path for row in rows)
+            others = [row for row in rows if not self.shelf.holds(row.id, row.picture)]
+            self.shelf.drop(row.picture.path for row in others)
+            self._put(others)
+        self.shelf.drop(left)
+        return True
+
+    @property
+    def lost(self) -> bool:
+        """Whether the index's file is another one by now, or none."""
+        return self._index is not None and self._index.lost()
 
     def publish(self) -> None:
         """Show all changes, and tell whoever listens."""

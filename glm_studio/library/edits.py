@@ -64,3 +64,14 @@ class Imported:
 
     pictures: int
     failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the library noticed by itself: pictures that came, changed or are gone, and folders that
+    cannot be reached any more, or can be again."""
+
+    read: int = 0
+    gone: int = 0
+    away: tuple[Path, ...] = ()
+    back: tuple[Path, ...] = ()

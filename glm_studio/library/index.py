@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -29,10 +29,8 @@ _TOLD = (
     "reference_count", "program", *_MARKS,
 )  # fmt: skip
 _COLUMNS = ("path", *_STAMP, *_TOLD, "searched")
-_SELECT = f"""
-    SELECT id, path, {", ".join(_STAMP)}, {", ".join(_TOLD)}
-    FROM pictures ORDER BY created_us DESC, path DESC
-"""  # noqa: S608 - names of columns
+_SELECT_ANY = f"SELECT id, path, {', '.join(_STAMP)}, {', '.join(_TOLD)} FROM pictures"  # noqa: S608
+_SELECT = f"{_SELECT_ANY} ORDER BY created_us DESC, path DESC"
 _UPSERT = f"""
     INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
     ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
@@ -82,9 +80,15 @@ class Index:
     `file` is None where it lives in memory.
     """
 
-    def __init__(self, connection: sqlite3.Connection, file: Path | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, file: Path | None, left_open: bool = False
+    ) -> None:
         self._connection = connection
         self.file = file
+        self.left_open = left_open
+        """Whether a process that had it open before was ended, or has it open still."""
+        self._inode = _inode(file)
+        self._version = self._data_version()
 
     def update(self, read: Sequence[Entry], gone: Iterable[Path] = ()) -> list[int]:
         """Put in what was read and take out what is gone, all or nothing; the ids of the former."""
@@ -111,6 +115,61 @@ class Index:
         columns = ", ".join(_STAMP)
         rows = self._connection.execute(f"SELECT path, {columns} FROM pictures")  # noqa: S608
         return {Path(os.fsdecode(path)): Stamp(*stamp) for path, *stamp in rows}
+
+    def rows(self) -> Iterator[list[Row]]:
+        """All that it knows, in parts, newest first."""
+        cursor = self._connection.execute(_SELECT)
+        while some := cursor.fetchmany(_FIRST_ROWS):
+            yield [_row(*row) for row in some]
+
+    def entry(self, path: Path) -> Entry | None:
+        """What it knows of a file."""
+        key = (os.fsencode(path),)
+        found = self._connection.execute(f"{_SELECT_ANY} WHERE path = ?", key).fetchone()
+        if found is None:
+            return None
+        _id, picture, stamp = _row(*found)
+        return picture, stamp
+
+    def paths(self) -> Iterator[Path]:
+        """All files that it knows; it may be written to meanwhile."""
+        last = b""
+        while True:
+            query = "SELECT path FROM pictures WHERE path > ? ORDER BY path LIMIT 1000"
+            some = self._connection.execute(query, (last,)).fetchall()
+            if not some:
+                return
+            yield from (Path(os.fsdecode(path)) for (path,) in some)
+            last = some[-1][0]
+
+    def words_fit(self) -> bool:
+        """Whether the words that are searched are those of the rows. Takes a while."""
+        try:
+            with self._connection as database:
+                database.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if not _is_broken(error):
+                raise
+            return False
+        return True
+
+    def make_words(self) -> None:
+        """Take the words from the rows anew."""
+        with self._connection as database:
+            database.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+    def changed_elsewhere(self) -> bool:
+        """Whether others have written since this was asked last."""
+        before, self._version = self._version, self._data_version()
+        return self._version != before
+
+    def lost(self) -> bool:
+        """Whether its file is another one by now, or none: who writes to it writes to nobody."""
+        return self.file is not None and _inode(self.file) != self._inode
+
+    def _data_version(self) -> int:
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
@@ -145,6 +204,7 @@ def open_index(file: Path, show: Show = lambda rows: None) -> tuple[Index, list[
 
 
 def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
+    left_open = file is not None and _log_of(file).exists()
     connection = sqlite3.connect(file or ":memory:", timeout=5.0)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -160,7 +220,19 @@ def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
     except BaseException:
         connection.close()
         raise
-    return Index(connection, file), rows
+    return Index(connection, file, left_open), rows
+
+
+def _log_of(file: Path) -> Path:
+    """The write-ahead log, which the last one to close the database takes away."""
+    return file.with_name(f"{file.name}-wal")
+
+
+def _inode(file: Path | None) -> int | None:
+    try:
+        return None if file is None else file.stat().st_ino
+    except OSError:
+        return None
 
 
 def _is_broken(error: Exception) -> bool:

@@ -36,6 +36,12 @@ _CAUSES = {
     ),
     errno.ENOENT: (say("There is no such folder."), say("Make the folder or choose another one")),
     errno.EEXIST: (say("There is a file of this name already."), say("Choose another name")),
+    errno.ENODEV: (say("The drive is not connected."), say("Connect the drive")),
+    errno.ETIMEDOUT: (say("The drive does not answer."), say("Check the drive and the network")),
+    errno.ESTALE: (
+        say("The network drive was connected anew meanwhile."),
+        say("Check the drive and the network"),
+    ),
     errno.EIO: (say("The disk reports a fault."), say("Check the disk and its cable")),
 }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,14 +16,24 @@ from engine.errors import EngineError, problem_of
 from glm_studio.library import imports, marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Failure,
+    Imported,
+    Restoration,
+    Sighting,
+    Trashed,
+)
 from glm_studio.library.folders import Folders
-from glm_studio.library.index import Stamp
 from glm_studio.library.picture import Picture
-from glm_studio.library.scan import Changes, read_entry, scan
+from glm_studio.library.roots import Roots
+from glm_studio.library.scan import Changes, read_entry
 from glm_studio.library.store import SaveError, rescue, save_picture
 from glm_studio.library.trash import bring_back, is_own, throw_away
 from glm_studio.library.worker import Steps
+
+log = logging.getLogger(__name__)
 
 _PUBLISH_S = 1.0
 """How often work that goes on shows what it has done: each time the gallery is laid out anew."""
@@ -32,57 +45,84 @@ T = TypeVar("T")
 
 
 class Work:
-    """Belongs to the library's thread; any may read `imported` and `scanned`."""
+    """Belongs to the library's thread; any may read `roots` and `scanned`."""
 
     def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
         self._folders = folders
         self._catalogue = catalogue
-        self.imported: tuple[Path, ...] = ()
+        self.roots = Roots(folders, catalogue)
         self.scanned = threading.Event()
         self._published = 0.0
 
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
-        self.imported = imports.read_folders(self._folders.imports)
+        self.roots.open()
         stamps = self._catalogue.open(self._folders.index)
-        yield from self._scanning((*self._own, *self.imported), stamps)
+        yield from self._scanning(self.roots.compare_all(stamps))
         self.scanned.set()
         self._publish()
+        yield
+        self._catalogue.mend()
 
     def rescanning(self) -> Steps[None]:
         """Compare all files with what was read of them."""
-        stamps = self._catalogue.stamps()
-        yield from self._scanning((*self._own, *self.imported), stamps)
+        self._follow()
+        yield from self._scanning(self.roots.compare_all(self._catalogue.stamps()))
         self._publish()
 
-    def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[list[Failure]]:
-        failed: list[Failure] = []
-        for changes in scan(folders, known):
-            failed += changes.failed
-            if changes:
-                self._catalogue.store(changes)
-                self._publish_sometimes()
-            yield
-        return failed
+    def looking(self) -> Steps[Sighting]:
+        """Notice what others have changed: files, and rows of the index."""
+        if not self.scanned.is_set():
+            return Sighting()
+        before = self.roots.away
+        followed = self._follow()
+        steps = self.roots.look()
+        if self._catalogue.lost:  # another process found it damaged, and took it away
+            steps = self.roots.compare_all(self._catalogue.open(self._folders.index))
+        found = yield from self._scanning(steps)
+        away = tuple(folder for folder in self.roots.away if folder not in before)
+        back = tuple(folder for folder in before if folder not in self.roots.away)
+        if followed or found.read or found.gone or away or back:
+            self._publish()
+        return Sighting(found.read, found.gone, away, back)
+
+    def comparing(self, folder: Path) -> Steps[None]:
+        """Compare a folder with what was read of it."""
+        yield from self._scanning(self.roots.compare(folder))
+        self._publish()
+
+    def _follow(self) -> bool:
+        try:
+            return self._catalogue.follow()
+        except sqlite3.Error as error:
+            log.warning("the index could not be read: %s", error)
+            return False
+
+    def _scanning(self, steps: Iterator[Changes | None]) -> Steps[_Found]:
+        found = _Found()
+        with self._catalogue.scanning():
+            for changes in steps:
+                if changes is not None:
+                    found.add(changes)
+                    if changes:
+                        self._catalogue.store_found(changes)
+                        self._publish_sometimes()
+                yield
+        return found
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
         folder = imports.check(path)
-        if folder not in (*self._own, *self.imported):
-            imported = (*self.imported, folder)
-            imports.write_folders(self._folders.imports, imported)
-            self.imported = imported
-        failed = yield from self._scanning([folder], self._catalogue.stamps(folder))
+        self.roots.add(folder)
+        found = yield from self._scanning(self.roots.compare(folder))
         self._publish()
-        return Imported(len(self._catalogue.shelf.below(folder)), tuple(failed))
+        return Imported(len(self._catalogue.shelf.below(folder)), tuple(found.failed))
 
     def removing(self, path: Path) -> Steps[None]:
         """Let go of an imported folder. Raises `FolderError`."""
-        left = tuple(folder for folder in self.imported if folder != path)
-        imports.write_folders(self._folders.imports, left)
-        self.imported = left
+        self.roots.remove(path)
         gone = {picture.path for picture in self._catalogue.shelf.below(path)}
-        for kept in (*self._own, *left):
+        for kept in self.roots.all:
             gone -= {picture.path for picture in self._catalogue.shelf.below(kept)}
         for some in _portions(sorted(gone), 1000):
             self._catalogue.store(Changes(gone=list(some)))
@@ -92,6 +132,7 @@ class Work:
     def save(self, image: ImageReady) -> Picture:
         """Save a picture, here or somewhere safe. Raises `SaveError`."""
         try:
+            self.roots.require_drive(self._folders.pictures)
             return self._take_in(save_picture(image, self._folders.pictures))
         except SaveError as error:
             failure = rescue(image, error, self._folders.rescued)
@@ -118,6 +159,7 @@ class Work:
             for path, change in some:
                 picture = self._catalogue.shelf.get(path)
                 try:
+                    self.roots.require(path)
                     if picture and (changed := marks.apply(picture, change)):
                         before.append(picture)
                         marked.append(changed)
@@ -142,6 +184,7 @@ class Work:
             gone = []
             for picture in filter(None, map(self._catalogue.shelf.get, some)):
                 try:
+                    self.roots.require(picture.path)
                     trashed.append(throw_away(picture, own))
                     gone.append(picture.path)
                 except EngineError as error:
@@ -172,10 +215,6 @@ class Work:
         self._publish()
         return Restoration(tuple(pictures), tuple(failed))
 
-    @property
-    def _own(self) -> tuple[Path, Path]:
-        return self._folders.pictures, self._folders.rescued
-
     def _publish_sometimes(self) -> None:
         if time.monotonic() - self._published > _PUBLISH_S:
             self._publish()
@@ -183,6 +222,20 @@ class Work:
     def _publish(self) -> None:
         self._published = time.monotonic()
         self._catalogue.publish()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a scan found, counted."""
+
+    read: int = 0
+    gone: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+    def add(self, changes: Changes) -> None:
+        self.read += len(changes.read)
+        self.gone += len(changes.gone)
+        self.failed += changes.failed
 
 
 def _portions(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
