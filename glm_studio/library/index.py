@@ -35,6 +35,9 @@ _UPSERT = f"""
     INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
     ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
 """  # noqa: S608
+BUSY_S = 5.0
+"""How long another process may write, until this one puts off what it has to."""
+
 _FIRST_ROWS = 1000
 """More than any window shows at once."""
 
@@ -205,7 +208,7 @@ def open_index(file: Path, show: Show = lambda rows: None) -> tuple[Index, list[
 
 def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
     left_open = file is not None and _log_of(file).exists()
-    connection = sqlite3.connect(file or ":memory:", timeout=5.0)
+    connection = sqlite3.connect(file or ":memory:", timeout=BUSY_S)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
