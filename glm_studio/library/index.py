@@ -134,6 +134,11 @@ class Index:
         _id, picture, stamp = _row(*found)
         return picture, stamp
 
+    def size(self) -> int:
+        """How many files it knows."""
+        (number,) = self._connection.execute("SELECT count(*) FROM pictures").fetchone()
+        return int(number)
+
     def paths(self) -> Iterator[Path]:
         """All files that it knows; it may be written to meanwhile."""
         last = b""
@@ -144,6 +149,11 @@ class Index:
                 return
             yield from (Path(os.fsdecode(path)) for (path,) in some)
             last = some[-1][0]
+
+    def damage(self) -> str:
+        """What SQLite says is wrong with the whole database; empty if nothing is."""
+        (verdict,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if verdict == "ok" else str(verdict)
 
     def words_fit(self) -> bool:
         """Whether the words that are searched are those of the rows. Takes a while."""
@@ -204,6 +214,17 @@ def open_index(file: Path, show: Show = lambda rows: None) -> tuple[Index, list[
     except (OSError, sqlite3.Error) as error:
         log.warning("the index %s cannot be used, this run does without: %s", file, error)
         return _open(None, show)
+
+
+def open_as_it_is(file: Path) -> tuple[Index, int]:
+    """The database without any mending, and the number of its schema. Raises sqlite3.Error."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_S)
+    try:
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        return Index(connection, file), int(schema)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:

@@ -21,6 +21,9 @@ from glm_studio.library.metadata import encode_picture, encode_png
 log = logging.getLogger(__name__)
 
 _MAX_SLUG = 40
+RESCUED_PREFIX = "glm-studio-rescued-"
+"""Of folders among the system's temporary ones, where nothing else takes a picture."""
+
 _CAUSES = {
     errno.ENOSPC: (say("The disk is full."), say("Free some space on it")),
     errno.EDQUOT: (say("Your share of the disk is used up."), say("Free some space on it")),
@@ -129,7 +132,7 @@ def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
 def _rescue_folders(first: Path) -> Iterator[Path]:
     yield first
     try:
-        yield Path(tempfile.mkdtemp(prefix="glm-studio-rescued-"))
+        yield Path(tempfile.mkdtemp(prefix=RESCUED_PREFIX))
     except OSError as error:
         log.warning("no temporary folder: %s", error)
 
