@@ -192,6 +192,15 @@ class Catalogue:
                 log.warning("the index could not be searched: %s", error)
         return arranged(filter(query.matches, newest_first), query.order)
 
+    def stamp(self, path: Path) -> Stamp | None:
+        """A file's stamp when it was last read. For any thread."""
+        search = self._search
+        try:
+            return search.stamp(path) if search is not None else None
+        except sqlite3.Error as error:
+            log.warning("the index could not be asked for a stamp: %s", error)
+            return None
+
     def facets(self) -> Facets:
         """What there is to filter by. For any thread."""
         return facets_of(self.shelf.newest_first)

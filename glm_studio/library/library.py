@@ -12,8 +12,10 @@ from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import Deletion, Edit, Imported, Restoration, Sighting
 from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
+from glm_studio.library.reach import innermost
 from glm_studio.library.sidecar import Marks
 from glm_studio.library.work import Work
 from glm_studio.library.worker import Worker
@@ -142,6 +144,11 @@ class Library:
     def away(self) -> Mapping[Path, str]:
         """Folders that cannot be reached, with why, as a sentence. Their pictures are shown."""
         return self._work.roots.away
+
+    def last_seen(self, path: Path) -> Stamp | None:
+        """The stamp of a file that cannot be reached now; None of others. For any thread."""
+        away = self.away
+        return self._catalogue.stamp(path) if away and innermost(path, away) else None
 
     def add_folder(self, path: Path) -> Future[Imported]:
         """Show the pictures of a folder, where they are, from now on.

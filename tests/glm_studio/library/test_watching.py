@@ -137,7 +137,9 @@ def test_look_at_many_unchanged_folders_reads_none(
     listed: list[str] = []
     listing = scan._listing
     monkeypatch.setattr(
-        scan, "_listing", lambda folder, waiting: (listed.append(folder), listing(folder, waiting))[1]
+        scan,
+        "_listing",
+        lambda folder, waiting: (listed.append(folder), listing(folder, waiting))[1],
     )
     _look(library)
     assert not listed
