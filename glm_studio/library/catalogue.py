@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from glm_studio.library.index import Entry, Index, Row, Stamp, open_index
+from glm_studio.library.index import Entry, Index, Row, Stamp, Stamps, open_index
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query, arranged, facets_of
+from glm_studio.library.reach import innermost, is_below
 from glm_studio.library.scan import Changes
 from glm_studio.library.search import Search
 from glm_studio.library.shelf import Shelf
@@ -43,7 +45,7 @@ class Catalogue:
         self._unwritten: dict[Path, Entry | None] = {}
         """What another program kept from the index; None for pictures that are gone."""
 
-    def open(self, file: Path) -> dict[Path, Stamp]:
+    def open(self, file: Path) -> Stamps:
         """Take over what the index knows, and show it; returns the stamps of the files then."""
         try:
             self._index, rows = open_index(file, self._show)
@@ -62,7 +64,7 @@ class Catalogue:
             except sqlite3.Error as error:
                 log.warning("the index cannot be searched: %s", error)
         self.publish()
-        return {row.picture.path: row.stamp for row in rows}
+        return {os.fspath(row.picture.path): row.stamp for row in rows}
 
     def mend(self) -> None:
         """Make the words fit the rows again, where the index was not closed as it should be."""
@@ -73,16 +75,19 @@ class Catalogue:
         except sqlite3.Error as error:
             log.warning("the index's words could not be checked: %s", error)
 
-    def stamps(self, folder: Path | None = None) -> dict[Path, Stamp]:
+    def stamps(self, folder: Path | None = None) -> Stamps:
         """The stamps of all files, or of those in `folder`, when they were last read."""
-        stamps: dict[Path, Stamp] = {}
         try:
             if self._index:
-                stamps = self._index.stamps()
+                stamps = self._index.stamps(folder)
+                for path in self._unwritten:
+                    if self.shelf.get(path) and (folder is None or is_below(path, folder)):
+                        stamps[os.fspath(path)] = _NEVER
+                return stamps
         except sqlite3.Error as error:
             log.warning("the index could not be read: %s", error)
         pictures = self.shelf if folder is None else self.shelf.below(folder)
-        return {picture.path: stamps.get(picture.path, _NEVER) for picture in pictures}
+        return {os.fspath(picture.path): _NEVER for picture in pictures}
 
     @contextmanager
     def scanning(self) -> Iterator[None]:
@@ -147,10 +152,10 @@ class Catalogue:
             log.warning("the index could not be written: %s", error)
         self.shelf.put([picture for picture, _stamp in marked], ())
 
-    def follow(self) -> bool:
+    def follow(self, roots: Collection[Path]) -> bool:
         """Take over what another process has written into the index; whether it did.
 
-        Raises sqlite3.Error.
+        `roots` are the folders that this one shows. Raises sqlite3.Error.
         """
         if self._index is None:
             return False
@@ -163,7 +168,7 @@ class Catalogue:
             left.difference_update(row.picture.path for row in rows)
             others = [row for row in rows if not self.shelf.holds(row.id, row.picture)]
             self.shelf.drop(row.picture.path for row in others)
-            self._put(others)
+            self._put([row for row in others if innermost(row.picture.path, roots) is not None])
         self.shelf.drop(left)
         return True
 

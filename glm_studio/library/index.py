@@ -63,6 +63,9 @@ def stamp_of(status: os.stat_result, sidecar: os.stat_result | None = None) -> S
     return Stamp(status.st_mtime_ns, status.st_size, sidecar.st_mtime_ns, sidecar.st_size)
 
 
+Stamps: TypeAlias = dict[str, tuple[int, int, int, int]]
+"""By path. Plain texts and tuples, which equal a `Stamp`: there are as many as files."""
+
 Entry: TypeAlias = tuple[Picture, Stamp]
 
 
@@ -113,11 +116,16 @@ class Index:
                 ],
             )
 
-    def stamps(self) -> dict[Path, Stamp]:
-        """The stamps of all files when they were read."""
-        columns = ", ".join(_STAMP)
-        rows = self._connection.execute(f"SELECT path, {columns} FROM pictures")  # noqa: S608
-        return {Path(os.fsdecode(path)): Stamp(*stamp) for path, *stamp in rows}
+    def stamps(self, folder: Path | None = None) -> Stamps:
+        """The stamps of all files, or of those in `folder`, when they were read."""
+        query = f"SELECT path, {', '.join(_STAMP)} FROM pictures"  # noqa: S608 - columns
+        if folder is None:
+            rows = self._connection.execute(query)
+        else:
+            start = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - a separator at its end
+            end = start[:-1] + bytes([start[-1] + 1])
+            rows = self._connection.execute(f"{query} WHERE path > ? AND path < ?", (start, end))
+        return {os.fsdecode(row[0]): row[1:] for row in rows}
 
     def rows(self) -> Iterator[list[Row]]:
         """All that it knows, in parts, newest first."""

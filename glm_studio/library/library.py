@@ -47,7 +47,7 @@ class Library:
         """Take over what other programs, and other windows, have changed since the last look.
 
         Meant to be called every few seconds. Costs a call to the disk for each folder, and no more
-        than a twentieth of the time however slow the disk is: it then does nothing.
+        than a tenth of the time however slow the disk is: it then does nothing.
         """
         return self._worker.run(self._work.looking(), may_stop=True)
 

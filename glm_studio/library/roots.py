@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from engine.texts import say
 from glm_studio.library import imports
@@ -29,8 +29,11 @@ PATIENCE_S = 10.0
 
 _T = TypeVar("_T")
 
+Known: TypeAlias = Mapping[str, Stamp | tuple[int, ...]]
+"""The stamps of files when they were read, by path."""
+
 _FOLDERS_A_SIGN = 100
-_REST = 20
+_REST = 10
 """Looking takes at most this part of the time, however slow a drive is."""
 
 
@@ -47,6 +50,7 @@ class Roots:
         self._reach = Reach(folders.mounts, self._own)
         self._listed: dict[Path, dict[Path, Listed]] = {}
         self._hanging: dict[Path, Errand[Any]] = {}
+        self._read_token = (0, 0)
         self._looking = False
         self._rests_until_s = 0.0
         self.imported: tuple[Path, ...] = ()
@@ -59,7 +63,23 @@ class Roots:
 
     def open(self) -> None:
         """Read which folders were imported."""
+        self._read_token = self._list_token()
         self.imported = imports.read_folders(self._imports)
+
+    def refresh(self) -> bool:
+        """Read the list again if another window has changed it; whether it did."""
+        if self._list_token() == self._read_token:
+            return False
+        before = self.imported
+        self.open()
+        return self.imported != before
+
+    def _list_token(self) -> tuple[int, int]:
+        try:
+            status = self._imports.stat()
+        except OSError:
+            return 0, 0
+        return status.st_mtime_ns, status.st_ino
 
     def add(self, folder: Path) -> None:
         """Take a folder in. Raises `FolderError`."""
@@ -74,6 +94,7 @@ class Roots:
 
     def _write(self, imported: tuple[Path, ...]) -> None:
         imports.write_folders(self._imports, imported)
+        self._read_token = self._list_token()
         self.imported = imported
 
     def require(self, path: Path) -> None:
@@ -92,7 +113,7 @@ class Roots:
 
     # Each of these yields None while it waits for a disk ----------------------------------------
 
-    def compare_all(self, known: Mapping[Path, Stamp]) -> Iterator[Changes | None]:
+    def compare_all(self, known: Known) -> Iterator[Changes | None]:
         """Compare all folders, and let go of pictures that are in none of them."""
         parts, outside = _parted(known, self.all)
         for start in range(0, len(outside), 1000):
@@ -125,7 +146,7 @@ class Roots:
             self._rests_until_s = end + _REST * (end - start)
 
     def _compare(
-        self, root: Path, folder: Path, known: Mapping[Path, Stamp], shallow: bool
+        self, root: Path, folder: Path, known: Known, shallow: bool
     ) -> Iterator[Changes | None]:
         others = [other for other in self.all if other != root and is_below(other, root)]
         changes = scan(folder, known, self._reach, others, shallow)
@@ -214,19 +235,18 @@ def _sign(root: Path, listed: Listed) -> _Sign | None:
 
 
 def _parted(
-    known: Mapping[Path, Stamp], roots: Iterable[Path]
-) -> tuple[dict[Path, dict[Path, Stamp]], list[Path]]:
+    known: Known, roots: Iterable[Path]
+) -> tuple[dict[Path, dict[str, Stamp | tuple[int, ...]]], list[Path]]:
     """What is known of each root without those in it, and what is in none."""
-    parts: dict[Path, dict[Path, Stamp]] = {root: {} for root in roots}
+    parts: dict[Path, dict[str, Stamp | tuple[int, ...]]] = {root: {} for root in roots}
     deepest = sorted(parts, key=lambda root: -len(root.parts))
     starts = [(os.path.join(root, ""), parts[root]) for root in deepest]  # noqa: PTH118
     outside = []
-    for path, stamp in known.items():
-        text = os.fspath(path)
+    for name, stamp in known.items():
         for start, part in starts:
-            if text.startswith(start):
-                part[path] = stamp
+            if name.startswith(start):
+                part[name] = stamp
                 break
         else:
-            outside.append(path)
+            outside.append(Path(name))
     return parts, outside

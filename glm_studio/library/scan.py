@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +77,7 @@ class Changes:
 
 def scan(
     folder: Path,
-    known: Mapping[Path, Stamp],
+    known: Mapping[str, Stamp | tuple[int, ...]],
     reach: Reach,
     others: Collection[Path] = (),
     shallow: bool = False,
@@ -94,16 +94,16 @@ def scan(
     walk = _Walk(folder, left_out, reach)
     gone = set(known)
     step = Changes()
-    for number, (path, stamp) in enumerate(walk.files(), start=1):
-        if known.get(path) == stamp:
-            gone.discard(path)
+    for number, (name, stamp) in enumerate(walk.files(), start=1):
+        if known.get(name) == stamp:
+            gone.discard(name)
         else:
             try:
-                step.read.append(read_entry(path, stamp))
-                gone.discard(path)
+                step.read.append(read_entry(Path(name), stamp))
+                gone.discard(name)
             except UnreadablePictureError as error:
                 log.info("not in the library: %s", error)
-                step.failed.append(Failure(path, error.problem))
+                step.failed.append(Failure(Path(name), error.problem))
         if number % _FILES_A_STEP == 0:
             yield step
             step = Changes()
@@ -113,10 +113,10 @@ def scan(
     away = walk.away | reach.lost_below(folder)
     yield replace(step, listed=walk.listed, away=away)
     if left := (*away, *walk.met):
-        gone = {path for path in gone if not any(is_below(path, kept) for kept in left)}
-    paths = sorted(gone)
-    for start in range(0, len(paths), _GONE_A_STEP):
-        yield Changes(gone=paths[start : start + _GONE_A_STEP])
+        gone = {name for name in gone if not any(is_below(name, kept) for kept in left)}
+    names = sorted(gone)
+    for start in range(0, len(names), _GONE_A_STEP):
+        yield Changes(gone=list(map(Path, names[start : start + _GONE_A_STEP])))
 
 
 def read_entry(path: Path, stamp: Stamp | None = None) -> Entry:
@@ -155,7 +155,7 @@ class _Walk:
         self.away: dict[Path, str] = {}
         self.met: list[Path] = []
 
-    def files(self) -> Iterator[tuple[Path, Stamp]]:
+    def files(self) -> Iterator[tuple[str, Stamp]]:
         """All pictures with their stamps."""
         waiting = [self._folder]
         while waiting:
@@ -181,22 +181,22 @@ class _Walk:
 
 def _stamped(
     folder: Path, pictures: list[os.DirEntry[str]], sidecars: set[str]
-) -> Iterator[tuple[Path, Stamp]]:
+) -> Iterator[tuple[str, Stamp]]:
     for entry in pictures:
         try:
             sidecar = f"{entry.name}.xmp"
             beside = folder / sidecar if sidecar in sidecars else None
             if entry.is_file():
-                yield Path(entry.path), _stamp(entry.stat(), beside)
+                yield entry.path, _stamp(entry.stat(), beside)
         except OSError:  # gone by now
             continue
 
 
-def _subfolders(folder: Path, known: Mapping[Path, Stamp]) -> set[Path]:
+def _subfolders(folder: Path, known: Iterable[str]) -> set[Path]:
     """The folders right in `folder` that known pictures are in, however deep."""
-    depth = len(folder.parts)
-    deep = {path.parent for path in known if path.parent != folder}
-    return {Path(*parent.parts[: depth + 1]) for parent in deep}
+    start = len(os.path.join(folder, ""))  # noqa: PTH118 - with the separator at its end
+    names = {name[start:].partition(os.sep) for name in known}
+    return {folder / first for first, separator, _rest in names if separator}
 
 
 def _listing(folder: Path, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], set[str]]:

@@ -66,6 +66,7 @@ class Work:
 
     def rescanning(self) -> Steps[None]:
         """Compare all files with what was read of them."""
+        self.roots.refresh()
         self._follow()
         yield from self._scanning(self.roots.compare_all(self._catalogue.stamps()))
         self._publish()
@@ -75,6 +76,7 @@ class Work:
         if not self.scanned.is_set():
             return Sighting()
         before = self.roots.away
+        imported = self.roots.refresh()
         followed = self._follow()
         steps = self.roots.look()
         if self._catalogue.lost:  # another process found it damaged, and took it away
@@ -82,18 +84,19 @@ class Work:
         found = yield from self._scanning(steps)
         away = tuple(folder for folder in self.roots.away if folder not in before)
         back = tuple(folder for folder in before if folder not in self.roots.away)
-        if followed or found.read or found.gone or away or back:
+        if followed or found.read or found.gone or away or back or imported:
             self._publish()
-        return Sighting(found.read, found.gone, away, back)
+        return Sighting(found.read, found.gone, away, back, imported)
 
     def comparing(self, folder: Path) -> Steps[None]:
         """Compare a folder with what was read of it."""
+        self._follow()
         yield from self._scanning(self.roots.compare(folder))
         self._publish()
 
     def _follow(self) -> bool:
         try:
-            return self._catalogue.follow()
+            return self._catalogue.follow(self.roots.all)
         except sqlite3.Error as error:
             log.warning("the index could not be read: %s", error)
             return False
@@ -114,6 +117,7 @@ class Work:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
         folder = imports.check(path)
         self.roots.add(folder)
+        self._follow()
         found = yield from self._scanning(self.roots.compare(folder))
         self._publish()
         return Imported(len(self._catalogue.shelf.below(folder)), tuple(found.failed))

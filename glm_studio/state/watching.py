@@ -30,7 +30,8 @@ class WatchedLibrary(Protocol):
 
 
 class WatchState(QObject):
-    """`changed` says that folders cannot be reached any more, or can be again; `said` a line."""
+    """`changed` says that folders cannot be reached any more, can be again, or are imported or let
+    go of by another window; `said` carries a line."""
 
     changed = Signal()
     said = Signal(str)
@@ -101,9 +102,11 @@ class WatchState(QObject):
         library = self._library
         if library is None:
             return
-        if self._away is not library.away:
+        moved = self._away is not library.away
+        if moved:
             self._away = library.away
             self._thumbnails.mark_away(self._away)
+        if moved or sighting.imported:
             self.changed.emit()
         if sighting.away:
             said = tr("{folder} cannot be reached. Its pictures stay as they were last seen.")
