@@ -68,17 +68,24 @@ class ThumbnailState(QObject):
         """
         side = next((side for side in SIDES_PX if side >= _SPARE * side_px), SIDES_PX[-1])
         wish = path, side
-        if wish in self._images:
+        if self._images.get(wish) is not None:
             self._images.move_to_end(wish)
             return self._images[wish]
+        others = [(path, other) for other in reversed(SIDES_PX) if other != side]
+        # Of a file that cannot be reached there may be one of another size from before.
+        wishes = [wish, *others] if self.away(path) else [wish]
+        unknown = next((wish for wish in wishes if wish not in self._images), None)
+        if unknown is not None:
+            self._want(unknown)
+        return next(filter(None, map(self._images.get, others)), None)
+
+    def _want(self, wish: Wish) -> None:
         if wish not in self._asked:
             self._wanted[wish] = None
             self._wanted.move_to_end(wish)
             while len(self._wanted) > _WANTED:
                 self._wanted.popitem(last=False)
             self._ask()
-        others = (self._images.get((path, other)) for other in reversed(SIDES_PX))
-        return next(filter(None, others), None)
 
     def broken(self, path: Path) -> bool:
         """Whether a thumbnail was tried and cannot be made."""

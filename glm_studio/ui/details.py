@@ -102,7 +102,13 @@ class Details(QFrame):
 
     def text(self) -> str:
         """All that is said about the picture."""
-        return " ".join([self._prompt.toPlainText(), *(value.text() for value in self._values)])
+        return " ".join(
+            [
+                self._away.text(),
+                self._prompt.toPlainText(),
+                *(value.text() for value in self._values),
+            ]
+        )
 
     def _lay_out(self) -> None:
         space = self._theme.space
