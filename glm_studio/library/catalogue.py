@@ -58,13 +58,26 @@ class Catalogue:
             self.shelf.clear()  # they came from an index that was damaged
             shown = 0
         self._put(rows[shown:])
-        if self._index.file is not None:
+        self._open_search()
+        self.publish()
+        return {os.fspath(row.picture.path): row.stamp for row in rows}
+
+    def reopen(self, file: Path) -> Stamps:
+        """The index's file was taken away: begin another, of which no stamp is known."""
+        self.close()
+        try:
+            self._index, _rows = open_index(file)
+        except sqlite3.Error as error:
+            log.warning("there is no index: %s", error)
+        self._open_search()
+        return {os.fspath(path): _NEVER for path in self.shelf.paths()}
+
+    def _open_search(self) -> None:
+        if self._index is not None and self._index.file is not None:
             try:
                 self._search = Search(self._index.file)
             except sqlite3.Error as error:
                 log.warning("the index cannot be searched: %s", error)
-        self.publish()
-        return {os.fspath(row.picture.path): row.stamp for row in rows}
 
     def mend(self) -> None:
         """Make the words fit the rows again, where the index was not closed as it should be."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -22,7 +22,7 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
 from glm_studio.library.scan import FRESH_NS, Changes, Listed, Token, scan
-from glm_studio.library.store import SaveError
+from glm_studio.library.store import SaveError, explain
 
 PATIENCE_S = 10.0
 """A disk that is silent for longer is left alone until it answers: some sleep, and need seconds."""
@@ -107,11 +107,24 @@ class Roots:
         """Raise `SaveError` where a new file would be written to a mount point without its drive,
         and be hidden once that is back."""
         if folder in self._hanging and self._hanging[folder].alive:
-            raise SaveError(folder, OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)))
+            raise SaveError(folder, _hangs())
         if self._reach.lost_above(folder) is not None and self._reach.why_away(folder):
             raise SaveError(folder, OSError(errno.ENODEV, os.strerror(errno.ENODEV)))
 
     # Each of these yields None while it waits for a disk ----------------------------------------
+
+    def checked(self, path: Path) -> Generator[None, None, Path]:
+        """The absolute path of a folder that is to be imported. Raises `FolderError`."""
+        errand = Errand("library-disk", (imports.check(each) for each in [path]))
+        folder = path
+        try:
+            for answer in errand.steps(PATIENCE_S):
+                folder = answer or folder
+                yield
+        except HangsError:
+            why, mends = explain(_hangs(), path)
+            raise imports.FolderError(path, why, say("{remedy}.", remedy=mends)) from None
+        return folder
 
     def compare_all(self, known: Known) -> Iterator[Changes | None]:
         """Compare all folders, and let go of pictures that are in none of them."""
@@ -198,6 +211,10 @@ class Roots:
             if path != folder and path not in seen and (shallow or not is_below(path, folder))
         }
         self.away = kept | step.away
+
+
+def _hangs() -> OSError:
+    return OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
 
 
 _Sign = tuple[Path, bool | None]

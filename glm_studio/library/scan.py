@@ -90,8 +90,9 @@ def scan(
     if why := reach.why_away(folder):
         yield Changes(away={folder: why})
         return
-    left_out = {*others, *(_subfolders(folder, known) if shallow else ())}
-    walk = _Walk(folder, left_out, reach)
+    start = len(os.path.join(folder, ""))  # noqa: PTH118 - with the separator at its end
+    inside = _subfolders(known, start) if shallow else set[str]()
+    walk = _Walk(folder, {*others, *(folder / name for name in inside)}, reach)
     gone = set(known)
     step = Changes()
     for number, (name, stamp) in enumerate(walk.files(), start=1):
@@ -112,11 +113,17 @@ def scan(
         return
     away = walk.away | reach.lost_below(folder)
     yield replace(step, listed=walk.listed, away=away)
-    if left := (*away, *walk.met):
-        gone = {name for name in gone if not any(is_below(name, kept) for kept in left)}
+    met = {path.name for path in walk.met if path.name in inside and path.parent == folder}
+    if away or met:
+        gone = {
+            name
+            for name in gone
+            if name[start:].partition(os.sep)[0] not in met
+            and not any(is_below(name, kept) for kept in away)
+        }
     names = sorted(gone)
-    for start in range(0, len(names), _GONE_A_STEP):
-        yield Changes(gone=list(map(Path, names[start : start + _GONE_A_STEP])))
+    for first in range(0, len(names), _GONE_A_STEP):
+        yield Changes(gone=list(map(Path, names[first : first + _GONE_A_STEP])))
 
 
 def read_entry(path: Path, stamp: Stamp | None = None) -> Entry:
@@ -192,11 +199,10 @@ def _stamped(
             continue
 
 
-def _subfolders(folder: Path, known: Iterable[str]) -> set[Path]:
-    """The folders right in `folder` that known pictures are in, however deep."""
-    start = len(os.path.join(folder, ""))  # noqa: PTH118 - with the separator at its end
-    names = {name[start:].partition(os.sep) for name in known}
-    return {folder / first for first, separator, _rest in names if separator}
+def _subfolders(known: Iterable[str], start: int) -> set[str]:
+    """The names of folders that known pictures are in, however deep; names begin at `start`."""
+    parts = (name[start:].partition(os.sep) for name in known)
+    return {first for first, separator, _rest in parts if separator}
 
 
 def _listing(folder: Path, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], set[str]]:

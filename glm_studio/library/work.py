@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from engine.api import ImageReady
 from engine.errors import EngineError, problem_of
-from glm_studio.library import imports, marks
+from glm_studio.library import marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import (
@@ -80,7 +80,7 @@ class Work:
         followed = self._follow()
         steps = self.roots.look()
         if self._catalogue.lost:  # another process found it damaged, and took it away
-            steps = self.roots.compare_all(self._catalogue.open(self._folders.index))
+            steps = self.roots.compare_all(self._catalogue.reopen(self._folders.index))
         found = yield from self._scanning(steps)
         away = tuple(folder for folder in self.roots.away if folder not in before)
         back = tuple(folder for folder in before if folder not in self.roots.away)
@@ -115,7 +115,7 @@ class Work:
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
-        folder = imports.check(path)
+        folder = yield from self.roots.checked(path)
         self.roots.add(folder)
         self._follow()
         found = yield from self._scanning(self.roots.compare(folder))

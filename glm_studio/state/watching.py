@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -15,6 +16,8 @@ from glm_studio.library.edits import Sighting
 from glm_studio.library.reach import innermost
 from glm_studio.state.thumbnails import ThumbnailState
 from glm_studio.words import tr
+
+log = logging.getLogger(__name__)
 
 _IN_FRONT_MS, _BEHIND_MS = 2000, 10_000
 """From one look to the next, while somebody looks at the window and while nobody does."""
@@ -85,7 +88,10 @@ class WatchState(QObject):
 
     def _on_done(self, future: Future[Sighting]) -> None:
         """On the library's thread."""
-        ended = future.cancelled() or future.exception() is not None
+        ended = future.cancelled()
+        if not ended and (error := future.exception()) is not None:
+            log.error("what others have changed cannot be seen", exc_info=error)
+            ended = True
         with self._lock:  # after `close` this object may be gone
             if self._library is not None:
                 self._seen.emit(Sighting() if ended else future.result())

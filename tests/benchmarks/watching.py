@@ -12,13 +12,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .heartbeat import Pulse, until
 from .table import Row
-
-if TYPE_CHECKING:
-    from glm_studio.app import Studio
 
 PICTURES, DELETED = 20_000, 10_000
 
@@ -42,12 +38,11 @@ def rows() -> Iterator[Row]:
 
 
 async def _session(home: Path) -> dict[str, float]:
-    from support.fakes import FakeEngine, run_script
-    from support.large_library import folders_in, make_large_library
-
     from glm_studio.app import Studio
     from glm_studio.launch import model_folder
     from glm_studio.state.pages import Page
+    from support.fakes import FakeEngine, run_script
+    from support.large_library import folders_in, make_large_library
 
     folders = folders_in(home)
     make_large_library(folders, PICTURES)
