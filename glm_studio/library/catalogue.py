@@ -147,7 +147,11 @@ class Catalogue:
         """What the index did not take before. Raises sqlite3.Error."""
         if self._index and self._unwritten:
             waiting = self._unwritten
-            read = [entry for entry in waiting.values() if entry is not None]
+            read = [
+                (self.shelf.get(path) or entry[0], entry[1])  # what is said of it may be newer
+                for path, entry in waiting.items()
+                if entry is not None
+            ]
             gone = [path for path, entry in waiting.items() if entry is None]
             ids = self._index.update(read, gone)
             self.shelf.put([picture for picture, _stamp in read], ids)
@@ -179,7 +183,12 @@ class Catalogue:
         left = set(self.shelf.paths()) - self._unwritten.keys()
         for rows in self._index.rows():
             left.difference_update(row.picture.path for row in rows)
-            others = [row for row in rows if not self.shelf.holds(row.id, row.picture)]
+            others = [
+                row
+                for row in rows
+                if row.picture.path not in self._unwritten
+                and not self.shelf.holds(row.id, row.picture)
+            ]
             self.shelf.drop(row.picture.path for row in others)
             self._put([row for row in others if innermost(row.picture.path, roots) is not None])
         self.shelf.drop(left)

@@ -34,7 +34,7 @@ Known: TypeAlias = Mapping[str, Stamp | tuple[int, ...]]
 
 _FOLDERS_A_SIGN = 100
 _REST = 10
-"""Looking takes at most this part of the time, however slow a drive is."""
+"""After a look the disks rest for so many times as long as it took, however slow they are."""
 
 
 class Roots:
@@ -217,9 +217,9 @@ def _hangs() -> OSError:
     return OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
 
 
-_Sign = tuple[Path, bool | None]
+_Sign: TypeAlias = tuple[Path, bool | None]
 """A folder to be compared, and whether a shallow scan will do; None for one that is gone."""
-_Signs = list[_Sign]
+_Signs: TypeAlias = list[_Sign]
 
 
 def _signs(

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from glm_studio.library.edits import Sighting
 from glm_studio.library.folders import Folders
 from glm_studio.library.imports import FolderError
 from glm_studio.library.library import Library
+from glm_studio.library.query import Query
 from glm_studio.library.sidecar import Marks, write_marks
 from glm_studio.library.store import SaveError, save_picture
 
@@ -412,3 +413,47 @@ def test_index_that_is_taken_away_is_made_again(
     library.close(WAIT_S)
     with closing(sqlite3.connect(folders.index)) as database:
         assert database.execute("SELECT count(*) FROM pictures").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("disk", ["small_disk", "read_only_folder"])
+def test_disk_that_takes_no_index(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    disk: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    own = replace(folders, data=request.getfixturevalue(disk))
+    library = open_library(own)
+    path = library.record(make_image(seed=1)).result(WAIT_S).path
+    library.rate([path], 4).result(WAIT_S)
+    _look(library)
+    library.close(WAIT_S)
+    library = open_library(own)
+    assert [picture.rating for picture in library.pictures()] == [4]
+    assert len(library.search(Query(text="circle"))) == 1
+
+
+def test_disk_that_fills_up_and_is_emptied(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    drive: Drive,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    own = replace(folders, data=drive.mount)
+    subprocess.run(["mount", "-o", "remount,size=600k", str(drive.mount)], check=True)
+    library = open_library(own)
+    ballast = drive.mount / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    images = [make_image(seed=seed, prompt=f"words {seed} " * 200) for seed in range(30)]
+    paths = {library.record(image).result(WAIT_S).path for image in images}
+    assert {picture.path for picture in library.pictures()} == paths
+    assert "database or disk is full" in caplog.text
+    ballast.unlink()
+    _look(library)
+    library.close(WAIT_S)
+    with closing(sqlite3.connect(own.index)) as database:
+        assert database.execute("SELECT count(*) FROM pictures").fetchone() == (30,)
