@@ -47,7 +47,7 @@ class QueueEdits(QObject):
         else:
             self._queue.resume()
         self._memory.put(_PAUSED, paused)
-        self._memory.write()
+        self._memory.write_soon()
 
     def _on_added(self, entry: Entry) -> None:
         """Whoever asks for pictures while the queue is paused would wait for them in vain."""

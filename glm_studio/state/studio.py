@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from engine.adapters import MAX_ADAPTERS
 from engine.api import GenerationRequest
 from engine.hardware import AUTO
+from glm_studio.library.atomic import write_file
 from glm_studio.library.library import Library
 from glm_studio.library.store import SaveError
 from glm_studio.state.adapters import AdaptersState
@@ -50,6 +51,7 @@ from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.rescued import RescuedState
 from glm_studio.state.reuse import Reuse
 from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
@@ -89,6 +91,7 @@ class StudioState(QObject):
         self.search = SearchState(self.failures, self)
         self.curation = CurationState(self.undo, self.failures, self)
         self.folders = FoldersState(self.failures, self)
+        self.rescued = RescuedState(self.failures, self)
         self.comparison = ComparisonState(decode, self)
         self.export = ExportState(memory, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -158,6 +161,7 @@ class StudioState(QObject):
         self.pages.changed.connect(self._on_page)
         self.curation.said.connect(self.noticed)
         self.watching.said.connect(self.noticed)
+        self.rescued.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
         self.grid.offered.connect(self.offered)
         for changed in (
@@ -178,6 +182,7 @@ class StudioState(QObject):
         self.curation.open(library)
         self.folders.open(library)
         self.watching.open(library)
+        self.rescued.open(library)
 
     @property
     def pictures(self) -> PictureList:
@@ -243,7 +248,7 @@ class StudioState(QObject):
         target = Path(file)
 
         def write() -> None:
-            target.write_text(text, "utf-8")
+            write_file(target, text.encode("utf-8", "replace"))
 
         def fail(error: Exception) -> None:
             cause = error if isinstance(error, OSError) else OSError(str(error))
@@ -298,6 +303,7 @@ class StudioState(QObject):
         self.curation.close()
         self.folders.close()
         self.watching.close()
+        self.rescued.close()
         self.comparison.shut_down()
         self.export.shut_down()
         self.references.close()
