@@ -47,6 +47,11 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def mounts(self) -> Path:
+        """The mount points that pictures were seen on."""
+        return self.data / "mounts.json"
+
+    @property
     def models(self) -> Path:
         """Where downloaded models go unless the user names another folder."""
         return self.data / "models"

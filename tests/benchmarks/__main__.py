@@ -16,6 +16,7 @@ from . import (
     start,
     stock,
     together,
+    watching,
 )
 from .table import show
 
@@ -30,6 +31,7 @@ PARTS = {
     "cards": cards.rows,
     "gallery": gallery.rows,
     "gallery_view": gallery_view.rows,
+    "watching": watching.rows,
 }
 
 if __name__ == "__main__":
