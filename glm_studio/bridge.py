@@ -136,11 +136,11 @@ class Bridge(QObject):
 
     def _submit(self, engine: EngineLike, entry: Entry) -> None:
         try:
-            job = engine.submit(entry.request)
+            job = engine.submit(entry.to_make)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read it
             self._states.queue.fail(entry, problem_of(error))
             return
-        self._jobs[entry] = job
+        self._jobs[entry], entry.job = job, job.id
         self._start(self._follow(entry, job))
 
     def _cancel(self, entry: Entry) -> None:
@@ -196,6 +196,8 @@ class Bridge(QObject):
 
     async def _record(self, entry: Entry, image: ImageReady) -> None:
         """Only what is on disk is finished; pixels that were refused everywhere are kept."""
+        # A session that ends now must leave word of the job, or the picture would be made twice.
+        await self._states.queue_keeper.settle()
         try:
             picture = await asyncio.wrap_future(self._recorder.record(image))
         except SaveError as error:
