@@ -45,7 +45,8 @@ class QueueKeeper(QObject):
         self._background = Background("queue", self)
         self._file: QueueFile | None = None
         self._bundled: Path | None = None
-        self._opened = self._writing = self._frozen = self._refused = False
+        self._opened = self._frozen = self._refused = False
+        self._news = self._writing = False
         self._waiters: list[asyncio.Future[None]] = []
         self._said = Said()
         self._soon = QTimer(self)
@@ -123,8 +124,8 @@ class QueueKeeper(QObject):
 
     def _on_not_opened(self, error: Exception) -> None:
         log.error("the queue is not kept", exc_info=error)
-        self._file = None
         self._failures.show(self._problem(error))
+        self._file = None
         self._let_go()
         self.restored.emit(Restored())
 
@@ -132,13 +133,15 @@ class QueueKeeper(QObject):
 
     def _note(self) -> None:
         """Something has changed; all that changes in this moment is written at once."""
-        if not self._frozen and not self._soon.isActive():
+        if not self._frozen and not self._news:
+            self._news = True
             self._soon.start()
 
     def _write(self, at_once: bool = False) -> None:
         if not self._opened or self._frozen or (self._writing and not at_once):
             return
         self._soon.stop()
+        self._news = False
         write = self._said.changes(self._queue, self._bundled)
         if write is not None:
             self._hand_over(write)
@@ -165,14 +168,14 @@ class QueueKeeper(QObject):
 
     def _go_on(self) -> None:
         self._writing = False
-        if self._soon.isActive():
+        if self._news:
             self._write()
         if self._is_settled:
             self._let_go()
 
     @property
     def _is_settled(self) -> bool:
-        return self._opened and not self._writing and not self._soon.isActive()
+        return self._opened and not self._writing and not self._news
 
     def _let_go(self) -> None:
         waiters, self._waiters = self._waiters, []
@@ -181,13 +184,9 @@ class QueueKeeper(QObject):
                 waiter.set_result(None)
 
     def _problem(self, error: Exception) -> Problem:
-        if isinstance(error, OSError) and self._folder is not None:
-            return QueueError.refused(self._folder, error).problem
+        if isinstance(error, OSError) and self._file is not None:
+            return QueueError.refused(self._file.folder, error).problem
         return problem_of(error)
-
-    @property
-    def _folder(self) -> Path | None:
-        return self._file.folder if self._file is not None else None
 
     def _on_saved(self, entry: Entry, picture: Picture) -> None:
         """Otherwise the queue's new order says so."""
