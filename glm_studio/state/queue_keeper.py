@@ -133,8 +133,10 @@ class QueueKeeper(QObject):
 
     def _note(self) -> None:
         """Something has changed; all that changes in this moment is written at once."""
-        if not self._frozen and not self._news:
-            self._news = True
+        if self._frozen:
+            return
+        self._news = True
+        if self._opened and not self._soon.isActive():
             self._soon.start()
 
     def _write(self, at_once: bool = False) -> None:

@@ -133,6 +133,18 @@ def fox(*seeds: int, **values: object) -> list[GenerationRequest]:
     return [replace(FOX, seed=seed, **values) for seed in seeds]
 
 
+def test_what_is_asked_for_is_on_disk_a_moment_later(start, tmp_path):
+    session = start()
+    for seed in (7, 8):
+        session.do(lambda seed=seed: session.queue.add(fox(seed)))
+        session.wait(
+            lambda seed=seed: any(
+                f'"seed":{seed}' in path.read_text("utf-8")
+                for path in (tmp_path / "data" / "queue").glob("*.jsonl")
+            )
+        )
+
+
 # After a crash -----------------------------------------------------------------------------------
 
 
@@ -230,7 +242,7 @@ def test_pixels_that_no_disk_took_are_made_again(start):
     session.wait(lambda: session.queue.unsaved)
     session.kill()
     session = start().begin([Cue.PICTURE])
-    session.wait(lambda: session.library.pictures())
+    session.wait(session.library.pictures)
     assert session.engine.requests[0].prior == codes(7)
 
 
@@ -363,7 +375,7 @@ def test_whoever_changes_the_model_finds_the_pictures_of_the_other_waiting(start
     assert session.queue.entries[0].waits_for == session.states.model.name
     session.do(session.queue.resume)
     session.do(lambda: session.queue.use_model(ModelRef(NANO, "nano")))
-    session.wait(lambda: session.library.pictures())
+    session.wait(session.library.pictures)
 
 
 def test_what_failed_is_listed_with_its_reason_until_it_is_forgotten(start):
@@ -430,7 +442,7 @@ def test_a_queue_that_cannot_be_kept_is_said_once_and_pictures_are_made(start, t
     problem = session.states.failures.problem
     assert problem.kind == "queue"
     session.do(lambda: session.queue.add(fox(7)))
-    session.wait(lambda: session.library.pictures())
+    session.wait(session.library.pictures)
 
 
 def test_a_damaged_queue_is_said_and_what_can_be_read_is_there(start, tmp_path):
