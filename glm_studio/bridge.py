@@ -88,9 +88,12 @@ class Bridge(QObject):
             self._start(self._follow_load(self._load_job))
 
     async def drain(self) -> None:
-        """Cancel all jobs and wait until their last events and pictures have arrived."""
+        """Cancel all jobs and wait until their last events and pictures have arrived. What was being
+        made waits again: nobody has given it up."""
         self._save_again()
         self._engine = None
+        for entry in self._jobs:
+            entry.set_aside = True
         for job in [*self._jobs.values(), *filter(None, [self._load_job])]:
             job.cancel()
         if self._tasks:

@@ -22,7 +22,7 @@ from typing import Any, TextIO
 from engine.api import GenerationRequest
 from glm_studio.library.atomic import make_folder, remove_orphans, replace, temporary_file
 from glm_studio.library.requests import request_from_json, request_to_json
-from glm_studio.library.session_lock import SessionLock, session_stem
+from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
 
 log = logging.getLogger(__name__)
 
@@ -146,8 +146,8 @@ class Journal:
                 return []
             make_folder(self._folder)
             remove_orphans(self._folder)
-            self._own = _Files(session_stem(self._folder))
-            self._own.take()
+            remove_stale(self._folder, ".json")
+            self._own = _Files(*begin_session(self._folder))
             self._write(session)
             if catch_faults:
                 self._faults = self._own.faults.open("w", encoding="utf-8")
@@ -214,10 +214,10 @@ class Journal:
 class _Files:
     """The files of one session, and its lock once that is taken."""
 
-    def __init__(self, stem: Path) -> None:
+    def __init__(self, stem: Path, lock: SessionLock | None = None) -> None:
         self.journal = stem.with_suffix(".json")
         self.faults = stem.with_suffix(".faults")
-        self._lock = SessionLock(stem)
+        self._lock = lock or SessionLock(stem)
 
     def take(self) -> bool:
         """Take the session's lock; False if it is held, so that the session is alive."""

@@ -18,7 +18,7 @@ from glm_studio.library import atomic, queue_log
 from glm_studio.library.made import find_made
 from glm_studio.library.queue_log import Log, LogError
 from glm_studio.library.queue_notes import Asked, AskedSet, Changes, Note
-from glm_studio.library.session_lock import SessionLock, session_stem
+from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +70,8 @@ class QueueFile:
                 return Found()
             atomic.make_folder(self.folder)
             atomic.remove_orphans(self.folder)
-            self._stem = session_stem(self.folder)
-            self._lock = SessionLock(self._stem)
-            self._lock.take()
+            remove_stale(self.folder, _SUFFIX)
+            self._stem, self._lock = begin_session(self.folder)
             left = self._left = _take_left(self.folder)
             entries, sets = self._settled(_merged(left))
             notes: list[Note] = [*sets.values(), *entries]

@@ -15,10 +15,7 @@ from glm_studio.library.atomic import is_alive
 
 log = logging.getLogger(__name__)
 
-
-def session_stem(folder: Path) -> Path:
-    """A name for the files of this session in a folder, which no other session has."""
-    return folder / f"{os.getpid()}-{secrets.token_hex(4)}"
+_ATTEMPTS = 3
 
 
 class SessionLock:
@@ -52,6 +49,25 @@ class SessionLock:
             self._lock.release(force=True)
         with suppress(OSError):
             Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+def begin_session(folder: Path) -> tuple[Path, SessionLock]:
+    """A name for the files of this session in a folder, which no other has, and its lock, held."""
+    for _ in range(_ATTEMPTS):
+        stem = folder / f"{os.getpid()}-{secrets.token_hex(4)}"
+        lock = SessionLock(stem)
+        if lock.take():
+            break  # else another start is just looking whether it is stale, or there are no locks
+    return stem, lock
+
+
+def remove_stale(folder: Path, suffix: str) -> None:
+    """Remove locks of sessions that were killed before they had a file with `suffix`."""
+    for path in folder.glob("*.lock"):
+        if not path.with_suffix(suffix).exists():
+            lock = SessionLock(path.with_suffix(""))
+            if lock.take():
+                lock.release()
 
 
 def _process_of(stem: Path) -> int:

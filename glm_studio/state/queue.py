@@ -287,7 +287,7 @@ class QueueState(QObject):
         """Ask once more for a picture that failed or was cancelled, in its old set."""
         new = Entry(
             entry.request, entry.index, entry.of,
-            group=entry.group, model=entry.model, prior=entry.prior,
+            group=entry.group, model=entry.model, prior=entry.prior, ended=min(entry.ended, 1),
         )  # fmt: skip
         group = entry.group.entries
         group[:] = [new if each is entry else each for each in group]

@@ -61,10 +61,10 @@ class Said:
     def _of_waiting(self, waiting: Sequence[Entry], fresh: Sequence[Entry]) -> Iterator[Note]:
         self._composed.difference_update(fresh)
         for entry in waiting:
-            if entry.begun and entry.job and self._jobs.get(entry) != entry.job:
+            if entry.job and entry.begun and self._jobs.get(entry) != entry.job:
                 self._jobs[entry] = entry.job
                 yield Begun(entry.key, entry.job)
-            elif not entry.begun and self._jobs.pop(entry, ""):
+            elif entry.job and not entry.begun and self._jobs.pop(entry, ""):
                 yield SetAside(entry.key)
             if entry.prior is not None and entry not in self._composed:
                 self._composed.add(entry)

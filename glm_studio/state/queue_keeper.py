@@ -70,7 +70,7 @@ class QueueKeeper(QObject):
 
     async def settle(self) -> None:
         """Wait until all that was asked for and begun is on disk, but not for long."""
-        if self._file is None:
+        if self._file is None or (self._frozen and not self._opened):
             return
         self._write()
         if not self._is_settled:

@@ -203,6 +203,17 @@ def test_a_set_whose_last_picture_reached_the_disk_is_over(sessions):
     assert sessions.after(Changes((one, two, Begun("b", "2"), done))).entries == ()
 
 
+def test_a_start_leaves_no_lock_of_a_session_that_died_before_it_had_a_file(sessions):
+    file, _ = sessions.start()
+    (path,) = sessions.folder.glob("*.jsonl")
+    sessions.kill(file)
+    path.unlink()
+    other, _ = sessions.start()
+    assert len(list(sessions.folder.iterdir())) == 2
+    other.close()
+    assert list(sessions.folder.iterdir()) == []
+
+
 # Damage ------------------------------------------------------------------------------------------
 
 
