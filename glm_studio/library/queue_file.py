@@ -194,14 +194,14 @@ class QueueFile:
     def _settled(self, merged: Log) -> tuple[list[Asked], dict[str, AskedSet]]:
         """Without those that are on disk: a session may end between saving one and saying so."""
         entries = merged.in_order()
-        jobs = {job: a.request.seed for a in entries if not a.is_over for job in a.jobs}
+        sought = [a for a in entries if a.problem is None and not _is_there(a.picture)]
+        jobs = {job: asked.request.seed for asked in sought for job in asked.jobs}
         made = find_made(jobs, self._places)
         settled = []
         for asked in entries:
-            if asked.picture is not None and not asked.picture.exists():
-                continue  # it was there, and somebody has deleted it
             picture = next((made[job] for job in asked.jobs if job in made), asked.picture)
-            settled.append(replace(asked, picture=picture))
+            if picture is None or _is_there(picture):  # else somebody has deleted it
+                settled.append(replace(asked, picture=picture))
         under_way = {asked.group for asked in settled if asked.picture is None}
         settled = [a for a in settled if a.picture is None or a.group in under_way]
         return settled, {key: s for key, s in merged.sets.items() if key in under_way}
@@ -254,6 +254,10 @@ def _take_left(folder: Path) -> list[_Left]:
             continue
         left.append(_Left(path.with_suffix(""), lock, said))
     return left
+
+
+def _is_there(picture: Path | None) -> bool:
+    return picture is not None and picture.exists()
 
 
 def _written(path: Path) -> float:

@@ -195,6 +195,14 @@ def test_what_is_done_of_a_set_comes_back_with_the_rest_of_it(sessions):
     ]  # fmt: skip
 
 
+def test_a_picture_of_a_set_that_was_moved_is_found_again(sessions):
+    one, two = (asked(key, n, index=n, of=2) for n, key in enumerate("ab", start=1))
+    saved = save_picture(picture_of(one.request, "job-1"), sessions.pictures)
+    elsewhere = Done("a", sessions.folder / "rescued" / saved.name)
+    found = sessions.after(Changes((AskedSet("set"), one, two, Begun("a", "job-1"), elsewhere)))
+    assert [each.picture for each in found.entries] == [saved, None]
+
+
 def test_a_set_whose_last_picture_reached_the_disk_is_over(sessions):
     one, two = (asked(key, n, index=n, of=2) for n, key in enumerate("ab", start=1))
     for each, job in ((one, "1"), (two, "2")):
