@@ -17,7 +17,7 @@ from pathlib import Path
 from glm_studio.library import atomic, queue_log
 from glm_studio.library.made import find_made
 from glm_studio.library.queue_log import Log, LogError
-from glm_studio.library.queue_notes import Asked, AskedSet, Changes, Note
+from glm_studio.library.queue_notes import Asked, AskedSet, Changes, Done, Note
 from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ class QueueFile:
         """Of each picture what a new file has to say."""
         self._sets: dict[str, bytes] = {}
         self._groups: dict[str, str] = {}
+        self._done: set[str] = set()
         self._size = self._live = 0
         self._sound = False
         """Whether the file on disk says all that was written."""
@@ -115,7 +116,7 @@ class QueueFile:
             try:
                 if not self._sound:
                     self._rewrite()
-                if self._lines:
+                if self._lines.keys() - self._done:
                     self._append(queue_log.line("rest", None))
                 else:
                     self._path.unlink(missing_ok=True)
@@ -136,6 +137,8 @@ class QueueFile:
                 self._live -= sum(map(len, self._lines.get(note.key, [])))
                 self._lines[note.key] = []
                 self._groups[note.key] = note.group
+            if isinstance(note, Done):
+                self._done.add(note.key)
             self._lines.setdefault(note.key, []).append(said)
             self._live += len(said)
         return said

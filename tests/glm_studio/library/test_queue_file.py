@@ -137,6 +137,14 @@ def test_an_empty_queue_leaves_nothing(sessions):
     assert list(sessions.folder.iterdir()) == []
 
 
+def test_a_queue_whose_last_picture_is_made_while_it_is_closed_leaves_nothing(sessions):
+    file, _ = sessions.start()
+    file.write(Changes((asked("a"),)))
+    file.write(Changes((Done("a", sessions.pictures / "a.png"),)))
+    file.close()
+    assert list(sessions.folder.iterdir()) == []
+
+
 def test_the_queue_of_a_program_that_runs_is_left_alone(sessions):
     first, _ = sessions.start()
     first.write(Changes((asked("a"),)))
