@@ -137,7 +137,7 @@ class QueueFile:
                 self._live -= sum(map(len, self._lines.get(note.key, [])))
                 self._lines[note.key] = []
                 self._groups[note.key] = note.group
-            if isinstance(note, Done):
+            if isinstance(note, Done) or (isinstance(note, Asked) and note.picture is not None):
                 self._done.add(note.key)
             self._lines.setdefault(note.key, []).append(said)
             self._live += len(said)
