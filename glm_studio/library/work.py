@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
+from glm_studio.library.labels import Labelling
 from glm_studio.library.picture import Picture
 from glm_studio.library.scan import Changes, read_entry, scan
 from glm_studio.library.store import SaveError, rescue, save_picture
@@ -34,8 +35,11 @@ T = TypeVar("T")
 class Work:
     """Belongs to the library's thread; any may read `imported` and `scanned`."""
 
-    def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
+    def __init__(
+        self, folders: Folders, catalogue: Catalogue, labelling: Callable[[], Labelling]
+    ) -> None:
         self._folders = folders
+        self._labelling = labelling
         self._catalogue = catalogue
         self.imported: tuple[Path, ...] = ()
         self.scanned = threading.Event()
@@ -91,10 +95,11 @@ class Work:
 
     def save(self, image: ImageReady) -> Picture:
         """Save a picture, here or somewhere safe. Raises `SaveError`."""
+        labelling = self._labelling()
         try:
-            return self._take_in(save_picture(image, self._folders.pictures))
+            return self._take_in(save_picture(image, self._folders.pictures, labelling))
         except SaveError as error:
-            failure = rescue(image, error, self._folders.rescued)
+            failure = rescue(image, error, self._folders.rescued, labelling)
             if failure.rescued:
                 self._take_in(failure.rescued)
             raise failure from error
