@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from engine.texts import say
 from glm_studio.library import xmp
 from glm_studio.library.formats import PARAMETERS_KEY
 from glm_studio.library.labels import LONGEST_NAME, Labelling
@@ -65,19 +66,19 @@ class Aigc:
     def from_json(cls, text: str) -> Aigc:
         """Read a label. Raises ValueError, in words, for what the standard does not allow."""
         if len(text) > _LONGEST:
-            raise ValueError("it is too long")
+            raise ValueError(say("it is too long"))
         try:
             data = json.loads(text, object_pairs_hook=_once)
-        except RecursionError:
-            raise ValueError("it is nested too deep") from None
+        except (json.JSONDecodeError, RecursionError):
+            raise ValueError(say("it is no JSON")) from None
         if isinstance(data, dict) and set(data) == {TEXT_KEY}:  # as in a text of its own
             data = data[TEXT_KEY]
         if not isinstance(data, dict):
-            raise ValueError("it is no JSON object")
+            raise ValueError(say("it is no JSON object"))
         wrong = [n for n in _NAMES.values() if not isinstance(data.get(n, ""), str)]
         wrong += [n for n in ("Label", "ContentProducer", "ProduceID") if not data.get(n)]
         if wrong:
-            raise ValueError(f"{wrong[0]} is missing, or is no text")
+            raise ValueError(say("{name} is missing, or is no text", name=wrong[0]))
         return cls(**{field: data.get(name, "") for field, name in _NAMES.items()})
 
     # The seal ------------------------------------------------------------------------------------
@@ -135,6 +136,6 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"{name:.40} stands in it twice")
+            raise ValueError(say("{name} stands in it twice", name=name[:40]))
         found[name] = value
     return found

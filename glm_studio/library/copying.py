@@ -94,7 +94,7 @@ def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aig
     label = told.label
     if keep is Keep.NOTHING or label is None or label.seal is None:
         return None
-    return label if provenance.holds(label, file, image) else None
+    return label if provenance.holds(label, file, lambda: image) else None
 
 
 def _changed(image: Image, options: CopyOptions, drawing: Labelling | None) -> Image:

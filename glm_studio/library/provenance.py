@@ -7,7 +7,7 @@ nothing is pasted in, which is what `compositeWithTrainedAlgorithmicMedia` would
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,16 +118,16 @@ def _pending(label: Aigc, kind: Format) -> Aigc:
     return label.sealed(basis(kind), _NO_DIGEST)
 
 
-def holds(label: Aigc, file: Path, image: Image) -> bool:
-    """Whether a sealed label and the picture in `file`, decoded as `image`, are unchanged.
+def holds(label: Aigc, file: Path, load: Callable[[], Image]) -> bool:
+    """Whether a sealed label and the picture in `file` are unchanged; `load` decodes it.
 
-    Raises OSError.
+    Raises OSError, and whatever `load` does.
     """
     if label.seal is None or not label.is_intact:
         return False
     over, digest, _own = label.seal
     if over == PIXELS:
-        return pixel_digest(image) == digest
+        return pixel_digest(load()) == digest
     kind = format_of(file)
     if kind is None or not kind.lossy:
         return False
@@ -162,6 +162,11 @@ class Told:
         """What it says, as it stands there."""
         tool = _value(self.packet, TOOL_PROPERTY)
         return Labels(self.aigc, self.source, tool, self.visible)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether there is a packet, and it is none of XMP."""
+        return XMP_KEY in self.texts and self.packet is None
 
     @property
     def label(self) -> Aigc | None:
