@@ -288,8 +288,8 @@ def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours that a profile means, without it. One that is damaged, or of another kind of colours than the
-    picture's, is not followed, as in other programs."""
+    """The colours that a profile means, without it. One that is damaged, or of another kind of
+    colours than the picture's, is not followed, as in other programs."""
     if not profile:
         return image.convert("RGB")
     from PIL import ImageCms  # noqa: PLC0415 - few pictures need it

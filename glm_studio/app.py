@@ -99,7 +99,7 @@ class Studio(QObject):
             ),
             folders.hashes,
         )
-        self._library = Library(folders)
+        self._library = Library(folders, lambda: self.states.labelling.current)
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)
         self._starter = Background("engine-starter", self)

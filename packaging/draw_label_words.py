@@ -58,9 +58,7 @@ def sized(file: str, letter: str, height_px: int) -> ImageFont.FreeTypeFont:
 
 def trimmed(canvas: Image.Image, middle: int) -> Image.Image:
     """Without what is empty, as much above `middle` as below."""
-    box = canvas.getbbox()
-    assert box is not None, "nothing was drawn"
-    left, top, right, bottom = box
+    left, top, right, bottom = canvas.getbbox() or (0, 0, *canvas.size)
     reach = max(middle - top, bottom - middle)
     return canvas.crop((left, middle - reach, right, middle + reach))
 

@@ -84,9 +84,7 @@ def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> 
     picture = _changed(image, options, labelling if drawn else None)
     if not texts:
         return encode(picture, options.kind, options.quality)
-    return provenance.encode_labelled(
-        picture, options.kind, options.quality, texts, labels.sealing
-    )
+    return provenance.encode_labelled(picture, options.kind, options.quality, texts, labels.sealing)
 
 
 def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aigc | None:

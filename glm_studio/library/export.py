@@ -20,6 +20,7 @@ from glm_studio.library.naming import DEFAULT_PATTERN, free_names, names, number
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import explain, try_folder
 
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """How copies are made. `quality` is 1 to 100, `longest_side` in px or None for as it is."""

@@ -147,7 +147,7 @@ def _item_kinds(body: memoryview) -> Iterator[tuple[int, bytes]]:
         if kind == b"infe":
             inside = _Fields(entry)
             entry_version = inside.next(4) >> 24
-            item = inside.next(4 if entry_version > 2 else 2)  # noqa: PLR2004 - of the box
+            item = inside.next(4 if entry_version > 2 else 2)
             inside.next(2)
             yield item, bytes(entry[inside.at : inside.at + 4])
 

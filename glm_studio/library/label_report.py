@@ -94,15 +94,17 @@ def _aigc(path: Path, told: provenance.Told) -> Report:
     try:
         label = Aigc.from_json(told.aigc)
     except ValueError as error:
-        return Report(Label.AIGC, State.MALFORMED, say("It cannot be read: {why}.", why=error.args[0]))
+        return Report(
+            Label.AIGC, State.MALFORMED, say("It cannot be read: {why}.", why=error.args[0])
+        )
     by = label.producer[:_MOST_CHARACTERS]
     if label.seal is None:
         return Report(Label.AIGC, State.PRESENT, by)
     if not label.is_intact:
-        said = say("{by}; the label was changed since it was written.", by=by)
+        said = say("the label was changed since {by} wrote it", by=by)
         return Report(Label.AIGC, State.CHANGED, said)
     if not _holds(label, path):
-        said = say("{by}; the picture was changed since the label was written.", by=by)
+        said = say("the picture was changed since {by} labelled it", by=by)
         return Report(Label.AIGC, State.CHANGED, said)
     return Report(Label.AIGC, State.VERIFIED, by)
 

@@ -26,9 +26,7 @@ class Library:
     Futures are done on that thread, when the change is on the disk and shown.
     """
 
-    def __init__(
-        self, folders: Folders, labelling: Callable[[], Labelling] = Labelling
-    ) -> None:
+    def __init__(self, folders: Folders, labelling: Callable[[], Labelling] = Labelling) -> None:
         """`labelling` says how pictures that are saved are labelled; asked on the thread."""
         self._worker = Worker()
         self._catalogue = Catalogue()

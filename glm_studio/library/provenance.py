@@ -96,6 +96,13 @@ def new_labels(labelling: Labelling, keep: Keep, kind: Format, drawn: bool) -> L
     )
 
 
+def unsealed_labels(labelling: Labelling, drawn: bool) -> Labels:
+    """For what was made here and is no single picture: animations, and sheets of pictures."""
+    label = new_label(labelling).to_json() if labelling.aigc else None
+    source = GENERATED_SOURCE if labelling.source_type else None
+    return Labels(label, source, SOFTWARE, _described(labelling.visible) if drawn else None)
+
+
 def encode_labelled(
     image: Image, kind: Format, quality: int, texts: Mapping[str, str], sealing: Aigc | None
 ) -> bytes:
