@@ -19,6 +19,7 @@ from engine.caches import write_cache
 from engine.checkpoint import Checkpoint
 from engine.demands import demand_of
 from engine.estimate import SMALL_BYTES, Rates, Shape, estimate, shape_of
+from engine.parsing import parse_json
 from engine.plan import Place, PlanUse, Storage
 from engine.planner import PRIOR, TRANSFORMER, VALUE_BYTES
 from engine.sizes import TOKEN_PX, prior_tokens
@@ -159,7 +160,7 @@ class Paces:
         self._file, self._model = file, model
         self._known: dict[str, float] = {}
         with suppress(OSError, ValueError, AttributeError, TypeError):
-            stored = json.loads(file.read_text("utf-8"))
+            stored = parse_json(file.read_text("utf-8"))
             self._known = {str(key): float(value) for key, value in stored.items()}
 
     def get(self, key: str) -> float | None:
@@ -281,7 +282,7 @@ def keep_rates(cache_dir: Path, title: str, precision: str, rates: Rates) -> Non
 
 
 def _all_rates(cache_dir: Path) -> dict[str, dict[str, float]]:
-    stored = json.loads(_rates_file(cache_dir).read_text("utf-8"))
+    stored = parse_json(_rates_file(cache_dir).read_text("utf-8"))
     return dict(stored)
 
 

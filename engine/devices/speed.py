@@ -20,6 +20,7 @@ import torch
 
 from engine.caches import alone, write_cache
 from engine.devices.base import PRECISIONS
+from engine.parsing import parse_json
 from engine.texts import say
 
 log = logging.getLogger(__name__)
@@ -171,7 +172,7 @@ def _known(file: Path, key: str, names: Collection[str]) -> Speeds:
 
 def _read(file: Path) -> dict[str, Speeds]:
     try:
-        content = json.loads(file.read_text("utf-8"))
+        content = parse_json(file.read_text("utf-8"))
         return {
             str(machine): {name: float(speeds[name]) for name in PRECISIONS if name in speeds}
             for machine, speeds in content.items()

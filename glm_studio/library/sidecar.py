@@ -155,7 +155,7 @@ def _edited(old: bytes, marks: Marks) -> bytes | None:
     packet = xmp.parse(old)  # also what keeps hostile files from the parser below
     if packet.get("{adobe:ns:meta/}xmptk") == xmp.TOOLKIT:
         return _fresh(marks)
-    document = minidom.parseString(old.strip(b"\0"))  # noqa: S318
+    document = minidom.parseString(xmp.text_of(old))  # noqa: S318
     try:
         parts = document.getElementsByTagNameNS(xmp.RDF, "Description")
         if not parts:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engine.errors import Problem
+from engine.parsing import parse_json
 from engine.texts import Text, say
 from glm_studio.models.sources import DIRECT, Route, Source
 
@@ -109,7 +110,7 @@ def to_line(report: Report) -> str:
 def from_line(line: str) -> Report | None:
     """The report of a line; None for what somebody else has printed."""
     try:
-        told = json.loads(line)
+        told = parse_json(line)
         kind = _KINDS[told.pop("report")]
         if kind is Failed:
             problem = told["problem"]

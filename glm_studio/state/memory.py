@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from engine.parsing import parse_json
+
 log = logging.getLogger(__name__)
 
 
@@ -22,13 +24,13 @@ class Memory:
     def read(self) -> None:
         """Read the file. A damaged one is forgotten: the window must open all the same."""
         try:
-            values = json.loads(self._file.read_text("utf-8"))
+            values = parse_json(self._file.read_text("utf-8"))
         except FileNotFoundError:
             return
         except OSError as error:
             log.warning("the window's settings in %s cannot be read: %s", self._file, error)
             return
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             self._put_aside(error)
             return
         self._values = values if isinstance(values, dict) else {}
