@@ -50,8 +50,8 @@ NASTY = (
 """Texts that have hurt programs: each is one that somebody else may write into a file."""
 
 _NUMBERS = (
-    0, 1, -1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400, 0.5, -0.0, 1e308, 5e-324,
-    float("nan"), float("inf"), float("-inf"), True, False,
+    0, 1, -1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400, 0.5, -0.0, 1e308,
+    5e-324, float("nan"), float("inf"), float("-inf"), True, False,
 )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def pngs(draw: st.DrawFn, written: dict[str, st.SearchStrategy[str]]) -> bytes:
         lambda key: st.builds(itxt, st.just(key), written[key], st.booleans())
     )
     plain = st.builds(
-        lambda kind, body: chunk(kind, body),
+        chunk,
         st.sampled_from((b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"junk", b"acTL", b"iCCP")),
         st.one_of(st.binary(max_size=60), texts().map(lambda t: t.encode("utf-8", "replace"))),
     )
