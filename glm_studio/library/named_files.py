@@ -1,6 +1,8 @@
-"""Files that a picture's recipe names. Whoever wrote the recipe chose them, so none is opened before
-it is known to be a plain file on a disk of this machine: a share's server would be told who asks,
-a pipe would be waited for, and a device read for ever."""
+"""Files that a picture's recipe names: whoever wrote it chose them.
+
+None is opened before it is known to be a plain file on a disk of this machine. The server of a
+share would be told who asks, a pipe would be waited for, and a device read for ever.
+"""
 
 from __future__ import annotations
 

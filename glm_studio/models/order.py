@@ -117,7 +117,7 @@ def from_line(line: str) -> Report | None:
             sentences = (_text(problem[part]) for part in ("what", "why", "remedy"))
             return Failed(Problem(str(problem["kind"]), *sentences))
         return kind(**told)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
@@ -130,5 +130,5 @@ def _told(value: object) -> object:
 
 def _text(told: Any) -> Any:
     if not isinstance(told, list):
-        return told
+        return str(told)
     return say(told[0], **{name: _text(part) for name, part in told[1].items()})

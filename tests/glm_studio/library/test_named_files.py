@@ -1,4 +1,4 @@
-"""Files that a stranger's recipe names are not opened unless they are plain files of this machine."""
+"""Of the files that a stranger's recipe names, only plain ones of this machine are opened."""
 
 import os
 from dataclasses import replace
