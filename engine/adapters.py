@@ -122,7 +122,7 @@ def _stated_alpha(file: WeightFile) -> float | None:
         config = {str(k).removeprefix(f"{_TRANSFORMER}."): v for k, v in stated.items()}
         alpha = config.get("lora_alpha")
         alpha = None if alpha is None else float(alpha)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None
     for name in ("use_rslora", "use_dora", "alpha_pattern", "lora_bias"):
         if config.get(name):

@@ -130,10 +130,18 @@ def _tensors(header: Mapping[str, Any], start: int) -> dict[str, TensorInfo]:
     for name, entry in header.items():
         if name == "__metadata__":
             continue
-        begin, end = map(int, entry["data_offsets"])
-        shape = tuple(map(int, entry["shape"]))
+        begin, end = map(_natural, entry["data_offsets"])
+        shape = tuple(map(_natural, entry["shape"]))
+        if end < begin:
+            raise ValueError(f"{name} ends before it begins")
         tensors[name] = TensorInfo(str(entry["dtype"]), shape, start + begin, end - begin)
     return tensors
+
+
+def _natural(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"expected a whole number from 0 on, found {value!r:.40}")
+    return value
 
 
 def _read_shards(index: Path) -> tuple[WeightFile, ...]:

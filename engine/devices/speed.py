@@ -174,11 +174,13 @@ def _read(file: Path) -> dict[str, Speeds]:
     try:
         content = parse_json(file.read_text("utf-8"))
         return {
-            str(machine): {name: float(speeds[name]) for name in PRECISIONS if name in speeds}
+            str(machine): {
+                n: s for n in PRECISIONS if 0 < (s := float(speeds.get(n, 0))) < math.inf
+            }
             for machine, speeds in content.items()
         }
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError) as error:
         log.warning("measuring anew, for %s is damaged: %s", file, error)
         return {}

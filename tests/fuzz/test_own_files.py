@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 from dataclasses import fields, replace
@@ -15,7 +16,8 @@ from engine import checkpoint as checkpoints
 from engine.adapters import AdapterFile, read_adapter
 from engine.checkpoint import open_checkpoint, read_json
 from engine.errors import AdapterError, CheckpointError
-from engine.forecast import Paces, read_rates
+from engine.estimate import Rates
+from engine.forecast import Paces, keep_rates, read_rates
 from engine.hashes import KnownHashes
 from engine.weights import read_header
 from glm_studio.library.imports import read_folders
@@ -284,6 +286,8 @@ def test_rates(folder, content):
     if rates is not None:
         assert replace(rates) == rates
         assert rates.product_flops > 0
+    keep_rates(folder, "npu", "bf16", Rates(1e11, 1e10, 1e10, 1e-6, True))
+    assert read_rates(folder, "npu", "bf16") is not None
 
 
 @given(content=files({"nano 1|cpu|denoise": 1.5}))
@@ -301,11 +305,11 @@ def test_hashes(folder, content):
     assert KnownHashes(store).knows(store)
 
 
-@given(content=files({"cpu": {"fp32": 10.0, "bf16": 30.0}}))
+@given(content=files({hashlib.sha256(b"cpu").hexdigest()[:16]: {"fp32": 10.0, "bf16": 30.0}}))
 def test_speeds(folder, content):
     from engine.devices.speed import remembered
 
     file = _written(folder, "speeds.json", content)
     measured = {"fp32": 1.0}
     found = remembered(file, "cpu", ("fp32",), lambda: measured)
-    assert found["fp32"] > 0
+    assert 0 < found["fp32"] < float("inf")

@@ -185,11 +185,13 @@ def png(*between: bytes, width: int = 8, height: int = 8) -> bytes:
     return SIGNATURE + b"".join(parts)
 
 
-def bomb(packed_mib: int = 1) -> bytes:
-    """A stream of zeros that unpacks to a thousand times its size."""
+def bomb(mib: int = 1024) -> bytes:
+    """A stream of zeros that unpacks to a thousand times its size; it has no end, which nobody can
+    know before."""
     packer = zlib.compressobj(9)
-    block = bytes(2**20)
-    return b"".join(packer.compress(block) for _ in range(packed_mib * 1024)) + packer.flush()
+    begun = packer.compress(b"") + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return begun + block * mib
 
 
 @st.composite
