@@ -14,7 +14,7 @@ from typing import Any
 _LONGEST_VALUE = 400
 """Characters of a value that a sentence quotes; a path may be longer than what it is about."""
 
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They reverse what stands behind them: a name would read as another one."""
 
 
@@ -52,7 +52,7 @@ def _quoted(value: Any) -> Any:
 
 def _harmless(char: str) -> str:
     is_control = unicodedata.category(char) == "Cc" and char != "\n"
-    return "\ufffd" if is_control or char in _TURNS else char
+    return "\ufffd" if is_control or char in TURNS else char
 
 
 def _plain(value: Any) -> Any:
