@@ -6,10 +6,12 @@ import json
 import os
 import struct
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from engine.api import GenerationRequest
 from engine.checkpoint import read_json
 from engine.errors import CheckpointError, RequestError
 from engine.estimate import Rates
@@ -17,6 +19,7 @@ from engine.forecast import Paces, keep_rates, read_rates
 from engine.parsing import parse_json
 from engine.texts import say
 from engine.weights import read_header
+from glm_studio.library.journal import Journal, Making, Session
 from glm_studio.library.sidecar import Marks, read_marks, sidecar_of, write_marks
 from glm_studio.models.manifest import NAME, is_inside, read_manifest
 from glm_studio.models.order import from_line
@@ -118,3 +121,13 @@ def test_a_dropped_pipe_is_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(RequestError):
         _look_at(tmp_path / "pipe.jpg")
+
+
+def test_the_journal_of_a_prompt_with_half_a_character(tmp_path: Path):
+    making = Making(GenerationRequest("a \ud83d cat", 64, 64, 4, 1.5, 1))
+    session = Session(datetime.now(UTC), "nano", (making,))
+    journal = Journal(tmp_path, tmp_path / "log")
+    journal.open(session, catch_faults=False)
+    (file,) = tmp_path.glob("*.json")
+    assert Session.from_json(json.loads(file.read_text())).making == (making,)
+    journal.close()
