@@ -19,6 +19,7 @@ from glm_studio.library.formats import (
     SOFTWARE_KEY,
     UNICODE_COMMENT,
     USER_COMMENT,
+    XMP_KEY,
     Format,
 )
 from glm_studio.library.png import SIGNATURE, Header, PngError, read_png_header
@@ -90,10 +91,14 @@ def _xmp_texts(content: bytes | str | None) -> dict[str, str]:
     if not content:
         return {}
     try:
-        packet = xmp.parse(content if isinstance(content, bytes) else content.encode())
-    except (xmp.XmpError, UnicodeEncodeError):  # the picture is one all the same
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        packet = xmp.parse(text.encode())
+    except xmp.XmpError:  # the picture is one all the same
+        return {XMP_KEY: text}
+    except UnicodeError:
         return {}
     found = {
+        XMP_KEY: text,
         RECIPE_KEY: xmp.value(packet, RECIPE_PROPERTY),
         CREATED_KEY: xmp.value(packet, CREATED_PROPERTY),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TypeAlias
+from xml.dom import minidom
 from xml.etree import ElementTree as ET
 
 from engine.texts import say
@@ -19,7 +20,10 @@ DC = "http://purl.org/dc/elements/1.1/"
 OWN = "urn:x-glm-studio:library:1.0/"
 """The studio's own properties, which no other namespace has a name for."""
 
-PREFIXES = {XMP: "xmp", DC: "dc", OWN: "glmstudio"}
+IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/"
+
+PREFIXES = {XMP: "xmp", DC: "dc", OWN: "glmstudio", IPTC: "Iptc4xmpExt", TC260: "TC260"}
 TOOLKIT = "GLM Studio"
 
 _MAX_BYTES = 4 * 2**20
@@ -104,12 +108,13 @@ def values(packet: ET.Element, name: Name) -> tuple[str, ...]:
 
 def packet(single: Mapping[Name, str], several: Mapping[Name, Iterable[str]] | None = None) -> str:
     """A packet with these properties; values are any text that XML can hold."""
+    spaces = dict.fromkeys(space for space, _local in (*single, *(several or {})))
     lines = [
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{TOOLKIT}">',
         f' <rdf:RDF xmlns:rdf="{RDF}">',
         '  <rdf:Description rdf:about=""',
-        *(f'    xmlns:{prefix}="{space}"' for space, prefix in PREFIXES.items()),
+        *(f'    xmlns:{PREFIXES[space]}="{space}"' for space in spaces),
         "  >",
         *(f"   <{_prefixed(n)}>{_text(v)}</{_prefixed(n)}>" for n, v in single.items()),
     ]
@@ -122,13 +127,53 @@ def packet(single: Mapping[Name, str], several: Mapping[Name, Iterable[str]] | N
     return "\n".join(lines)
 
 
+def edited(content: str, changes: Mapping[Name, str | None]) -> str:
+    """The packet with some properties of one value changed, or gone where the value is None.
+
+    Keeps what else it holds, whoever wrote it. Raises `XmpError`.
+    """
+    parse(content.encode("utf-8", "replace"))  # keeps hostile ones from the parser below
+    document = minidom.parseString(content.strip("\ufeff\0 \r\n\t").encode())  # noqa: S318
+    try:
+        parts = document.getElementsByTagNameNS(RDF, "Description")
+        if not parts:
+            raise XmpError(say("It has no description in it."))
+        for name, text in changes.items():
+            _remove(parts, name)
+            if text is not None:
+                parts[0].appendChild(_element(document, name, text))
+        return "\n".join(node.toxml() for node in document.childNodes)
+    finally:
+        document.unlink()
+
+
+def _remove(parts: Iterable[minidom.Element], name: Name) -> None:
+    for part in parts:
+        if part.hasAttributeNS(*name):
+            part.removeAttributeNS(*name)
+        for node in list(part.childNodes):
+            if isinstance(node, minidom.Element) and (node.namespaceURI, node.localName) == name:
+                part.removeChild(node)
+
+
+def _element(document: minidom.Document, name: Name, text: str) -> minidom.Element:
+    """A property with its namespace declared on it, since the packet may not know its prefix."""
+    element = document.createElementNS(name[0], _prefixed(name))
+    element.setAttribute(f"xmlns:{PREFIXES[name[0]]}", name[0])
+    element.appendChild(document.createTextNode(_legal(text)))
+    return element
+
+
 def _text(text: str) -> str:
     """Escaped, with a question mark for what XML 1.0 cannot say."""
+    return escape(_legal(text), quote=False)
+
+
+def _legal(text: str) -> str:
     legal = (
         c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff") else "?" for c in text
     )
-    text = "".join(legal).replace("\ufffe", "?").replace("\uffff", "?")
-    return escape(text, quote=False)
+    return "".join(legal).replace("\ufffe", "?").replace("\uffff", "?")
 
 
 def _tag(name: Name) -> str:
