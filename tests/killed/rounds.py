@@ -23,7 +23,7 @@ _CLEANS_S = 5.0
 _GROUP_ENDS_S = 10.0
 """Within which the program's children notice that it is gone."""
 
-_LONGEST_START_S = 0.7
+_LONGEST_START_S = 0.4
 _LONGEST_USE_S = 2.5
 _LONGEST_CLOSE_S = 0.4
 _MOST_CALLS = 400

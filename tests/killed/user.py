@@ -249,7 +249,7 @@ class User:
         self._announcer.say("set", **told)
 
     def _keep_snippet(self) -> None:
-        self._states.prompt_kit.snippets.add(f"snippet {self._random.random()}", "soft light")
+        self._states.prompt_tools.snippets.add(f"snippet {self._random.random()}", "soft light")
 
     def _look(self) -> None:
         if some := self._some(1):
