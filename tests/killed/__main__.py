@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from .breakages import BREAKAGES
-from .rounds import Rounds
+from .rounds import Rounds, plans
 from .zygote import Zygote
 
 
@@ -26,10 +26,10 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{options.rounds} rounds, seed {options.seed}, in {folder}", flush=True)
     began = time.monotonic()
-    with Zygote(folder / "model") as zygote:
-        rounds = Rounds(zygote, folder, options.seed, options.breakage, _say)
+    with Zygote(folder) as zygote:
+        rounds = Rounds(zygote, folder, options.breakage, _say)
         rounds.warm_up()
-        tally = rounds.play(options.rounds)
+        tally = rounds.play(plans(options.seed, options.rounds))
     print(f"{tally}\n{time.monotonic() - began:.0f} s")
     print("\n".join(tally.faults))
     return 1 if tally.faults else 0

@@ -63,7 +63,7 @@ class Home:
             "TMPDIR": str(self.temporary),
         }
 
-    def furnish(self, caches: Path | None = None) -> Home:
+    def furnish(self, caches: Path) -> Home:
         """Make the folders, with pictures of another program; `caches` is a cache to begin with,
         so that not every new home has to measure the processor first."""
         for folder in (self.temporary, self.exports, *self.others):
@@ -74,8 +74,7 @@ class Home:
                 texts = PngInfo()
                 texts.add_text("parameters", _FOREIGN.format(seed=seed))
                 image.save(folder / f"lighthouse {number}-{seed}.png", pnginfo=texts)
-        if caches is not None:
-            shutil.copytree(caches, self.cache, ignore=shutil.ignore_patterns("thumbnails"))
+        shutil.copytree(caches, self.cache)
         return self
 
     def picture_folders(self) -> list[Path]:

@@ -143,7 +143,7 @@ class Inspector:
                 name, value = line.told["name"], line.told["value"]
                 (asked if line.kind == "setting" else done)[name] = value
                 default[name] = line.told["default"]
-        kept = self._window_settings().get("preferences", {})
+        kept = self._window_settings().get("preferences", {}) if done else {}
         for name, value in done.items():
             found = kept.get(name, default[name])
             if found not in (value, asked[name]):
@@ -221,7 +221,9 @@ class Inspector:
 
     def _window_settings(self) -> dict[str, Any]:
         file = self._home.config / "window.json"
-        return json.loads(file.read_text("utf-8")) if file.exists() else {}
+        with suppress(FileNotFoundError, ValueError):  # what is not readable is told as such
+            return json.loads(file.read_text("utf-8"))
+        return {}
 
 
 def _unlike(marks: Marks, path: Path, known: Known | None, possible: Possible) -> str:

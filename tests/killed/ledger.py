@@ -73,8 +73,11 @@ def deeds_of(lines: Iterable[Line], names: Names) -> list[Deed]:
             deeds[number].sets = dict(_asked(line.told, names))
         elif line.kind == DONE:
             deed = deeds[number]
-            deed.done = line.at
-            deed.sets = dict(_done(deed, line.told, names))
+            refused = {Path(path) for path, _why in line.told.get("refused", ())}
+            # With these it went wrong: in part, perhaps.
+            sets = {key: value for key, value in deed.sets.items() if key[0] in refused}
+            deeds[-number] = Deed(deed.kind, deed.asked, sets=sets)
+            deed.done, deed.sets = line.at, dict(_done(deed, line.told, names))
     return list(deeds.values())
 
 
@@ -117,8 +120,6 @@ def _done(
         case "restore":
             yield from (((Path(path), HERE), True) for path, *_ in told["after"])
     yield from _marked(told.get("after", ()), names)
-    for path, _why in told.get("refused", ()):  # in part, perhaps
-        yield from ((key, value) for key, value in deed.sets.items() if key[0] == Path(path))
 
 
 def _marked(

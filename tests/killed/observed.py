@@ -36,16 +36,19 @@ def run(announcer: Announcer, orders: socket.socket, wish: dict[str, Any]) -> in
     """Be the program until it ends by itself; returns its exit code."""
     with open(wish["stderr"], "ab", 0) as file:  # noqa: PTH123 - a plain descriptor
         os.dup2(file.fileno(), sys.stderr.fileno())
-    if wish.get("breakage"):
+    if wish["breakage"]:
         BREAKAGES[wish["breakage"]]()
-    if strike := wish.get("strike"):
-        Strike(announcer, **strike).install()
-    _observe(announcer, orders, wish)
+    strike = Strike(announcer, **wish["strike"]) if wish["strike"] else None
+    if strike is not None:
+        strike.install()
+    _observe(announcer, orders, wish, strike)
     sys.argv = ["glm-studio", "--model", wish["model"], "--device", "cpu"]
     return main()
 
 
-def _observe(announcer: Announcer, orders: socket.socket, wish: dict[str, Any]) -> None:
+def _observe(
+    announcer: Announcer, orders: socket.socket, wish: dict[str, Any], strike: Strike | None
+) -> None:
     class ObservedLibrary(AnnouncingLibrary):
         say = announcer.say
 
@@ -53,7 +56,7 @@ def _observe(announcer: Announcer, orders: socket.socket, wish: dict[str, Any]) 
         """With a user in front of it."""
 
         async def run(self) -> None:
-            user = User(self, announcer, orders, wish)
+            user = User(self, announcer, orders, wish, strike)
             self.window.first_painted.connect(user.on_painted)
             using = asyncio.ensure_future(user.use())
             await super().run()

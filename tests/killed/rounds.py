@@ -7,7 +7,7 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,18 +34,19 @@ _THREADS = ("library", "library", "library", "journal", "saving", "export", "pro
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One round, by its seed: `way` is how it ends."""
+    """One round: `way` is how it ends, `seed` what is done until then."""
 
+    seed: str
     way: str
     after_s: float
-    group: bool
+    group: bool = True
     two: bool = False
     fresh: bool = False
     strike: dict[str, Any] | None = None
 
     @classmethod
     def by(cls, seed: str) -> Plan:
-        """Half of the ends come at any time of the use, the others where they hurt."""
+        """What a seed stands for: an end at any time of the use, or where it hurts."""
         rng = random.Random(seed)
         ways = {"use": 10, "strike": 8, "start": 3, "close": 2, "two": 4}
         way = rng.choices(list(ways), list(ways.values()))[0]
@@ -54,8 +55,10 @@ class Plan:
             "count": int(_MOST_CALLS ** rng.random()),
             "thread": rng.choice(_THREADS),
             "after": rng.random() < 0.5,
+            "in_use": rng.random() < 0.8,
         }
         return cls(
+            seed,
             way,
             rng.uniform(0, longest.get(way, _LONGEST_USE_S)),
             group=rng.random() < 0.7,
@@ -63,6 +66,12 @@ class Plan:
             fresh=rng.random() < 0.05,
             strike=strike if way == "strike" else None,
         )
+
+
+def plans(seed: str, count: int) -> Iterator[Plan]:
+    """So many rounds by one seed."""
+    for number in range(1, count + 1):
+        yield Plan.by(f"{seed}/{number}")
 
 
 @dataclass(slots=True)
@@ -99,44 +108,33 @@ class Rounds:
         self,
         zygote: Zygote,
         folder: Path,
-        seed: str,
         breakage: str = "",
         say: Callable[[str], None] = lambda line: None,
     ) -> None:
         self._zygote, self._folder = zygote, folder
-        self._seed, self._breakage, self._say = seed, breakage, say
+        self._breakage, self._say = breakage, say
         self.tally = Tally()
         self._homes = 0
-        self._caches: Path | None = None
         self._runs: list[list[Line]] = []
         self._move()
 
-    def play(self, count: int) -> Tally:
-        """So many rounds, and at the end of each home a start that is closed as it should be."""
-        for number in range(1, count + 1):
-            seed = f"{self._seed}/{number}"
-            plan = Plan.by(seed)
-            if plan.fresh:
+    def play(self, plans: Iterable[Plan]) -> Tally:
+        """Rounds, and at the end of each home a start that is closed as it should be."""
+        for plan in plans:
+            if plan.fresh and self.tally.rounds:
                 self._leave()
             self.tally.rounds += 1
-            found = self._round(plan, seed)
-            self._tell(number, plan, found)
+            found = self._round(plan)
+            self._tell(plan, found)
             if found:
-                self._keep(seed, found)
+                self._keep(plan.seed, found)
         self._leave()
         return self.tally
 
-    def warm_up(self) -> None:
-        """A run that is closed as it should be. What it measures and fits is kept for all homes."""
-        found = self._clean_run()
-        self._caches = self._home.cache
-        if found:
-            self._keep("the first run", found)
-
     # One round -----------------------------------------------------------------------------------
 
-    def _round(self, plan: Plan, seed: str) -> list[str]:
-        programs = [self._start(f"{seed}/{n}", plan) for n in range(1 + plan.two)]
+    def _round(self, plan: Plan) -> list[str]:
+        programs = [self._start(f"{plan.seed}/{n}", plan) for n in range(1 + plan.two)]
         found: list[str] = []
         if plan.way == "start":
             self._listen(programs, plan.after_s)
@@ -149,6 +147,17 @@ class Rounds:
         self.tally.killed_while[_phase(self._runs[0])] += 1
         found += self._inspector.after_the_end(self._runs)
         return found
+
+    def warm_up(self) -> None:
+        """Have a program measure the processor and fit its previews, for all homes to come."""
+        program = self._start("the first start")
+        self._opened([program])
+        program.listener.tell("load")
+        if not program.is_gone(_OPENS_S):
+            raise RuntimeError("the model does not load")
+        kept = shutil.ignore_patterns("thumbnails")
+        shutil.copytree(self._home.cache, self._zygote.caches, ignore=kept, dirs_exist_ok=True)
+        self._move()
 
     def _start(self, seed: str, plan: Plan | None = None) -> Program:
         home = self._home
@@ -233,7 +242,7 @@ class Rounds:
 
     def _move(self) -> None:
         self._homes += 1
-        self._home = Home(self._folder / f"home {self._homes}").furnish(self._caches)
+        self._home = Home(self._folder / f"home {self._homes}").furnish(self._zygote.caches)
         self._inspector = Inspector(self._home)
 
     def _leave(self) -> None:
@@ -243,8 +252,7 @@ class Rounds:
             self._keep("the last start", found)
             return
         self.tally.add(self._inspector)
-        if self._home.cache != self._caches:
-            shutil.rmtree(self._home.root)
+        shutil.rmtree(self._home.root)
         self._move()
 
     def _keep(self, seed: str, found: list[str]) -> None:
@@ -256,25 +264,33 @@ class Rounds:
         self.tally.add(self._inspector)
         self._move()
 
-    def _tell(self, number: int, plan: Plan, found: list[str]) -> None:
+    def _tell(self, plan: Plan, found: list[str]) -> None:
         end = _phase(self._runs[0])
-        self._say(f"{number:4} {plan.way:6} {end:24} {'; '.join(found) or 'all is there'}")
+        self._say(f"{plan.seed:12} {plan.way:6} {end:24} {'; '.join(found) or 'all is there'}")
 
 
 def _last(program: Program, kind: str) -> Line | None:
     return next((line for line in reversed(program.listener.lines) if line.kind == kind), None)
 
 
+_DEEDS = {
+    "record": "saving", "edit": "marking", "mark": "marking", "delete": "deleting",
+    "restore": "restoring", "folder": "importing",
+}  # fmt: skip
+
+
 def _phase(lines: list[Line]) -> str:
     """What a program was doing when it was ended."""
     kinds = {line.kind for line in lines}
+    if "struck" in kinds:
+        return next(f"{x.told['thread']}: {x.told['call']}" for x in lines if x.kind == "struck")
     if "closed" in kinds:
         return "closed already"
     over = {x.told["number"] for x in lines if x.kind in ("done", "failed", "gave up")}
     under_way = [x.told["deed"] for x in lines if x.kind == "asked" and x.told["number"] not in over]
     if under_way:
         deed = under_way[-1]
-        return {"record": "saving", "edit": "marking", "mark": "marking"}.get(deed, f"{deed}: doing")
+        return _DEEDS[deed]
     if "painted" not in kinds:
         return "starting"
     if "opened" not in kinds:

@@ -19,6 +19,7 @@ from glm_studio.state.preferences import KEEP_AWAKE, NOTIFY, PREVIEWS, SPELLING
 from glm_studio.state.queue import Entry
 
 from .announcements import Announcer
+from .striking import Strike
 
 if TYPE_CHECKING:
     from glm_studio.app import Studio
@@ -34,13 +35,20 @@ _PAUSE_S = 0.04
 class User:
     """Waits for the program to be open, says what it shows, and uses it once the harness says so.
 
-    The harness says "use" or, for a program that is to end as it should, "close".
+    The harness says "use" or, for a program that is to end as it should, "close"; "load" is the
+    same after the model is there.
     """
 
     def __init__(
-        self, studio: Studio, announcer: Announcer, orders: socket.socket, wish: dict[str, Any]
+        self,
+        studio: Studio,
+        announcer: Announcer,
+        orders: socket.socket,
+        wish: dict[str, Any],
+        strike: Strike | None,
     ) -> None:
         self._studio, self._announcer, self._orders = studio, announcer, orders
+        self._strike = strike
         self._states = studio.states
         self._random = random.Random(wish["seed"])
         self._name: str = wish["name"]
@@ -78,10 +86,15 @@ class User:
                     await self._act()
                 case "close":
                     await self._close()
+                case "load":
+                    await self._until(lambda: self._states.model.phase is Phase.READY)
+                    await self._close()
         except Exception as error:  # noqa: BLE001 - a fault of the user's, not of the program's
             self._announcer.say("user failed", why=repr(error))
 
     async def _act(self) -> None:
+        if self._strike is not None:
+            self._strike.arm()
         deeds, weights = list(self._deeds), list(self._deeds.values())
         while True:
             if self._orders_to_close():

@@ -71,14 +71,17 @@ class Program:
 class Zygote:
     """The harness's end of the process that forks."""
 
-    def __init__(self, model: Path) -> None:
-        self.model = model
-        """The folder of the model that the programs use; it is made."""
+    def __init__(self, folder: Path) -> None:
+        self.model = folder / "model"
+        """The model that the programs use; it is made."""
+        self.caches = folder / "caches"
+        """What they have measured of it and fitted to it; empty until it is `warm_up`."""
+        self.caches.mkdir(parents=True)
         self._end, other = socket.socketpair()
         path = os.pathsep.join(filter(None, [str(_TESTS), os.environ.get("PYTHONPATH")]))
         with other:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "killed.zygote", str(other.fileno()), str(model)],
+                [sys.executable, "-m", "killed.zygote", str(other.fileno()), str(self.model)],
                 cwd=_TESTS.parent,
                 env=os.environ | _LIGHT | {"PYTHONPATH": path},
                 pass_fds=[other.fileno()],
