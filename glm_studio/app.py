@@ -23,6 +23,7 @@ from glm_studio.garbage import GarbageCollector
 from glm_studio.launch import BUNDLED_MODEL, model_folder
 from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
+from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
@@ -176,6 +177,7 @@ class Studio(QObject):
             return
         self.states.crash.open(self._journal, self._catch_faults)
         self._library.open()
+        self._remove_leftovers()
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders)
@@ -183,6 +185,13 @@ class Studio(QObject):
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
         self.states.models.look()
+
+    def _remove_leftovers(self) -> None:
+        """Of a session that was killed, also where it was writing copies."""
+        folders = self._folders
+        copies = filter(None, [self.states.export.last_folder, self.states.saving.last_folder])
+        others = tuple(copies)
+        self.states.background.run(lambda: remove_leftovers(folders, others), lambda _: None)
 
     def _on_pictures(self) -> None:
         """Once, when all that were there are known."""

@@ -28,6 +28,9 @@ _HALF = (".part", ".new")
 """How names of temporary files end."""
 
 
+_GONE = "There is no such file."
+
+
 class Inspector:
     """Looks at one home after each run, and remembers what it saw. Its methods tell faults."""
 
@@ -69,7 +72,8 @@ class Inspector:
     def _what_was_said(self, lines: list[Line]) -> Iterator[str]:
         """On a sound disk, and without another program, nothing is refused."""
         for line in lines:
-            if line.kind in (FAILED, "problem", "no picture", "user failed"):
+            deleted = _GONE in line.told.get("problem", "")  # before it was exported or shown
+            if line.kind in (FAILED, "problem", "no picture", "user failed") and not deleted:
                 yield f"the program said: {line.kind} {line.told}"
             for path, why in line.told.get("refused", ()):
                 yield f"the program said: {path} was refused: {why}"
