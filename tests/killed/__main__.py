@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from .breakages import BREAKAGES
-from .rounds import Rounds, plans
+from .plans import plans
+from .rounds import Rounds
 from .zygote import Zygote
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-_FOREIGN = "a lighthouse, photograph\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: {seed}, Size: 48x48"
+_FOREIGN = (
+    "a lighthouse, photograph\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: {seed}, Size: 48x48"
+)
 
 
 @dataclass(frozen=True, slots=True)

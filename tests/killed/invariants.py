@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from .announcements import Line
 from .home import Home
-from .ledger import DONE, FAILED, HERE, RATING, Deed, Fact, Known, Names, Possible, deeds_of
+from .ledger import FAILED, HERE, RATING, Deed, Fact, Known, Names, Possible, deeds_of
 from .reading import (
     Marks,
     Pictures,
@@ -23,6 +23,7 @@ from .reading import (
     read_index,
     sidecar_of,
 )
+from .requests import Requests
 
 _HALF = (".part", ".new")
 """How names of temporary files end."""
@@ -40,6 +41,7 @@ class Inspector:
         self._known: dict[Path, Known] = {}
         self._exported: set[Path] = set()
         self._names = Names()
+        self._requests = Requests()
         self.recorded = self.edited = self.deleted = self.restored = 0
         """How many pictures, changes of marks, deletions, restorations were announced."""
         for folder in home.others:
@@ -60,6 +62,7 @@ class Inspector:
         yield from self._copies(lines)
         yield from self._settings(runs)
         yield from self._readable_files()
+        self._requests.hear(lines)
         self._settle()
 
     def _count(self, deeds: Iterable[Deed]) -> None:
@@ -189,6 +192,7 @@ class Inspector:
         yield from _differences("the gallery", shown, files)
         rows = read_index(self._home.data / "library.sqlite3")
         yield from _differences("the index", {path: row.marks for path, row in rows.items()}, files)
+        yield from self._requests.after_the_start(opened.told["waiting"], self._made())
         for path, row in rows.items():
             if path in files and row.stamp != _stamp(path):
                 yield f"the index has another state of {path}"
@@ -222,6 +226,12 @@ class Inspector:
     def _trash_files(self, suffix: str = "") -> list[Path]:
         folders = (self._home.trash / "files", self._home.data / "deleted")
         return [file for f in folders for file in files_below(f) if suffix in file.name]
+
+    def _made(self) -> Counter[tuple[Any, ...]]:
+        """The requests of which there are pictures, in the library or deleted, and how many."""
+        files = (*self._library_pictures(), *self._trash_files())
+        looked = (self._pictures.look(file).request for file in files)
+        return Counter(request for request in looked if request is not None)
 
     def _window_settings(self) -> dict[str, Any]:
         file = self._home.config / "window.json"

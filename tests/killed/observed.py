@@ -1,4 +1,4 @@
-"""The program, with somebody who announces to the harness what it is asked for and what it has done.
+"""The program, with somebody who announces to the harness what it is asked for and has done.
 
 What is done is announced where the program's promise is fulfilled, on the thread that fulfils it:
 when a future of the library is, when a signal says that an export has ended. All of the program is

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from .announcements import Line
 from .home import Home
 from .invariants import Inspector
+from .plans import LONGEST_USE_S, Plan
+from .tally import Tally, phase
 from .zygote import Program, Zygote
 
 _OPENS_S = 60.0
@@ -22,83 +20,6 @@ _OPENS_S = 60.0
 _CLEANS_S = 5.0
 _GROUP_ENDS_S = 10.0
 """Within which the program's children notice that it is gone."""
-
-_LONGEST_START_S = 0.4
-_LONGEST_USE_S = 2.5
-_LONGEST_CLOSE_S = 0.4
-_MOST_CALLS = 400
-
-_THREADS = ("library", "library", "library", "journal", "saving", "export", "prompt", "thumbnails")
-"""Whose calls are struck, each as often as it stands here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One round: `way` is how it ends, `seed` what is done until then."""
-
-    seed: str
-    way: str
-    after_s: float
-    group: bool = True
-    two: bool = False
-    fresh: bool = False
-    strike: dict[str, Any] | None = None
-
-    @classmethod
-    def by(cls, seed: str) -> Plan:
-        """What a seed stands for: an end at any time of the use, or where it hurts."""
-        rng = random.Random(seed)
-        ways = {"use": 10, "strike": 8, "start": 3, "close": 2, "two": 4}
-        way = rng.choices(list(ways), list(ways.values()))[0]
-        longest = {"start": _LONGEST_START_S, "close": _LONGEST_CLOSE_S}
-        strike = {
-            "count": int(_MOST_CALLS ** rng.random()),
-            "thread": rng.choice(_THREADS),
-            "after": rng.random() < 0.5,
-            "in_use": rng.random() < 0.8,
-        }
-        return cls(
-            seed,
-            way,
-            rng.uniform(0, longest.get(way, _LONGEST_USE_S)),
-            group=rng.random() < 0.7,
-            two=way == "two",
-            fresh=rng.random() < 0.05,
-            strike=strike if way == "strike" else None,
-        )
-
-
-def plans(seed: str, count: int) -> Iterator[Plan]:
-    """So many rounds by one seed."""
-    for number in range(1, count + 1):
-        yield Plan.by(f"{seed}/{number}")
-
-
-@dataclass(slots=True)
-class Tally:
-    """What the rounds have come to."""
-
-    rounds: int = 0
-    pictures: int = 0
-    edits: int = 0
-    deletions: int = 0
-    restorations: int = 0
-    killed_while: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, inspector: Inspector) -> None:
-        self.pictures += inspector.recorded
-        self.edits += inspector.edited
-        self.deletions += inspector.deleted
-        self.restorations += inspector.restored
-
-    def __str__(self) -> str:
-        phases = ", ".join(f"{what} {n}" for what, n in self.killed_while.most_common())
-        return (
-            f"{self.rounds} rounds: {self.pictures} pictures, {self.edits} changes of ratings, "
-            f"tags and boards, {self.deletions} deletions, {self.restorations} restorations were "
-            f"announced.\nKilled while: {phases}.\nFaults: {len(self.faults)}"
-        )
 
 
 class Rounds:
@@ -144,7 +65,7 @@ class Rounds:
                 self._use(programs, plan)
         found += self._end(programs, plan.group)
         self._runs = [program.listener.lines for program in programs]
-        self.tally.killed_while[_phase(self._runs[0])] += 1
+        self.tally.killed_while[phase(self._runs[0])] += 1
         found += self._inspector.after_the_end(self._runs)
         return found
 
@@ -199,7 +120,7 @@ class Rounds:
         for program in programs:
             program.listener.tell("use")
         if plan.way == "close":
-            self._listen(programs, _LONGEST_USE_S / 2)
+            self._listen(programs, LONGEST_USE_S / 2)
             programs[0].listener.tell("close")
         self._listen(programs, plan.after_s)
         if plan.two:  # the other one goes on alone
@@ -265,36 +186,9 @@ class Rounds:
         self._move()
 
     def _tell(self, plan: Plan, found: list[str]) -> None:
-        end = _phase(self._runs[0])
+        end = phase(self._runs[0])
         self._say(f"{plan.seed:12} {plan.way:6} {end:24} {'; '.join(found) or 'all is there'}")
 
 
 def _last(program: Program, kind: str) -> Line | None:
     return next((line for line in reversed(program.listener.lines) if line.kind == kind), None)
-
-
-_DEEDS = {
-    "record": "saving", "edit": "marking", "mark": "marking", "delete": "deleting",
-    "restore": "restoring", "folder": "importing",
-}  # fmt: skip
-
-
-def _phase(lines: list[Line]) -> str:
-    """What a program was doing when it was ended."""
-    kinds = {line.kind for line in lines}
-    if "struck" in kinds:
-        return next(f"{x.told['thread']}: {x.told['call']}" for x in lines if x.kind == "struck")
-    if "closed" in kinds:
-        return "closed already"
-    over = {x.told["number"] for x in lines if x.kind in ("done", "failed", "gave up")}
-    under_way = [x.told["deed"] for x in lines if x.kind == "asked" and x.told["number"] not in over]
-    if under_way:
-        deed = under_way[-1]
-        return _DEEDS[deed]
-    if "painted" not in kinds:
-        return "starting"
-    if "opened" not in kinds:
-        return "opening"
-    queued = sum(x.kind == "queued" for x in lines)
-    over_now = sum(x.kind in ("saved", "cancelled", "no picture") for x in lines)
-    return "making" if queued > over_now else "idle"

@@ -12,10 +12,11 @@ from typing import Any
 
 from .announcements import Announcer
 
-_CALLS = frozenset(
-    "open write writelines flush close truncate fsync link rename replace unlink remove mkdir rmdir "
-    "lstat scandir execute executemany executescript commit moveToTrash lockf flock".split()
-)
+_CALLS = frozenset({
+    "open", "write", "writelines", "flush", "close", "truncate", "fsync", "link", "rename",
+    "replace", "unlink", "remove", "mkdir", "rmdir", "lstat", "scandir", "execute", "executemany",
+    "executescript", "commit", "moveToTrash", "lockf", "flock",
+})  # fmt: skip
 """Calls out of Python that touch the disk, by their names: the system's, SQLite's, Qt's."""
 
 

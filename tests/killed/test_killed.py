@@ -1,14 +1,14 @@
-"""The real program, killed a few times, and broken on purpose: `make kill-test` does it for long."""
+"""The real program, killed a few times, and broken on purpose; `make kill-test` is the long run."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from killed.rounds import Plan, Rounds
+from killed.plans import Plan
+from killed.rounds import Rounds
 from killed.zygote import Zygote
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL")

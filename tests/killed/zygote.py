@@ -125,7 +125,6 @@ def _import_the_program() -> None:
     from glm_studio.unhindered import quick_imports
 
     with quick_imports():
-        import engine.engine
         import glm_studio.launch
         import glm_studio.window  # noqa: F401
         from engine.glm_image import pipeline  # noqa: F401
