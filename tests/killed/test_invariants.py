@@ -199,7 +199,7 @@ def test_each_loss_is_told(story, harm, said):
 
 
 def opened(shown: list[Path]) -> Line:
-    return Line(1, "opened", {"shown": [[str(path), 0, [], []] for path in shown]})
+    return Line(1, "opened", {"shown": [[str(path), 0, [], []] for path in shown], "waiting": []})
 
 
 @pytest.fixture
