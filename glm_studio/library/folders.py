@@ -47,6 +47,11 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def marks(self) -> Path:
+        """Where studios meet that change ratings, tags and boards; holds nothing but a lock."""
+        return self.data / "marks"
+
+    @property
     def models(self) -> Path:
         """Where downloaded models go unless the user names another folder."""
         return self.data / "models"
