@@ -186,13 +186,6 @@ class Studio(QObject):
         self._open_model()
         self.states.models.look()
 
-    def _remove_leftovers(self) -> None:
-        """Of a session that was killed, also where it was writing copies."""
-        folders = self._folders
-        copies = filter(None, [self.states.export.last_folder, self.states.saving.last_folder])
-        others = tuple(copies)
-        self.states.background.run(lambda: remove_leftovers(folders, others), lambda _: None)
-
     def _on_pictures(self) -> None:
         """Once, when all that were there are known."""
         if self.states.gallery.known:
@@ -268,6 +261,13 @@ class Studio(QObject):
     def _on_language(self) -> None:
         self._translation.apply()
         self.window.rebuild()
+
+    def _remove_leftovers(self) -> None:
+        """Of a session that was killed, also where it was writing copies."""
+        folders = self._folders
+        copies = filter(None, [self.states.export.last_folder, self.states.saving.last_folder])
+        others = tuple(copies)
+        self.states.background.run(lambda: remove_leftovers(folders, others), lambda _: None)
 
     def _on_asked(self) -> None:
         """Whoever asks for a picture wants the model tried again, if it could not be opened."""

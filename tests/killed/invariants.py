@@ -29,7 +29,9 @@ _HALF = (".part", ".new")
 """How names of temporary files end."""
 
 
-_GONE = "There is no such file."
+_DUE = ("There is no such file.", "The program ended")
+"""What is rightly said of a picture that was deleted before it was exported or shown, and of one in
+which the program has been killed twice."""
 
 
 class Inspector:
@@ -75,8 +77,7 @@ class Inspector:
     def _what_was_said(self, lines: list[Line]) -> Iterator[str]:
         """On a sound disk, and without another program, nothing is refused."""
         for line in lines:
-            deleted = _GONE in line.told.get("problem", "")  # before it was exported or shown
-            if line.kind in (FAILED, "problem", "no picture", "user failed") and not deleted:
+            if line.kind in (FAILED, "problem", "no picture", "user failed") and not _is_due(line):
                 yield f"the program said: {line.kind} {line.told}"
             for path, why in line.told.get("refused", ()):
                 yield f"the program said: {path} was refused: {why}"
@@ -181,9 +182,11 @@ class Inspector:
 
     # After the start -----------------------------------------------------------------------------
 
-    def after_the_start(self, opened: Line) -> Iterator[str]:
-        """What a program shows that was just opened, and does not do anything yet."""
-        shown = {Path(path): Marks.of(*marks) for path, *marks in opened.told["shown"]}
+    def after_the_start(self, runs: Iterable[list[Line]]) -> Iterator[str]:
+        """What programs show that were just opened, and hold still; by all that they have said."""
+        lines = [line for run in runs for line in run]
+        opened = [line.told for line in lines if line.kind == "opened"]
+        shown = {Path(path): Marks.of(*marks) for path, *marks in opened[0]["shown"]}
         files = {
             path: marks_beside(path)
             for folder in self._home.picture_folders()
@@ -192,7 +195,9 @@ class Inspector:
         yield from _differences("the gallery", shown, files)
         rows = read_index(self._home.data / "library.sqlite3")
         yield from _differences("the index", {path: row.marks for path, row in rows.items()}, files)
-        yield from self._requests.after_the_start(opened.told["waiting"], self._made())
+        self._requests.hear(lines)
+        waiting = [request for told in opened for request in told["waiting"]]
+        yield from self._requests.after_the_start(waiting, self._made())
         for path, row in rows.items():
             if path in files and row.stamp != _stamp(path):
                 yield f"the index has another state of {path}"
@@ -238,6 +243,10 @@ class Inspector:
         with suppress(FileNotFoundError, ValueError):  # what is not readable is told as such
             return json.loads(file.read_text("utf-8"))
         return {}
+
+
+def _is_due(line: Line) -> bool:
+    return any(said in line.told.get("problem", "") for said in _DUE)
 
 
 def _unlike(marks: Marks, path: Path, known: Known | None, possible: Possible) -> str:

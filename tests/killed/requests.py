@@ -24,7 +24,7 @@ class Requests:
             match line.kind:
                 case "kept":
                     self._open.add(tuple(line.told["request"]))
-                case "saved" | "cancelled" | "no picture":
+                case "saved" | "cancelled" | "no picture" | "given up":
                     self._open.discard(tuple(line.told["request"]))
 
     def after_the_start(self, waiting: list[list[Any]], made: Counter[Request]) -> Iterator[str]:

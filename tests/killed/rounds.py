@@ -105,9 +105,9 @@ class Rounds:
             return []
         if any(program.listener.over for program in programs):
             return ["the program ended at its start"]
-        opened = _last(programs[0], "opened")
-        assert opened is not None
-        found = list(self._inspector.after_the_start(opened))
+        found = list(self._inspector.after_the_start([p.listener.lines for p in programs]))
+        for program in programs:
+            program.listener.tell("go on")
         return found + self._soon_clean()
 
     def _soon_clean(self) -> list[str]:

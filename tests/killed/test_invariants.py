@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from killed.announcements import Line
 from killed.home import Home
 from killed.invariants import Inspector
 from killed.ledger import RATING, Deed, Names, Possible, deeds_of
+from killed.requests import Requests
 
 PICTURE = Path("p.png")
 SIDECAR = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
@@ -198,8 +200,9 @@ def test_each_loss_is_told(story, harm, said):
     assert said in found[0]
 
 
-def opened(shown: list[Path]) -> Line:
-    return Line(1, "opened", {"shown": [[str(path), 0, [], []] for path in shown], "waiting": []})
+def opened(shown: list[Path]) -> list[Line]:
+    marked = [[str(path), 0, [], []] for path in shown]
+    return [Line(1, "opened", {"shown": marked, "waiting": []})]
 
 
 @pytest.fixture
@@ -216,16 +219,16 @@ def index(story) -> Iterator[sqlite3.Connection]:
 
 
 def test_what_is_shown_and_indexed_is_what_the_files_say(story, index):
-    assert list(story.inspector.after_the_start(opened([story.file]))) == []
-    missing = list(story.inspector.after_the_start(opened([])))
+    assert list(story.inspector.after_the_start([opened([story.file])])) == []
+    missing = list(story.inspector.after_the_start([opened([])]))
     assert missing == [f"the gallery does not have {story.file}"]
     index.execute("UPDATE pictures SET rating = 2")
     index.commit()
-    (other,) = story.inspector.after_the_start(opened([story.file]))
+    (other,) = story.inspector.after_the_start([opened([story.file])])
     assert other.startswith("the index says")
     index.execute("DELETE FROM pictures")
     index.commit()
-    (none,) = story.inspector.after_the_start(opened([story.file]))
+    (none,) = story.inspector.after_the_start([opened([story.file])])
     assert none == f"the index does not have {story.file}"
 
 
@@ -237,3 +240,19 @@ def test_temporary_files_and_sessions_are_left_behind(story):
     (story.home.data / "sessions").mkdir(parents=True)
     (story.home.data / "sessions" / "1-a.lock").touch()
     assert len(list(story.inspector.after_the_close())) == 3
+
+
+def test_what_was_asked_for_waits_is_made_or_is_missed():
+    requests = Requests()
+    requests.hear([Line(n, "kept", {"request": ["sea", n, n]}) for n in range(4)])
+    requests.hear([Line(9, "cancelled", {"request": ["sea", 3, 3]})])
+    made = Counter({("sea", 1, 1): 1})
+    assert list(requests.after_the_start([["sea", 2, 2], ["sea", 0, 0]], made)) == []
+    assert list(requests.after_the_start([["sea", 2, 2]], made)) == [
+        "was asked for, and neither waits nor is made: ('sea', 0, 0)"
+    ]
+    twice = list(requests.after_the_start([["sea", 1, 1], ["sea", 2, 2], ["sea", 2, 2]], made))
+    assert twice == [
+        "is there, and waits to be made again: ('sea', 1, 1)",
+        "is there 2 times: ('sea', 2, 2)",
+    ]

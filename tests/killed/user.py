@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.errors import Problem
 from glm_studio.library.export import Export, Exported
 from glm_studio.library.formats import Format
 from glm_studio.library.picture import Picture
@@ -28,6 +29,8 @@ _TAGS = ("sea", "night", "draft", "für Kunden", "灯塔")
 _BOARDS = ("best", "print", "展览")
 _MOST_WAITING = 6
 _POLL_S = 0.005
+_SETTLES_S = 1.0
+"""Within which the queue is on a disk that works; it says nothing of one that does not."""
 _PAUSE_S = 0.04
 """Between two deeds, on average: people are slower, but each of them is to meet its end."""
 
@@ -35,8 +38,8 @@ _PAUSE_S = 0.04
 class User:
     """Waits for the program to be open, says what it shows, and uses it once the harness says so.
 
-    The harness says "use" or, for a program that is to end as it should, "close"; "load" is the
-    same after the model is there.
+    The harness says "go on" when it has seen that, and then "use", or for a program that is to end
+    as it should "close", or "load" for the same once the model is there.
     """
 
     def __init__(
@@ -60,14 +63,17 @@ class User:
             self._ask_for_pictures: 5, self._ask_for_details: 6, self._type: 2,
             self._rate: 6, self._tag: 5, self._put_on_board: 4, self._take_off: 2,
             self._rename_board: 1, self._delete: 4, self._undo: 5, self._redo: 1,
-            self._cancel: 2, self._reorder: 2, self._pause: 1, self._try_again: 1,
+            self._cancel: 2, self._reorder: 2, self._pause: 2, self._try_again: 1,
             self._import: 1, self._let_go: 1, self._export: 2, self._save_as: 2,
             self._set: 2, self._keep_snippet: 1, self._look: 2,
         }  # fmt: skip
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._queue_is_there = False
+        self._states.queue_keeper.restored.connect(self._on_queue)
         queue = self._states.queue
-        queue.added.connect(lambda entry: self._say_of("queued", entry))
+        queue.added.connect(self._on_added)
         queue.cancelled.connect(lambda entry: self._say_of("cancelled", entry))
-        queue.failed.connect(lambda entry, problem: self._say_of("no picture", entry, str(problem)))
+        queue.failed.connect(self._on_failed)
         queue.saved.connect(lambda entry, picture: self._say_of("saved", entry, str(picture.path)))
         self._states.export.ended.connect(self._on_exported)
         self._states.saving.saved.connect(self._on_saved)
@@ -79,8 +85,11 @@ class User:
     async def use(self) -> None:
         """Until the harness ends it."""
         try:
-            await self._until(lambda: self._states.gallery.known)
+            await self._until(self._is_open)
             self._say_opened()
+            self._orders.recv(
+                len(b"go on\n")
+            )  # the whole window holds still, until it has been looked at
             match await self._order():
                 case "use":
                     await self._act()
@@ -131,6 +140,13 @@ class User:
 
     # What is told --------------------------------------------------------------------------------
 
+    def _is_open(self) -> bool:
+        """All is read, and nothing on its way: the queue of the last session may go on by now."""
+        states, library = self._states, self._studio._library
+        if not (states.gallery.known and self._queue_is_there) or states.queue.saving:
+            return False
+        return len(states.gallery.pictures) == len(library.pictures())
+
     def _say_opened(self) -> None:
         shown = [
             [str(p.path), p.rating, list(p.tags), list(p.boards)]
@@ -138,6 +154,26 @@ class User:
         ]
         waiting = [_named(entry) for entry in self._states.queue.entries]
         self._announcer.say("opened", shown=shown, waiting=waiting)
+
+    def _on_queue(self) -> None:
+        self._queue_is_there = True
+
+    def _on_added(self, entry: Entry) -> None:
+        self._say_of("queued", entry)
+        task = asyncio.get_running_loop().create_task(self._say_when_kept(entry))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _say_when_kept(self, entry: Entry) -> None:
+        """From then on it is to outlast the program."""
+        began = asyncio.get_running_loop().time()
+        await self._states.queue_keeper.settle()
+        if asyncio.get_running_loop().time() - began < _SETTLES_S:
+            self._say_of("kept", entry)
+
+    def _on_failed(self, entry: Entry, problem: Problem) -> None:
+        # Of one in which the program has ended twice that is what is to be said.
+        self._say_of("given up" if problem.kind == "queue" else "no picture", entry, str(problem))
 
     def _say_of(self, kind: str, entry: Entry, told: str = "") -> None:
         self._announcer.say(kind, request=_named(entry), told=told)
@@ -153,7 +189,7 @@ class User:
     def _on_failure(self) -> None:
         self._saving = False
         if (problem := self._states.failures.problem) is not None:
-            self._announcer.say("problem", problem=str(problem))
+            self._announcer.say("problem", problem=str(problem), of=problem.kind)
 
     # What is done --------------------------------------------------------------------------------
 
@@ -222,8 +258,8 @@ class User:
         self._states.queue_edits.shift(self._entry(), self._random.choice((-1, 1)))
 
     def _pause(self) -> None:
-        paused = self._random.random() < 0.3
-        self._states.queue_edits.set_paused(paused)
+        """For a moment: whoever finds it paused lets it go on."""
+        self._states.queue_edits.toggle()
 
     def _try_again(self) -> None:
         over = [entry for entry in self._states.queue.over if entry.picture is None]
