@@ -64,7 +64,7 @@ class Rounds:
             if not found:
                 self._use(programs, plan)
         found += self._end(programs, plan.group)
-        self._runs = [program.listener.lines for program in programs]
+        self._note(programs)
         self.tally.killed_while[phase(self._runs[0])] += 1
         found += self._inspector.after_the_end(self._runs)
         return found
@@ -154,7 +154,7 @@ class Rounds:
         if not program.is_gone(_OPENS_S):
             program.kill(group=True)
             found.append("the program did not close")
-        self._runs = [program.listener.lines]
+        self._note([program])
         found += self._inspector.after_the_end(self._runs)
         found += self._inspector.after_the_close()
         return found
@@ -179,11 +179,15 @@ class Rounds:
     def _keep(self, seed: str, found: list[str]) -> None:
         """Leave everything as it is for whoever looks for the reason."""
         self.tally.faults += [f"round {seed}, {self._home.root}: {fault}" for fault in found]
-        for number, lines in enumerate(self._runs):
-            told = [json.dumps({"at": x.at, "kind": x.kind, **x.told}) for x in lines]
-            (self._home.root / f"announced {number}.jsonl").write_text("\n".join(told))
         self.tally.add(self._inspector)
         self._move()
+
+    def _note(self, programs: Iterable[Program]) -> None:
+        """Keep what was announced, for whoever looks for the reason of a fault."""
+        self._runs = [program.listener.lines for program in programs]
+        lines = sorted((line for run in self._runs for line in run), key=lambda line: line.at)
+        with (self._home.root / "announced.jsonl").open("a") as file:
+            file.writelines(f"{json.dumps([x.at, x.kind, x.told])}\n" for x in lines)
 
     def _tell(self, plan: Plan, found: list[str]) -> None:
         end = phase(self._runs[0])

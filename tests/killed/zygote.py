@@ -77,6 +77,7 @@ class Zygote:
         self.caches = folder / "caches"
         """What they have measured of it and fitted to it; empty until it is `warm_up`."""
         self.caches.mkdir(parents=True)
+        self._started: list[Program] = []
         self._end, other = socket.socketpair()
         path = os.pathsep.join(filter(None, [str(_TESTS), os.environ.get("PYTHONPATH")]))
         with other:
@@ -93,12 +94,17 @@ class Zygote:
         order = json.dumps({"environment": environment, "wish": wish}).encode()
         with other:
             socket.send_fds(self._end, [order], [other.fileno()])
-        return Program(int(self._end.recv(64)), Listener(end))
+        program = Program(int(self._end.recv(64)), Listener(end))
+        self._started = [*(each for each in self._started if not each.listener.over), program]
+        return program
 
     def __enter__(self) -> Zygote:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for program in self._started:
+            if not program.listener.over:
+                program.kill(group=True)
         self._end.close()
         self._process.wait(10)
 
@@ -165,8 +171,10 @@ def _forget() -> None:
     import tempfile
 
     from glm_studio.library import atomic
+    from glm_studio.state import entry
 
     atomic._PROCESS = secrets.token_hex(4)
+    entry._SESSION = secrets.token_hex(6)
     tempfile.tempdir = None
 
 
