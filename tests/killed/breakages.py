@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +16,10 @@ _WHILE_S = 0.02
 
 def write_in_place() -> None:
     """A file has its name before it has its bytes, as where `open(name, "wb")` is all there is."""
-    from glm_studio.library import atomic, imports, journal, sidecar, store
+    from glm_studio.library import atomic
 
     @contextmanager
-    def temporary_file(folder: Path, content: bytes, durable: bool = True) -> Iterator[bytes]:
+    def temporary_file(folder: Path, content: bytes, *_: object, **__: object) -> Iterator[bytes]:
         yield content
 
     def replace(content: bytes, target: Path, durable: bool = True) -> None:
@@ -31,32 +32,36 @@ def write_in_place() -> None:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         replace(content, target)
 
-    for module in (atomic, imports, journal, sidecar, store):
-        for name, function in (
-            ("temporary_file", temporary_file), ("replace", replace), ("publish", publish),
-        ):  # fmt: skip
-            if hasattr(module, name):
-                setattr(module, name, function)
+    _put(atomic.temporary_file, temporary_file)
+    _put(atomic.replace, replace)
+    _put(atomic.publish, publish)
+
+
+def _put(old: object, new: object) -> None:
+    """In the place of another function, wherever that was imported."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("glm_studio."):
+            for own, value in list(vars(module).items()):
+                if value is old:
+                    setattr(module, own, new)
 
 
 def write_later() -> None:
     """Ratings, tags and boards are announced, and reach the disk a moment after that."""
-    from glm_studio.library import marks
-
-    write = marks.write_marks
+    from glm_studio.library.sidecar import write_marks
 
     def write_soon(picture: Path, wish: object) -> None:
-        threading.Timer(_WHILE_S, write, (picture, wish)).start()
+        threading.Timer(_WHILE_S, write_marks, (picture, wish)).start()
 
-    marks.write_marks = write_soon
+    _put(write_marks, write_soon)
 
 
 def clean_nothing_up() -> None:
     """What a killed program leaves behind stays."""
-    from glm_studio.library import atomic, journal, scan, thumbnails
+    from glm_studio.library import atomic, leftovers
 
-    for module in (atomic, journal, scan, thumbnails):
-        module.remove_orphans = lambda folder: None
+    _put(atomic.remove_orphans, lambda folder: None)
+    _put(leftovers.remove_leftovers, lambda *_: None)
 
 
 def trust_the_index() -> None:

@@ -49,14 +49,15 @@ def phase(lines: list[Line]) -> str:
         return next(f"{x.told['thread']}: {x.told['call']}" for x in lines if x.kind == "struck")
     if "closed" in kinds:
         return "closed already"
-    over = {x.told["number"] for x in lines if x.kind in ("done", "failed", "gave up")}
+    ended = {x.told["number"] for x in lines if x.kind in ("done", "failed", "gave up")}
     asked = {x.told["number"]: x.told["deed"] for x in lines if x.kind == "asked"}
-    if under_way := [deed for number, deed in asked.items() if number not in over]:
+    if under_way := [deed for number, deed in asked.items() if number not in ended]:
         return _DEEDS[under_way[-1]]
     if "painted" not in kinds:
         return "starting"
     if "opened" not in kinds:
         return "opening"
     queued = sum(x.kind == "queued" for x in lines)
-    over_now = sum(x.kind in ("saved", "cancelled", "no picture") for x in lines)
-    return "making" if queued > over_now else "idle"
+    queued += sum(len(x.told["waiting"]) for x in lines if x.kind == "opened")
+    over = sum(x.kind in ("saved", "cancelled", "no picture") for x in lines)
+    return "making" if queued > over else "idle"

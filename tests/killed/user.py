@@ -168,7 +168,8 @@ class User:
         """From then on it is to outlast the program."""
         began = asyncio.get_running_loop().time()
         await self._states.queue_keeper.settle()
-        if asyncio.get_running_loop().time() - began < _SETTLES_S:
+        took_s = asyncio.get_running_loop().time() - began
+        if took_s < _SETTLES_S and entry.over is None:
             self._say_of("kept", entry)
 
     def _on_failed(self, entry: Entry, problem: Problem) -> None:
