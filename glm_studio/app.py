@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -21,9 +22,9 @@ from engine.plan import Place, Plan
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
 from glm_studio.launch import BUNDLED_MODEL, model_folder
+from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
-from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.library import Library
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
@@ -177,7 +178,7 @@ class Studio(QObject):
             return
         self.states.crash.open(self._journal, self._catch_faults)
         self._library.open()
-        self._remove_leftovers()
+        self._remove_half_copies()
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders)
@@ -262,12 +263,12 @@ class Studio(QObject):
         self._translation.apply()
         self.window.rebuild()
 
-    def _remove_leftovers(self) -> None:
-        """Of a session that was killed, also where it was writing copies."""
-        folders = self._folders
-        copies = filter(None, [self.states.export.last_folder, self.states.saving.last_folder])
-        others = tuple(copies)
-        self.states.background.run(lambda: remove_leftovers(folders, others), lambda _: None)
+    def _remove_half_copies(self) -> None:
+        """That a session was writing when it was killed. Other folders are tidied by the library."""
+        lasts = (self.states.export.last_folder, self.states.saving.last_folder)
+        folders = dict.fromkeys(folder for folder in lasts if folder is not None)
+        for folder in folders:
+            self.states.background.run(partial(remove_orphans, folder), lambda _: None)
 
     def _on_asked(self) -> None:
         """Whoever asks for a picture wants the model tried again, if it could not be opened."""

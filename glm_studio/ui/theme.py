@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import tempfile
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -14,7 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from glm_studio.resources import resource
 from glm_studio.state.appearance import AppearanceState
-from glm_studio.ui import icons, memory_files
+from glm_studio.ui import icons
+
+log = logging.getLogger(__name__)
 
 _DRAWN = {"chevron-up": "text_muted", "chevron-down": "text_muted", "check": "accent_text"}
 """The icons of the style sheet, and the colours that they take."""
@@ -47,6 +52,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._appearance = appearance
         self._base_pt = QApplication.font().pointSizeF()
+        self._folder = _temporary_folder()
         self._tokens = read_tokens(appearance.effective)
         appearance.changed.connect(self.apply)
 
@@ -87,17 +93,32 @@ class Theme(QObject):
         return tokens.colours | tokens.space | points | radii | self._drawn_files()
 
     def _drawn_files(self) -> dict[str, str]:
-        """Style sheets take images as files alone, so it gets some in the theme's colours."""
-        scheme = self._tokens.scheme
-        _serve_drawn(scheme)
-        return {name.replace("-", "_"): f":/{scheme}/{name}.svg" for name in _DRAWN}
+        """Style sheets take images as files alone, so its recoloured icons are written out."""
+        return {name.replace("-", "_"): self._drawn_file(name).as_posix() for name in _DRAWN}
+
+    def _drawn_file(self, name: str) -> Path:
+        """With a full disk they stay black; that must not keep the window from opening."""
+        plain = resource("icons", f"{name}.svg")
+        if self._folder is None:
+            return plain
+        file = Path(self._folder.name, f"{name}-{self._tokens.scheme}.svg")
+        try:
+            file.write_bytes(icons.svg(name, self._tokens.colours[_DRAWN[name]]))
+        except OSError as error:
+            log.warning("the style sheet's icons keep their own colour: %s", error)
+            return plain
+        return file
 
 
-@cache
-def _serve_drawn(scheme: str) -> None:
-    colours = read_tokens(scheme).colours
-    files = {f"{name}.svg": icons.svg(name, colours[role]) for name, role in _DRAWN.items()}
-    memory_files.serve(scheme, files)
+@lru_cache(maxsize=1)
+def _temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
+    """One for the process, which takes it along: the application's style sheet names its files for
+    as long as it shows anything."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="glm-studio-theme-")
+    except OSError as error:
+        log.warning("the style sheet's icons keep their own colour: %s", error)
+        return None
 
 
 def palette(tokens: Tokens) -> QPalette:
