@@ -88,9 +88,12 @@ class Bridge(QObject):
             self._start(self._follow_load(self._load_job))
 
     async def drain(self) -> None:
-        """Cancel all jobs and wait until their last events and pictures have arrived."""
+        """Cancel all jobs and wait until their last events and pictures have arrived. What was being
+        made waits again: nobody has given it up."""
         self._save_again()
         self._engine = None
+        for entry in self._jobs:
+            entry.set_aside = True
         for job in [*self._jobs.values(), *filter(None, [self._load_job])]:
             job.cancel()
         if self._tasks:
@@ -136,11 +139,11 @@ class Bridge(QObject):
 
     def _submit(self, engine: EngineLike, entry: Entry) -> None:
         try:
-            job = engine.submit(entry.request)
+            job = engine.submit(entry.to_make)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read it
             self._states.queue.fail(entry, problem_of(error))
             return
-        self._jobs[entry] = job
+        self._jobs[entry], entry.job = job, job.id
         self._start(self._follow(entry, job))
 
     def _cancel(self, entry: Entry) -> None:
@@ -196,6 +199,8 @@ class Bridge(QObject):
 
     async def _record(self, entry: Entry, image: ImageReady) -> None:
         """Only what is on disk is finished; pixels that were refused everywhere are kept."""
+        # A session that ends now must leave word of the job, or the picture would be made twice.
+        await self._states.queue_keeper.settle()
         try:
             picture = await asyncio.wrap_future(self._recorder.record(image))
         except SaveError as error:

@@ -18,6 +18,8 @@ PARAMETERS_KEY = "parameters"
 RECIPE_KEY = "glm-studio"
 CREATED_KEY = "Creation Time"
 SOFTWARE_KEY = "Software"
+JOB_KEY = "glm-studio-job"
+"""Of a PNG: by it the queue knows that a picture is there already."""
 
 DEFAULT_QUALITY = 92
 

@@ -25,6 +25,7 @@ from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
     CREATED_KEY,
     DEFAULT_QUALITY,
+    JOB_KEY,
     PARAMETERS_KEY,
     RECIPE_KEY,
     SOFTWARE_KEY,
@@ -95,7 +96,9 @@ def encode_picture(
 
     pixels = image.pixels
     picture = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
-    texts = texts_of(image.recipe, created or datetime.now(UTC)) if with_texts else {}
+    texts = {}
+    if with_texts:
+        texts = texts_of(image.recipe, created or datetime.now(UTC)) | {JOB_KEY: image.job_id}
     return encode(picture, kind, quality, texts)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
 from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
-from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion, Resume
 
 _MEMORY = "preferences"
 
@@ -96,6 +96,7 @@ PREVIEWS = Preference("previews", True, Group.PICTURES, Kind.FLAG)
 EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
+RESUME = _choice("resume", Resume, Group.RUNS)
 
 OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
 MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
@@ -118,6 +119,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     EARLY_PICTURE,
     NOTIFY,
     KEEP_AWAKE,
+    RESUME,
     OFFLINE,
     MODELS_FOLDER,
     PROXY,

@@ -33,6 +33,7 @@ class RunFollower(QObject):
         queue.saved.connect(self._on_saved)
         queue.moved.connect(self._on_moved)
         queue.cancelled.connect(self._on_given_up)
+        queue.waits_again.connect(self._on_given_up)
         queue.failed.connect(self._on_failed)
         queue.refused.connect(self._on_refused)
         states.model.replanned.connect(self._on_replanned)

@@ -22,6 +22,7 @@ from glm_studio.state.crash import CrashState
 from glm_studio.state.curation import CurationState
 from glm_studio.state.decode import decode
 from glm_studio.state.downloads import DownloadsState
+from glm_studio.state.entry import ModelRef
 from glm_studio.state.exporting import ExportState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.film import FilmState
@@ -49,7 +50,9 @@ from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
+from glm_studio.state.queue_keeper import QueueKeeper
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.resumption import Resumption
 from glm_studio.state.reuse import Reuse
 from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
@@ -137,6 +140,10 @@ class StudioState(QObject):
         memory, roll = self.memory, self.parameters.roll
         self.queue = QueueState(self)
         self.queue_edits = QueueEdits(self.queue, self.undo, memory, roll, self)
+        self.queue_keeper = QueueKeeper(self.queue, self.failures, self)
+        self.resumption = Resumption(
+            self.queue, self.queue_edits, self.queue_keeper, self.preferences, self
+        )
         self.finish_times = FinishTimes(self)
         self.forecast = ForecastState(self.planned, self)
         self.notices = NoticesState(self.queue, self.preferences, self)
@@ -156,6 +163,9 @@ class StudioState(QObject):
         self.pages.changed.connect(self._on_page)
         self.curation.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
+        self.resumption.offered.connect(self.offered)
+        self.model.changed.connect(self._on_model)
+        self._on_model()
         self.grid.offered.connect(self.offered)
         for changed in (
             self.prompt.changed,
@@ -300,6 +310,7 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.crash.close()
+        self.queue_keeper.close()
         self.finish_times.close()
         self.grid.close()
         self.models.close()
@@ -307,6 +318,9 @@ class StudioState(QObject):
         self.saving.close()
         self._film_thread.close()
         self.background.close()
+
+    def _on_model(self) -> None:
+        self.queue.use_model(ModelRef(self.model.folder, self.model.name))
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)

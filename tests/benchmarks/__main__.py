@@ -13,6 +13,7 @@ from . import (
     pictures,
     previews,
     products,
+    queue,
     start,
     stock,
     together,
@@ -28,6 +29,7 @@ PARTS = {
     "together": together.rows,
     "stock": stock.rows,
     "cards": cards.rows,
+    "queue": queue.rows,
     "gallery": gallery.rows,
     "gallery_view": gallery_view.rows,
 }
