@@ -116,7 +116,7 @@ class Studio(QObject):
         self.states.recall()
         if device is not None:
             self.states.hardware.insist(device)
-        self._theme = Theme(self.states.appearance)
+        self._theme = Theme(self.states.appearance, folders.theme)
         self._translation.apply()
         self.window = MainWindow(self.states, self._theme)
         # Last: a widget that has been dressed is dressed anew, with all that is in it, each time
@@ -267,7 +267,7 @@ class Studio(QObject):
 
     def _remember(self) -> None:
         self.states.remember()
-        self.states.memory.write()
+        self.states.memory.write_soon()
 
     def _on_language(self) -> None:
         self._translation.apply()
@@ -316,7 +316,8 @@ class Studio(QObject):
         deadline = time.monotonic() + _CLOSE_S
         self.window.hide()
         self._remembering.stop()
-        self._remember()
+        self.states.remember()
+        self.states.memory.write()
         self._starter.close()
         self.states.queue_keeper.freeze()
         await self._stop_engine(deadline)

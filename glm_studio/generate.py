@@ -27,9 +27,9 @@ from engine.recipe import Recipe
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
+from glm_studio.library.rescue import rescue
 from glm_studio.library.store import (
     SaveError,
-    rescue,
     save_as,
     save_picture,
 )

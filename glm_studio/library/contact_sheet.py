@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.texts import say
-from glm_studio.library.atomic import replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.export import ExportError
 from glm_studio.library.headers import read_header
 
@@ -164,8 +164,7 @@ def write_sheet(
     if content is None:
         return False
     try:
-        with temporary_file(target.parent, content) as temporary:
-            replace(temporary, target)
+        write_file(target, content)
     except OSError as error:
         raise ExportError.refused(target, error) from error
     return True

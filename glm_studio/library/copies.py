@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api import Pixels
-from glm_studio.library.atomic import replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.formats import DEFAULT_QUALITY, Format, encode, format_of
 from glm_studio.library.headers import read_header
 from glm_studio.library.store import SaveError
@@ -62,8 +62,7 @@ def encode_animation(frames: Sequence[Pixels], kind: str, frame_ms: int) -> byte
 def write_copy(content: bytes, target: Path) -> None:
     """Write a file whole or not at all, in the place of any other. Raises `SaveError`."""
     try:
-        with temporary_file(target.parent, content) as temporary:
-            replace(temporary, target)
+        write_file(target, content)
     except OSError as error:
         raise SaveError(target, error) from error
 

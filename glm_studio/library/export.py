@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, publish, temporary_file
+from glm_studio.library.atomic import make_folder, publish, remove_orphans, temporary_file
 from glm_studio.library.decode import decode
 from glm_studio.library.edits import Failure
 from glm_studio.library.foreign.readers import read_foreign
@@ -108,6 +108,7 @@ def run(
 def _check_folder(folder: Path) -> None:
     try:
         make_folder(folder)
+        remove_orphans(folder)
         try_folder(folder)
     except OSError as error:
         raise ExportError.refused(folder, error) from error
@@ -116,7 +117,7 @@ def _check_folder(folder: Path) -> None:
 def _write(content: bytes, folder: Path, name: str) -> Path:
     """Under the first free name; another program may have taken one since. Raises OSError."""
     make_folder((folder / name).parent)
-    with temporary_file(folder, content, durable=False) as temporary:
+    with temporary_file(folder, content) as temporary:
         for free in numbered(name):
             try:
                 publish(temporary, folder / free)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from engine.api import GenerationRequest
-from glm_studio.library.atomic import make_folder, remove_orphans, replace, temporary_file
+from glm_studio.library.atomic import make_folder, remove_orphans, write_file
 from glm_studio.library.requests import request_from_json, request_to_json
 from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
 
@@ -179,8 +179,7 @@ class Journal:
     def _write(self, session: Session) -> None:
         assert self._own is not None  # noqa: S101 - `open` comes first
         content = json.dumps(session.to_json(), ensure_ascii=False).encode()
-        with temporary_file(self._folder, content) as temporary:
-            replace(temporary, self._own.journal)
+        write_file(self._own.journal, content)
 
     def _read(self, journal: Path) -> Remains | None:
         """None for a session that runs, and for one that was making nothing when it ended: of a

@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.api import ImageReady
 from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Imported, Restoration
+from glm_studio.library.edits import Deletion, Edit, Homecoming, Imported, Restoration
 from glm_studio.library.folders import Folders
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
@@ -78,6 +78,14 @@ class Library:
         if not self._worker.submit(lambda: self._fulfil(future, image)):
             self._fulfil(future, image)  # after the close: the caller waits, but nothing is lost
         return future
+
+    def rescued(self) -> Future[tuple[Path, ...]]:
+        """The pictures that wait elsewhere because the pictures folder did not take them."""
+        return self._worker.run(self._work.looking_for_rescued(), may_stop=True)
+
+    def bring_home(self) -> Future[Homecoming]:
+        """Move them into the pictures folder, with what was said about them."""
+        return self._worker.run(self._work.bringing_home())
 
     def rate(self, paths: Iterable[Path], rating: int) -> Future[Edit]:
         """Give pictures 0 (none) to 5 stars. Raises ValueError for any other number."""

@@ -26,7 +26,8 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f]')
 _REPEATED = re.compile(r"([ _-])\1+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _LONGEST_VALUE = 60
-_LONGEST_BYTES = 180
+_LONGEST_BYTES = 130
+"""Encrypted home folders take 143, of which a sidecar and a number need some."""
 _UNNAMED = "picture"
 
 

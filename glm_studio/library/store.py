@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import re
-import tempfile
 import unicodedata
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +35,11 @@ _CAUSES = {
     errno.ENOENT: (say("There is no such folder."), say("Make the folder or choose another one")),
     errno.EEXIST: (say("There is a file of this name already."), say("Choose another name")),
     errno.EIO: (say("The disk reports a fault."), say("Check the disk and its cable")),
+    errno.ENAMETOOLONG: (say("The name is too long for this disk."), say("Choose a shorter one")),
+    **dict.fromkeys(
+        (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ETIMEDOUT),
+        (say("The drive is not there any more."), say("Connect it again")),
+    ),
 }
 
 
@@ -82,7 +85,7 @@ def save_picture(image: ImageReady, folder: Path) -> Path:
     try:
         make_folder(folder)
         with temporary_file(folder, content) as temporary:
-            return _publish_free(temporary, folder, _stem(image, created))
+            return publish_free(temporary, folder, _stem(image, created))
     except OSError as error:
         raise SaveError(folder, error) from error
 
@@ -107,28 +110,8 @@ def save_as(
     return target
 
 
-def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
-    """Save what could not be saved in `folder`, else in a temporary one.
-
-    Returns the failure again; it now says where the picture is.
-    """
-    for place in _rescue_folders(folder):
-        try:
-            return SaveError(failure.place, failure.cause, save_picture(image, place))
-        except SaveError as error:
-            log.warning("no rescue: %s", error)
-    return failure
-
-
-def _rescue_folders(first: Path) -> Iterator[Path]:
-    yield first
-    try:
-        yield Path(tempfile.mkdtemp(prefix="glm-studio-rescued-"))
-    except OSError as error:
-        log.warning("no temporary folder: %s", error)
-
-
-def _publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+def publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+    """Give a PNG the first name of `stem` that is free. Raises OSError."""
     number = 1
     while True:
         target = folder / (f"{stem}.png" if number == 1 else f"{stem}_{number}.png")

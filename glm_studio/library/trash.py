@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder
+from glm_studio.library.atomic import make_folder, move
 from glm_studio.library.edits import Trashed
 from glm_studio.library.picture import Picture
 from glm_studio.library.sidecar import sidecar_of
@@ -99,9 +98,10 @@ def _move(path: Path, own: Path) -> Path:
     target = own / secrets.token_hex(8) / path.name
     make_folder(target.parent)
     try:
-        shutil.move(path, target)
+        move(path, target)
     except OSError:
-        shutil.rmtree(target.parent, ignore_errors=True)  # a copy, where it was another disk
+        with suppress(OSError):
+            target.parent.rmdir()
         raise
     return target
 
@@ -116,9 +116,7 @@ def _to_the_system_s(path: Path) -> Path | None:
 
 
 def _return(place: Path, target: Path) -> None:
-    if os.path.lexists(target):
-        raise FileExistsError(target)
-    shutil.move(place, target)
+    move(place, target)
     for left in _left_behind(place):
         with suppress(OSError):
             left.rmdir() if left.is_dir() else left.unlink(missing_ok=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,12 +15,23 @@ from engine.errors import EngineError, problem_of
 from glm_studio.library import imports, marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Failure,
+    Homecoming,
+    Imported,
+    Restoration,
+    Trashed,
+)
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
+from glm_studio.library.keepsakes import Keepsakes
+from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
+from glm_studio.library.rescue import bring_home, rescue, rescue_folders, waiting
 from glm_studio.library.scan import Changes, read_entry, scan
-from glm_studio.library.store import SaveError, rescue, save_picture
+from glm_studio.library.store import SaveError, save_picture
 from glm_studio.library.trash import bring_back, is_own, throw_away
 from glm_studio.library.worker import Steps
 
@@ -40,11 +53,13 @@ class Work:
         self.imported: tuple[Path, ...] = ()
         self.scanned = threading.Event()
         self._published = 0.0
+        self._keepsakes = Keepsakes(folders.keepsakes)
 
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
         self.imported = imports.read_folders(self._folders.imports)
         stamps = self._catalogue.open(self._folders.index)
+        yield from remove_leftovers(self._folders)
         yield from self._scanning((*self._own, *self.imported), stamps)
         self.scanned.set()
         self._publish()
@@ -57,13 +72,25 @@ class Work:
 
     def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[list[Failure]]:
         failed: list[Failure] = []
+        self._keepsakes.look()
         for changes in scan(folders, known):
             failed += changes.failed
             if changes:
-                self._catalogue.store(changes)
+                self._catalogue.store(self._with_keepsakes(changes))
                 self._publish_sometimes()
             yield
         return failed
+
+    def _with_keepsakes(self, changes: Changes) -> Changes:
+        """Give pictures that came back what was said about them when they were deleted."""
+        read = []
+        for picture, stamp in changes.read:
+            entry = (picture, stamp)
+            if self._keepsakes.give_back(picture.path, stamp.bytes):
+                with suppress(EngineError, OSError):  # gone again, which the next scan sees
+                    entry = read_entry(picture.path)
+            read.append(entry)
+        return replace(changes, read=read)
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
@@ -98,6 +125,25 @@ class Work:
             if failure.rescued:
                 self._take_in(failure.rescued)
             raise failure from error
+
+    def looking_for_rescued(self) -> Steps[tuple[Path, ...]]:
+        """Which pictures wait to be brought home."""
+        yield
+        return tuple(waiting(self._folders))
+
+    def bringing_home(self) -> Steps[Homecoming]:
+        """Move rescued pictures into the pictures folder."""
+        moved: dict[Path, Picture] = {}
+        failed: list[Failure] = []
+        for path in waiting(self._folders):
+            try:
+                moved[path] = self._take_in(bring_home(path, self._folders.pictures))
+                self._catalogue.store(Changes(gone=[path]))
+            except (EngineError, OSError) as error:
+                failed.append(Failure(path, problem_of(error)))
+            yield
+        self._publish()
+        return Homecoming(moved, tuple(failed))
 
     def _take_in(self, path: Path) -> Picture:
         entry = read_entry(path)
@@ -141,7 +187,9 @@ class Work:
         own = self._folders.deleted
         for some in _portions(paths, _PICTURES_A_STEP):
             gone = []
-            for picture in filter(None, map(self._catalogue.shelf.get, some)):
+            here = list(filter(None, map(self._catalogue.shelf.get, some)))
+            self._keepsakes.keep(picture.path for picture in here)
+            for picture in here:
                 try:
                     trashed.append(throw_away(picture, own))
                     gone.append(picture.path)
@@ -163,7 +211,9 @@ class Work:
             for part in some:
                 try:
                     bring_back(part)
-                    read.append(read_entry(part.picture.path))
+                    path = part.picture.path
+                    self._keepsakes.give_back(path, path.stat().st_size)
+                    read.append(read_entry(path))
                 except (EngineError, OSError) as error:
                     failed.append(Failure(part.picture.path, problem_of(error)))
             self._catalogue.store(Changes(read=read))
@@ -174,8 +224,8 @@ class Work:
         return Restoration(tuple(pictures), tuple(failed))
 
     @property
-    def _own(self) -> tuple[Path, Path]:
-        return self._folders.pictures, self._folders.rescued
+    def _own(self) -> tuple[Path, ...]:
+        return self._folders.pictures, *rescue_folders(self._folders)
 
     def _publish_sometimes(self) -> None:
         if time.monotonic() - self._published > _PUBLISH_S:

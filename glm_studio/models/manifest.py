@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from glm_studio.library.atomic import replace as replace_file
-from glm_studio.library.atomic import temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.models.sources import Source
 
 log = logging.getLogger(__name__)
@@ -135,8 +134,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the folder's manifest in one step. Raises OSError."""
     told = asdict(replace(manifest, files=dict(manifest.files)))
-    with temporary_file(folder, json.dumps(told, indent=1).encode()) as temporary:
-        replace_file(temporary, folder / NAME)
+    write_file(folder / NAME, json.dumps(told, indent=1).encode())
 
 
 def folder_for(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
+from glm_studio.library.atomic import make_folder, publish, temporary_file, write_file
 
 _LONGEST_NAME = 60
 _MOST_BYTES = 1 << 20
@@ -70,10 +70,10 @@ def save_piece(folder: Path, name: str, text: str, file: Path | None = None) -> 
     """Write one of the user's own pieces, into `file` if it has one. Raises OSError."""
     make_folder(folder)
     content = f"name = {_quoted(name)}\ntext = {_quoted(text)}\n".encode()
+    if file is not None:
+        write_file(file, content)
+        return file
     with temporary_file(folder, content) as temporary:
-        if file is not None:
-            replace(temporary, file)
-            return file
         for number in range(1, 1000):
             target = folder / f"{_file_name(name)}{f'-{number}' if number > 1 else ''}.toml"
             try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 
 _TELLING = 3
 """Letters that not every text holds."""
@@ -60,8 +60,6 @@ def read_snippets(file: Path) -> tuple[Snippet, ...]:
 
 def write_snippets(file: Path, snippets: Iterable[Snippet]) -> None:
     """Replace the file in one step. Raises OSError."""
-    make_folder(file.parent)
     rows = [asdict(snippet) for snippet in snippets]
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    with temporary_file(file.parent, text.encode("utf-8", "replace")) as temporary:
-        replace(temporary, file)
+    write_file(file, text.encode("utf-8", "replace"))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from engine.errors import Problem, problem_of
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
@@ -150,12 +150,10 @@ def _stored(content: Pasted, folder: Path) -> tuple[Path, bool]:
     data = content if isinstance(content, bytes) else _png(content)
     if not data:
         raise OSError(say("The clipboard holds no picture any more."))
-    make_folder(folder)
     path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
     if path.is_file():
         return path, False
-    with temporary_file(folder, data) as temporary:
-        replace(temporary, path)
+    write_file(path, data)
     return path, True
 
 

@@ -162,5 +162,5 @@ class PreferencesState(QObject):
         if value == preference.default:  # a default may be another one in the next version
             del kept[preference.name]
         self._memory.put(_MEMORY, kept)
-        self._memory.write()
+        self._memory.write_soon()
         self.changed.emit(preference.name)

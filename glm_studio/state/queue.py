@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -393,6 +394,13 @@ class QueueState(QObject):
         """An entry's picture is on disk."""
         self._end(entry, picture)
         self.saved.emit(entry, picture)
+        self._say_changed()
+
+    def relocate(self, moved: Mapping[Path, Picture]) -> None:
+        """Files of finished pictures are elsewhere now."""
+        for entry in self._over:
+            if entry.picture is not None:
+                entry.picture = moved.get(entry.picture.path, entry.picture)
         self._say_changed()
 
     def fail(self, entry: Entry, problem: Problem) -> None:

@@ -47,7 +47,7 @@ class QueueEdits(QObject):
         else:
             self._queue.resume()
         self._memory.put(_PAUSED, paused)
-        self._memory.write()
+        self._memory.write_soon()
 
     def stop(self) -> None:
         """Begin nothing more, and let what runs wait again; it goes on from where it was."""

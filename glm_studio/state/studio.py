@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from engine.adapters import MAX_ADAPTERS
 from engine.api import GenerationRequest
 from engine.hardware import AUTO
+from glm_studio.library.atomic import write_file
 from glm_studio.library.library import Library
 from glm_studio.library.store import SaveError
 from glm_studio.state.adapters import AdaptersState
@@ -52,6 +53,7 @@ from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
 from glm_studio.state.queue_keeper import QueueKeeper
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.rescued import RescuedState
 from glm_studio.state.resumption import Resumption
 from glm_studio.state.reuse import Reuse
 from glm_studio.state.run_follower import RunFollower
@@ -91,6 +93,7 @@ class StudioState(QObject):
         self.search = SearchState(self.failures, self)
         self.curation = CurationState(self.undo, self.failures, self)
         self.folders = FoldersState(self.failures, self)
+        self.rescued = RescuedState(self.failures, self)
         self.comparison = ComparisonState(decode, self)
         self.export = ExportState(memory, self.failures, self)
         self.thumbnails = ThumbnailState(self)
@@ -162,6 +165,7 @@ class StudioState(QObject):
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.curation.said.connect(self.noticed)
+        self.rescued.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
         self.resumption.offered.connect(self.offered)
         self.model.changed.connect(self._on_model)
@@ -184,6 +188,7 @@ class StudioState(QObject):
         self.search.open(library)
         self.curation.open(library)
         self.folders.open(library)
+        self.rescued.open(library)
 
     @property
     def pictures(self) -> PictureList:
@@ -249,7 +254,7 @@ class StudioState(QObject):
         target = Path(file)
 
         def write() -> None:
-            target.write_text(text, "utf-8")
+            write_file(target, text.encode("utf-8", "replace"))
 
         def fail(error: Exception) -> None:
             cause = error if isinstance(error, OSError) else OSError(str(error))
@@ -303,6 +308,7 @@ class StudioState(QObject):
         self.search.close()
         self.curation.close()
         self.folders.close()
+        self.rescued.close()
         self.comparison.shut_down()
         self.export.shut_down()
         self.references.close()

@@ -74,6 +74,7 @@ class FailureBanner(QFrame):
             self._what.setText(said(problem.what))
             self._why.setText(_short(said(problem.why)))
             self._remedy.setText(said(problem.remedy))
+            self.retry.setText(failures.action or self.tr("Try again"))
             self.retry.setVisible(failures.can_retry)
         self.setVisible(problem is not None)
 

@@ -384,7 +384,7 @@ def picture_on_a_disk_that_can_only_be_read(scene: Scene) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
-    scene.patch.setattr("shutil.move", refuse)
+    scene.patch.setattr("glm_studio.library.trash.move", refuse)
     file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
     throw_away(read_picture(file).picture, scene.folder / "deleted")
 
