@@ -274,7 +274,7 @@ class Studio(QObject):
         self.window.rebuild()
 
     def _remove_half_copies(self) -> None:
-        """That a session was writing when it was killed. Other folders are tidied by the library."""
+        """That a session was writing when it was killed. The library tidies other folders."""
         lasts = (self.states.export.last_folder, self.states.saving.last_folder)
         folders = dict.fromkeys(folder for folder in lasts if folder is not None)
         for folder in folders:

@@ -51,9 +51,7 @@ def board_renamed(board: str, name: str) -> Change:
     return lambda marks: move(marks) if board in marks.boards else marks
 
 
-def apply(
-    picture: Picture, change: Change, lock: Path
-) -> tuple[Picture, tuple[int, int]] | None:
+def apply(picture: Picture, change: Change, lock: Path) -> tuple[Picture, tuple[int, int]] | None:
     """Write a picture's sidecar; the picture as it is now, and the sidecar's stamp.
 
     None if nothing changed. Another studio that changes the same picture waits for this one, and

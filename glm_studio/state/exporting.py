@@ -94,7 +94,7 @@ class ExportState(QObject):
         for half a copy."""
         values: dict[str, Any] = dataclasses.asdict(export)
         self._memory.put(_MEMORY, values | {"folder": str(export.folder)})
-        self._memory.write()
+        self._memory.write_soon()
 
     def name(self, pictures: Sequence[Picture], export: Export) -> None:
         """Work out the first names; `named` carries them, those of the last question alone."""

@@ -194,7 +194,7 @@ class SavingState(QObject):
 
     def _put(self, values: dict[str, Any]) -> None:
         self._memory.put(_MEMORY, self._memory.group(_MEMORY) | values)
-        self._memory.write()
+        self._memory.write_soon()
 
 
 def pixels_of(image: QImage) -> Pixels:

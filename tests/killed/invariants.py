@@ -143,19 +143,19 @@ class Inspector:
         """Each option is as it was last set. Of two programs, the later writes what it knows."""
         if len(runs) != 1:
             return
-        asked: dict[str, object] = {}
-        done: dict[str, object] = {}
-        default: dict[str, object] = {}
+        asked: dict[str, list[dict[str, Any]]] = {}
+        done: dict[str, dict[str, Any]] = {}
         for line in runs[0]:
-            if line.kind in ("setting", "set"):
-                name, value = line.told["name"], line.told["value"]
-                (asked if line.kind == "setting" else done)[name] = value
-                default[name] = line.told["default"]
+            if line.kind == "setting":
+                asked.setdefault(line.told["name"], []).append(line.told)
+            elif line.kind == "set":
+                done[line.told["name"]] = line.told
         kept = self._window_settings().get("preferences", {}) if done else {}
-        for name, value in done.items():
-            found = kept.get(name, default[name])
-            if found not in (value, asked[name]):
-                yield f"the option {name} is {found}, and was set to {value}"
+        for name, told in done.items():
+            found = kept.get(name, told["default"])
+            possible = {x["value"] for x in asked[name] if x["change"] >= told["change"]}
+            if found not in possible:
+                yield f"the option {name} is {found}, and was set to {told['value']}"
 
     def _readable_files(self) -> Iterator[str]:
         """What is neither a picture nor a database."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _LONGEST_START_S = 0.4
-LONGEST_USE_S = 2.5
+_LONGEST_USE_S = 1.5
 _LONGEST_CLOSE_S = 0.4
 _MOST_CALLS = 400
 """To the disk, of one thread, until it is struck: most often there are some tens in a round."""
@@ -19,12 +19,14 @@ _THREADS = ("library", "library", "library", "journal", "saving", "export", "pro
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One round: `way` is how it ends, `seed` what is done until then."""
+    """One round: `way` is how it ends, `seed` what is done until then. It ends `after_s` seconds,
+    for one that is used counted from the moment when so many `pictures` were announced."""
 
     seed: str
     way: str
     after_s: float
     group: bool = True
+    pictures: int = 0
     fresh: bool = False
     strike: dict[str, Any] | None = None
 
@@ -49,8 +51,9 @@ class Plan:
         return cls(
             seed,
             way,
-            rng.uniform(0, longest.get(way, LONGEST_USE_S)),
+            rng.uniform(0, longest.get(way, _LONGEST_USE_S)),
             group=rng.random() < 0.7,
+            pictures=rng.choice((0, 0, 0, 1, 1, 2, 4)),
             fresh=rng.random() < 0.05,
             strike=strike if way == "strike" else None,
         )

@@ -11,12 +11,14 @@ from pathlib import Path
 from .announcements import Line
 from .home import Home
 from .invariants import Inspector
-from .plans import LONGEST_USE_S, Plan
+from .plans import Plan
 from .tally import Tally, phase
 from .zygote import Program, Zygote
 
 _OPENS_S = 60.0
 """Within which a start must be over, on a machine that has other things to do."""
+_PICTURES_S = 15.0
+"""So long is waited for pictures; there may be none, for whoever has paused the queue."""
 _CLEANS_S = 5.0
 _GROUP_ENDS_S = 10.0
 """Within which the program's children notice that it is gone."""
@@ -119,20 +121,23 @@ class Rounds:
     def _use(self, programs: list[Program], plan: Plan) -> None:
         for program in programs:
             program.listener.tell("use")
+        self._listen(programs, _PICTURES_S, plan.pictures)
         if plan.way == "close":
-            self._listen(programs, LONGEST_USE_S / 2)
+            self._listen(programs, plan.after_s)
             programs[0].listener.tell("close")
         self._listen(programs, plan.after_s)
         if plan.two:  # the other one goes on alone
             programs[0].kill(plan.group)
             self._listen(programs[1:], plan.after_s / 2)
 
-    def _listen(self, programs: list[Program], seconds: float) -> None:
-        """Hear what they say, until the time is up or all have ended by themselves."""
+    def _listen(self, programs: list[Program], seconds: float, pictures: int | None = None) -> None:
+        """Hear what they say, until the time is up, all have ended by themselves, or one has
+        announced so many pictures."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             alive = [program for program in programs if not program.listener.over]
-            if not alive:
+            made = max(map(_pictures, programs))
+            if not alive or (pictures is not None and made >= pictures):
                 return
             for program in alive:
                 program.listener.hear(min(left, 0.02) / len(alive))
@@ -196,3 +201,7 @@ class Rounds:
 
 def _last(program: Program, kind: str) -> Line | None:
     return next((line for line in reversed(program.listener.lines) if line.kind == kind), None)
+
+
+def _pictures(program: Program) -> int:
+    return sum(line.kind == "saved" for line in program.listener.lines)
