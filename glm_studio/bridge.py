@@ -94,8 +94,8 @@ class Bridge(QObject):
             self._start(self._follow_load(self._load_job))
 
     async def drain(self) -> None:
-        """Cancel all jobs and wait until their last events and pictures have arrived. What was being
-        made waits again: nobody has given it up."""
+        """Cancel all jobs and wait until their last events and pictures have arrived. What was made
+        waits again: nobody has given it up."""
         self._save_again()
         self._engine = None
         for entry in self._jobs:

@@ -17,7 +17,7 @@ from pathlib import Path
 from glm_studio.library import atomic, queue_log
 from glm_studio.library.made import find_made
 from glm_studio.library.queue_log import Log, LogError
-from glm_studio.library.queue_notes import Asked, AskedSet, Changes, Note
+from glm_studio.library.queue_notes import Asked, AskedSet, Changes, Done, Note
 from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ class QueueFile:
         """Of each picture what a new file has to say."""
         self._sets: dict[str, bytes] = {}
         self._groups: dict[str, str] = {}
+        self._done: set[str] = set()
         self._size = self._live = 0
         self._sound = False
         """Whether the file on disk says all that was written."""
@@ -115,7 +116,7 @@ class QueueFile:
             try:
                 if not self._sound:
                     self._rewrite()
-                if self._lines:
+                if self._lines.keys() - self._done:
                     self._append(queue_log.line("rest", None))
                 else:
                     self._path.unlink(missing_ok=True)
@@ -136,6 +137,8 @@ class QueueFile:
                 self._live -= sum(map(len, self._lines.get(note.key, [])))
                 self._lines[note.key] = []
                 self._groups[note.key] = note.group
+            if isinstance(note, Done) or (isinstance(note, Asked) and note.picture is not None):
+                self._done.add(note.key)
             self._lines.setdefault(note.key, []).append(said)
             self._live += len(said)
         return said
@@ -194,14 +197,14 @@ class QueueFile:
     def _settled(self, merged: Log) -> tuple[list[Asked], dict[str, AskedSet]]:
         """Without those that are on disk: a session may end between saving one and saying so."""
         entries = merged.in_order()
-        jobs = {job: a.request.seed for a in entries if not a.is_over for job in a.jobs}
+        sought = [a for a in entries if a.problem is None and not _is_there(a.picture)]
+        jobs = {job: asked.request.seed for asked in sought for job in asked.jobs}
         made = find_made(jobs, self._places)
         settled = []
         for asked in entries:
-            if asked.picture is not None and not asked.picture.exists():
-                continue  # it was there, and somebody has deleted it
             picture = next((made[job] for job in asked.jobs if job in made), asked.picture)
-            settled.append(replace(asked, picture=picture))
+            if picture is None or _is_there(picture):  # else somebody has deleted it
+                settled.append(replace(asked, picture=picture))
         under_way = {asked.group for asked in settled if asked.picture is None}
         settled = [a for a in settled if a.picture is None or a.group in under_way]
         return settled, {key: s for key, s in merged.sets.items() if key in under_way}
@@ -254,6 +257,10 @@ def _take_left(folder: Path) -> list[_Left]:
             continue
         left.append(_Left(path.with_suffix(""), lock, said))
     return left
+
+
+def _is_there(picture: Path | None) -> bool:
+    return picture is not None and picture.exists()
 
 
 def _written(path: Path) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -139,6 +139,13 @@ class Entry:
             return Standing.UNSAVED if self.unsaved else Standing.SAVING
         return Standing.RUNNING if self.progress is not None else Standing.WAITING
 
+    def other_model_than(self, present: ModelRef | None) -> str:
+        """The name of its model, if that is another one; else empty."""
+        wanted = self.model
+        if wanted is None or present is None or wanted.folder == present.folder:
+            return ""
+        return wanted.name
+
     def end(self, picture: Picture | None = None, problem: Problem | None = None) -> None:
         """Nothing more will come of it."""
         self.picture, self.problem, self.over = picture, problem, datetime.now(UTC)
@@ -171,3 +178,15 @@ def composition_of(request: GenerationRequest) -> tuple[object, ...]:
         request.prompt, request.width, request.height, request.references,
         request.written_together,
     )  # fmt: skip
+
+
+def share_codes(
+    request: GenerationRequest, together: Mapping[int, PriorCodes], entries: Iterable[Entry]
+) -> None:
+    """Give the codes that were written in a request's passes, by their seeds, to those that wish
+    for them."""
+    wanted = composition_of(request)
+    for entry in entries:
+        seed = entry.request.drawn_composition_seed
+        if seed is not None and entry.prior is None and composition_of(entry.request) == wanted:
+            entry.prior = together.get(seed)

@@ -29,9 +29,9 @@ from glm_studio.state.entry import (
     JobSet,
     ModelRef,
     Standing,
-    composition_of,
     entries_of,
     first_progress,
+    share_codes,
 )
 from glm_studio.state.progress import Progress
 
@@ -246,11 +246,8 @@ class QueueState(QObject):
             self._say_reordered()
 
     def _compare_models(self) -> None:
-        present = self.model
         for entry in self._entries:
-            wanted = entry.model
-            other = wanted and present and wanted.folder != present.folder
-            entry.waits_for = wanted.name if wanted and other else ""
+            entry.waits_for = entry.other_model_than(self.model)
 
     def move(self, entries: Iterable[Entry], before: Entry | None = None) -> None:
         """Put pending ones, in their present order, before another or behind all."""
@@ -428,10 +425,7 @@ class QueueState(QObject):
         if entry.request.prior is None:
             entry.prior = event.prior
         if len(event.together) > 1:
-            wanted = composition_of(entry.request)
-            for other in self._unmade:
-                if other.prior is None and composition_of(other.request) == wanted:
-                    other.prior = event.together.get(other.request.drawn_composition_seed or 0)
+            share_codes(entry.request, event.together, self._unmade)
         self.composed.emit(entry, event)
 
     def _wait_again(self, entry: Entry) -> None:

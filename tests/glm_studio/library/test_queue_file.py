@@ -137,6 +137,14 @@ def test_an_empty_queue_leaves_nothing(sessions):
     assert list(sessions.folder.iterdir()) == []
 
 
+def test_a_queue_whose_last_picture_is_made_while_it_is_closed_leaves_nothing(sessions):
+    file, _ = sessions.start()
+    file.write(Changes((asked("a"),)))
+    file.write(Changes((Done("a", sessions.pictures / "a.png"),)))
+    file.close()
+    assert list(sessions.folder.iterdir()) == []
+
+
 def test_the_queue_of_a_program_that_runs_is_left_alone(sessions):
     first, _ = sessions.start()
     first.write(Changes((asked("a"),)))
@@ -193,6 +201,14 @@ def test_what_is_done_of_a_set_comes_back_with_the_rest_of_it(sessions):
     assert [(each.key, each.picture) for each in found.entries] == [
         ("a", saved), ("b", told), ("c", None),
     ]  # fmt: skip
+
+
+def test_a_picture_of_a_set_that_was_moved_is_found_again(sessions):
+    one, two = (asked(key, n, index=n, of=2) for n, key in enumerate("ab", start=1))
+    saved = save_picture(picture_of(one.request, "job-1"), sessions.pictures)
+    elsewhere = Done("a", sessions.folder / "rescued" / saved.name)
+    found = sessions.after(Changes((AskedSet("set"), one, two, Begun("a", "job-1"), elsewhere)))
+    assert [each.picture for each in found.entries] == [saved, None]
 
 
 def test_a_set_whose_last_picture_reached_the_disk_is_over(sessions):
