@@ -63,9 +63,12 @@ def temporary_file(
             path.unlink(missing_ok=True)
 
 
-def publish(temporary: Path, target: Path) -> None:
+def publish(temporary: Path, target: Path, durable: bool = True) -> None:
     """Give the file its name. Raises FileExistsError rather than overwrite, or OSError: then there
-    is no file of that name, as far as the disk still does what it is told."""
+    is no file of that name, as far as the disk still does what it is told.
+
+    Whoever does that with many files of a folder flushes the folder once: `sync_folder`.
+    """
     try:
         target.hardlink_to(temporary)
     except FileExistsError:
@@ -77,6 +80,8 @@ def publish(temporary: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         temporary.rename(target)
+    if not durable:
+        return
     try:
         sync_folder(target.parent)
     except OSError:
@@ -96,22 +101,29 @@ def replace(temporary: Path, target: Path, durable: bool = True) -> None:
         sync_folder(target.parent)
 
 
-def move(source: Path, target: Path) -> None:
-    """Move a file, also to another disk, where it is on before it leaves this one.
-
-    Raises FileExistsError rather than overwrite, or OSError; `source` is still there then.
+def duplicate(source: Path, target: Path, durable: bool = True) -> None:
+    """Have a file under another name as well, also on another disk; where there are no hard links,
+    under that name alone. Raises FileExistsError rather than overwrite, or OSError.
     """
     try:
-        publish(source, target)
+        publish(source, target, durable)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         status = source.stat()
         with temporary_file(target.parent, source.read_bytes()) as temporary:
             os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
-            publish(temporary, target)
+            publish(temporary, target, durable)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file, also to another disk, where it is on before it leaves this one.
+
+    Raises FileExistsError rather than overwrite, or OSError; `source` is still there then.
+    """
+    duplicate(source, target)
     try:
-        source.unlink(missing_ok=True)  # where there are no hard links, it was renamed
+        source.unlink(missing_ok=True)
     except OSError:
         with suppress(OSError):  # not in two places
             target.unlink()

@@ -85,7 +85,7 @@ class Keepsakes:
             kept = self._find(picture)
             if kept is None:
                 return False
-            given = _copy(kept, sidecar_of(picture))
+            given = not sidecar_of(picture).exists() and _copy(kept, sidecar_of(picture))
             self._forget(kept)
         except OSError as error:
             log.warning("the rating of %s could not be brought back: %s", picture, error)

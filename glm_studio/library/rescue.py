@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import glob
+import hashlib
 import logging
 import os
 import tempfile
@@ -26,8 +27,6 @@ from glm_studio.library.store import SaveError, publish_free, save_picture
 
 log = logging.getLogger(__name__)
 
-_PREFIX = "glm-studio-rescued-"
-
 
 def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
     """Save what could not be saved in `folder`, else in a temporary one.
@@ -46,7 +45,7 @@ def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
 
 def rescue_folders(folders: Folders) -> tuple[Path, ...]:
     """Where rescued pictures may be: the studio's folder, and what was made for want of it."""
-    return folders.rescued, *_temporary_folders()
+    return folders.rescued, *_temporary_folders(folders.rescued)
 
 
 def waiting(folders: Folders) -> list[Path]:
@@ -108,17 +107,22 @@ def _at_home(picture: Path, folder: Path) -> Path | None:
 
 def _places(first: Path) -> Iterator[Path]:
     yield first
-    yield from _temporary_folders()
+    yield from _temporary_folders(first)
     try:
-        yield Path(tempfile.mkdtemp(prefix=_PREFIX))
+        yield Path(tempfile.mkdtemp(prefix=_prefix(first)))
     except OSError as error:
         log.warning("no temporary folder: %s", error)
 
 
-def _temporary_folders() -> list[Path]:
+def _prefix(instead_of: Path) -> str:
+    """Of temporary folders that stand in for this one: a user may have several studios."""
+    return f"glm-studio-rescued-{hashlib.sha256(os.fsencode(instead_of)).hexdigest()[:8]}-"
+
+
+def _temporary_folders(instead_of: Path) -> list[Path]:
     """Those of this user: others may make folders of that name as well."""
     with suppress(OSError):
-        found = Path(tempfile.gettempdir()).glob(f"{_PREFIX}*")
+        found = Path(tempfile.gettempdir()).glob(f"{_prefix(instead_of)}*")
         return [folder for folder in found if folder.is_dir() and _is_own(folder)]
     return []
 

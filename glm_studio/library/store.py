@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import re
+import threading
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.api import ImageReady
@@ -19,6 +20,7 @@ from glm_studio.library.metadata import encode_picture, encode_png
 log = logging.getLogger(__name__)
 
 _MAX_SLUG = 40
+_CORRECTION = timedelta(hours=1)
 _CAUSES = {
     errno.ENOSPC: (say("The disk is full."), say("Free some space on it")),
     errno.EDQUOT: (say("Your share of the disk is used up."), say("Free some space on it")),
@@ -78,9 +80,29 @@ def try_folder(folder: Path) -> None:
         pass
 
 
+class _Clock:
+    """The time of the next picture: later than the last one's, though the system's clock be set
+    back by a correction. One that goes back by hours was wrong before, and is believed now."""
+
+    def __init__(self) -> None:
+        self._last = datetime.min.replace(tzinfo=UTC)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        with self._lock:
+            now = datetime.now(UTC)
+            if timedelta() <= self._last - now < _CORRECTION:
+                now = self._last + timedelta(microseconds=1)
+            self._last = now
+            return now
+
+
+_now = _Clock().now
+
+
 def save_picture(image: ImageReady, folder: Path) -> Path:
     """Save under a new name in `folder`, which is made if missing. Raises `SaveError`."""
-    created = datetime.now(UTC)
+    created = _now()
     content = encode_png(image, created)
     try:
         make_folder(folder)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +33,10 @@ from glm_studio.library.picture import Picture
 from glm_studio.library.rescue import bring_home, rescue, rescue_folders, waiting
 from glm_studio.library.scan import Changes, read_entry, scan
 from glm_studio.library.store import SaveError, save_picture
-from glm_studio.library.trash import bring_back, is_own, throw_away
+from glm_studio.library.trash import bring_back, empty_of, is_own, throw_away
 from glm_studio.library.worker import Steps
+
+log = logging.getLogger(__name__)
 
 _PUBLISH_S = 1.0
 """How often work that goes on shows what it has done: each time the gallery is laid out anew."""
@@ -61,6 +64,7 @@ class Work:
         stamps = self._catalogue.open(self._folders.index)
         yield from remove_leftovers(self._folders)
         yield from self._scanning((*self._own, *self.imported), stamps)
+        self._catalogue.shelf.sort()  # who waits for `scanned` is to see all of them
         self.scanned.set()
         self._publish()
 
@@ -172,8 +176,7 @@ class Work:
                     failed.append(Failure(path, error.problem))
             after += [picture for picture, _stamp in marked]
             if marked:
-                for folder in {picture.path.parent for picture, _stamp in marked}:
-                    sync_folder(folder)
+                self._flushed({picture.path.parent for picture, _stamp in marked})
                 self._catalogue.mark(marked)
                 self._publish_sometimes()
             yield
@@ -207,21 +210,33 @@ class Work:
         pictures: list[Picture] = []
         failed: list[Failure] = []
         for some in _portions(deletion.trashed, _PICTURES_A_STEP):
-            read = []
+            read, places = [], []
             for part in some:
+                path = part.picture.path
                 try:
-                    bring_back(part)
-                    path = part.picture.path
+                    places += bring_back(part)
                     self._keepsakes.give_back(path, path.stat().st_size)
                     read.append(read_entry(path))
                 except (EngineError, OSError) as error:
-                    failed.append(Failure(part.picture.path, problem_of(error)))
+                    failed.append(Failure(path, problem_of(error)))
+            if self._flushed({picture.path.parent for picture, _stamp in read}):
+                empty_of(places)
             self._catalogue.store(Changes(read=read))
             pictures += [picture for picture, _stamp in read]
             self._publish_sometimes()
             yield
         self._publish()
         return Restoration(tuple(pictures), tuple(failed))
+
+    def _flushed(self, folders: Iterable[Path]) -> bool:
+        """Have the names in folders outlast a power failure; False if a disk fails at that."""
+        try:
+            for folder in folders:
+                sync_folder(folder)
+        except OSError as error:
+            log.warning("a folder could not be flushed: %s", error)
+            return False
+        return True
 
     @property
     def _own(self) -> tuple[Path, ...]:

@@ -10,6 +10,8 @@ from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import said
 
+_TEXT_WIDTH = 400
+
 
 class UnsavedSheet(Sheet):
     """Goes by itself once everything is saved; `leave` closes the window all the same."""
@@ -17,11 +19,12 @@ class UnsavedSheet(Sheet):
     def __init__(self, states: StudioState, theme: Theme, leave: Callable[[], object]) -> None:
         super().__init__(theme, self.tr("Close without saving?"))
         self._states, self._leave = states, leave
-        self._what = paragraph("value")
-        self.content.addWidget(self._what)
+        self._what, why = paragraph("value"), paragraph("muted")
+        for part in (self._what, why):
+            part.setMinimumWidth(_TEXT_WIDTH)  # or they ask for the height of narrow columns
+            self.content.addWidget(part)
         problem = states.failures.problem
         if problem is not None:
-            why = paragraph("muted")
             why.setText(f"{said(problem.why)} {said(problem.remedy)}")
             self.content.addWidget(why)
         self.close_anyway = self.add_button(self.tr("Close and lose them"), self._go)

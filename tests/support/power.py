@@ -393,7 +393,8 @@ def _names(before: Disk, kept: list[Call]) -> tuple[dict[str, int], set[str]]:
             files.pop(call.source, None)
             files[call.path] = call.inode
         elif call.kind == "rmdir":
-            folders.discard(call.path)
+            if not any(name.startswith(f"{call.path}/") for name in files):
+                folders.discard(call.path)
         else:
             files.pop(call.path, None)
     return files, folders - {"."}

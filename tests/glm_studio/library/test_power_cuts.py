@@ -12,11 +12,14 @@ import pytest
 
 from engine.api import ImageReady, Pixels
 from glm_studio.library import atomic, imports
+from glm_studio.library.export import Export, run
+from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal, Session
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.scan import scan
 from glm_studio.library.sidecar import Marks, read_marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
+from glm_studio.library.trash import bring_back, empty_of, throw_away
 from glm_studio.prompting.pieces import read_pieces, save_piece
 from glm_studio.prompting.snippets import Snippet, read_snippets, write_snippets
 from glm_studio.prompting.spelling import read_words, write_words
@@ -49,16 +52,16 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def cut(
     root: Path, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> Callable[[Callable[[Recording], object], Check], int]:
+) -> Callable[..., int]:
     """Do something with every possible power cut in it, and check each disk that is left."""
 
-    def cut(act: Callable[[Recording], object], check: Check) -> int:
+    def cut(act: Callable[[Recording], object], check: Check, every: int = 1) -> int:
         with Recording(root) as recording:
             act(recording)
         left, count = tmp_path / "left", 0
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(atomic, "_PROCESS", "0" * 8)  # the next start is another process
-            for disk in disks(recording):
+            for disk in disks(recording, every):
                 disk.make(left)
                 check(left, disk)
                 count += 1
@@ -256,3 +259,51 @@ def test_a_journal_is_never_cut(cut, root) -> None:
 
     cut(act, check)
     journal.close()
+
+
+@pytest.fixture
+def own_trash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's is Qt's, whose calls nobody sees here; it renames within one disk."""
+    monkeypatch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["deleted", "brought back"])
+def test_what_is_deleted_or_brought_back_is_somewhere(cut, root, small, own_trash, back) -> None:
+    folders = Folders(root / "pictures", root / "data", root / "cache", root / "config")
+    path = save_picture(small, folders.pictures)
+    write_marks(path, NEW)
+    content, marks = path.read_bytes(), sidecar_of(path).read_bytes()
+    picture = read_picture(path).picture
+    trashed = throw_away(picture, folders.deleted) if back else None
+
+    def act(recording: Recording) -> None:
+        if trashed is None:
+            throw_away(picture, folders.deleted)
+        else:
+            places = bring_back(trashed)
+            atomic.sync_folder(folders.pictures)
+            recording.tell(path.name)
+            empty_of(places)
+
+    def check(left: Path, disk: Disk) -> None:
+        _library_is_whole()(left, disk)
+        for whole in (content, marks):
+            assert whole in [held for _name, held in disk.files], disk.moment
+
+    cut(act, check, every=20)
+
+
+def test_an_exported_copy_is_whole_or_not_there(cut, root, small) -> None:
+    picture = read_picture(save_picture(small, root.parent / "aside")).picture
+    content = picture.path.read_bytes()
+
+    def act(recording: Recording) -> None:
+        (copy,) = run([picture], Export(root / "pictures")).files
+        recording.tell(copy.name)
+
+    def check(left: Path, disk: Disk) -> None:
+        _library_is_whole()(left, disk)
+        for path in (left / "pictures").glob("*.png"):
+            assert path.read_bytes() == content
+
+    cut(act, check, every=20)

@@ -208,7 +208,7 @@ def test_listener_s_failure_is_its_own(start: Callable[[], Thumbnails], tmp_path
 
 def test_close_ends_the_threads(folders: Folders, tmp_path: Path) -> None:
     thumbnails = Thumbnails(folders)
-    assert sum(thread.name.startswith("thumbnails") for thread in threading.enumerate()) == 2
+    assert sum(thread.name.startswith("thumbnails") for thread in threading.enumerate()) == 3
     thumbnails.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("thumbn")]
     thumbnails.request(_picture(tmp_path), 100, lambda _path, _pixels: None)

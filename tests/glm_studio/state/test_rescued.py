@@ -86,8 +86,7 @@ def test_pixels_in_memory_make_up_for_a_rescued_file_that_is_lost(
 
 
 def test_the_next_start_says_that_some_wait(library, states, folders, qtbot) -> None:
-    _refused(library, states, _image())
-    states.failures.dismiss()
+    assert isinstance(library.record(_image()).exception(WAIT_S), SaveError)
     states.rescued.open(library)
     qtbot.waitUntil(lambda: states.failures.problem is not None)
     assert "1 picture" in states.failures.problem.what
