@@ -14,6 +14,7 @@ made anew (`_forget`).
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -31,6 +32,8 @@ from .model import write_model
 
 _TESTS = Path(__file__).parents[1]
 _MOST_BYTES = 1 << 16
+_SET_PARENT_DEATH_SIGNAL = 1
+"""What Linux calls it."""
 
 _LIGHT = {
     # The models are so small that OpenMP's threads cost ten times what they save.
@@ -154,6 +157,7 @@ def _be_the_program(order: dict[str, Any], end: socket.socket) -> None:
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         end.set_inheritable(False)
+        _end_with_the_zygote()
         os.environ.update(order["environment"])
         _forget()
         from killed import observed
@@ -163,6 +167,12 @@ def _be_the_program(order: dict[str, Any], end: socket.socket) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _end_with_the_zygote() -> None:
+    """So that a harness that is interrupted leaves no programs behind, where the system can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _forget() -> None:
