@@ -28,7 +28,6 @@ from .requests import Requests
 _HALF = (".part", ".new")
 """How names of temporary files end."""
 
-
 _DUE = ("There is no such file.", "The program ended")
 """What is rightly said of a picture that was deleted before it was exported or shown, and of one in
 which the program has been killed twice."""

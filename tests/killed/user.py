@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
+import select
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -87,9 +88,7 @@ class User:
         try:
             await self._until(self._is_open)
             self._say_opened()
-            self._orders.recv(
-                len(b"go on\n")
-            )  # the whole window holds still, until it has been looked at
+            self._hold_still()
             match await self._order():
                 case "use":
                     await self._act()
@@ -106,7 +105,7 @@ class User:
             self._strike.arm()
         deeds, weights = list(self._deeds), list(self._deeds.values())
         while True:
-            if self._orders_to_close():
+            if self._ordered:  # to close
                 await self._close()
                 return
             self._random.choices(deeds, weights)[0]()
@@ -124,19 +123,20 @@ class User:
         while not condition():
             await asyncio.sleep(_POLL_S)
 
-    async def _order(self) -> str:
-        self._orders.setblocking(False)
-        while True:
-            try:
-                return self._orders.recv(64).decode().strip()
-            except BlockingIOError:
-                await asyncio.sleep(_POLL_S)
+    def _hold_still(self) -> None:
+        """The whole window does, until it has been looked at."""
+        self._orders.recv(len(b"go on\n"))
 
-    def _orders_to_close(self) -> bool:
-        try:
-            return b"close" in self._orders.recv(64)
-        except BlockingIOError:
-            return False
+    async def _order(self) -> str:
+        await self._until(lambda: self._ordered)
+        return self._orders.recv(64).decode().strip()
+
+    @property
+    def _ordered(self) -> bool:
+        """Whether the harness has said something. What is said to it goes the same way, so that the
+        way must not be made one that does not block."""
+        readable, _, _ = select.select([self._orders], [], [], 0)
+        return bool(readable)
 
     # What is told --------------------------------------------------------------------------------
 
