@@ -19,8 +19,8 @@ _OPENS_S = 60.0
 """Within which a start must be over, on a machine that has other things to do."""
 _PICTURES_S = 15.0
 """So long is waited for pictures; there may be none, for whoever has paused the queue."""
-_CLEANS_S = 5.0
-_GROUP_ENDS_S = 10.0
+_CLEANS_S = 30.0
+_GROUP_ENDS_S = 30.0
 """Within which the program's children notice that it is gone."""
 
 

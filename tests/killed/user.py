@@ -31,7 +31,9 @@ _BOARDS = ("best", "print", "展览")
 _MOST_WAITING = 6
 _POLL_S = 0.005
 _SETTLES_S = 1.0
-"""Within which queue and options are on a disk that works."""
+"""Within which the queue is on a disk that works; it says nothing of one that does not."""
+_WRITTEN_S = 5.0
+"""Within which an option is on the disk, on a machine that has other things to do."""
 _PAUSE_S = 0.06
 """Between two deeds, on average: people are slower, but each of them is to meet its end."""
 
@@ -290,7 +292,7 @@ class User:
         states.saving.save(self._exports / f"copy {self._random.randint(1, 9)}{kind.suffix}")
 
     def _set(self) -> None:
-        """Change an option, which is on the disk a moment later."""
+        """Change an option, which is on the disk some moments later."""
         option = self._random.choice((PREVIEWS, KEEP_AWAKE, SPELLING, NOTIFY))
         value = self._random.choice((True, False))
         told = {"name": option.name, "value": value, "default": option.default}
@@ -298,7 +300,7 @@ class User:
         self._announcer.say("setting", **told)
         self._states.preferences.set(option, value)
         loop = asyncio.get_running_loop()
-        loop.call_later(_SETTLES_S, lambda: self._announcer.say("set", **told))
+        loop.call_later(_WRITTEN_S, lambda: self._announcer.say("set", **told))
 
     def _keep_snippet(self) -> None:
         self._states.prompt_tools.snippets.add(f"snippet {self._random.random()}", "soft light")
