@@ -70,7 +70,7 @@ def make_reporter(as_json: bool, count: int) -> Iterator[Reporter]:
     if as_json:
         yield JsonReporter()
     elif console.is_terminal:
-        with _bar(console) as bar:
+        with make_bar(console) as bar:
             yield BarReporter(bar, count)
     else:
         yield LineReporter(count)
@@ -287,7 +287,8 @@ def duration(seconds: float) -> str:
     )
 
 
-def _bar(console: Console) -> Progress:
+def make_bar(console: Console) -> Progress:
+    """What moves while something goes on, on a terminal; elsewhere nothing is shown."""
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
@@ -295,5 +296,6 @@ def _bar(console: Console) -> Progress:
         TextColumn("{task.fields[detail]}", style="dim", markup=False),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
         redirect_stdout=False,  # a pipe gets the files' names, the terminal the bar
     )

@@ -141,11 +141,17 @@ def make_folder(folder: Path) -> None:
 def remove_orphans(folder: Path) -> None:
     """Remove temporary files in `folder` whose process is gone; leaves what it may not remove."""
     with suppress(OSError):
-        for path in folder.iterdir():
-            match = _TEMPORARY.fullmatch(path.name)
-            if match and not _is_writing(int(match[1]), match[2]):
-                path.unlink(missing_ok=True)
-                log.info("removed what an interrupted save left: %s", path)
+        for path in orphans(folder):
+            path.unlink(missing_ok=True)
+            log.info("removed what an interrupted save left: %s", path)
+
+
+def orphans(folder: Path) -> Iterator[Path]:
+    """Temporary files in `folder` whose process is gone. Raises OSError."""
+    for path in folder.iterdir():
+        match = _TEMPORARY.fullmatch(path.name)
+        if match and not _is_writing(int(match[1]), match[2]):
+            yield path
 
 
 def _is_writing(process_id: int, process: str) -> bool:

@@ -52,6 +52,11 @@ class Folders:
         return self.data / "marks"
 
     @property
+    def mounts(self) -> Path:
+        """The mount points that pictures were seen on."""
+        return self.data / "mounts.json"
+
+    @property
     def models(self) -> Path:
         """Where downloaded models go unless the user names another folder."""
         return self.data / "models"

@@ -38,13 +38,23 @@ def check(folder: Path) -> Path:
 def read_folders(file: Path) -> tuple[Path, ...]:
     """The imported folders; none where the list is missing or damaged."""
     try:
+        return parse(file)
+    except (OSError, ValueError) as error:
+        log.warning("the list of imported folders %s cannot be read: %s", file, error)
+        return ()
+
+
+def parse(file: Path) -> tuple[Path, ...]:
+    """The imported folders; none where there is no list. Raises OSError or ValueError."""
+    try:
         names = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, RecursionError) as error:
-        log.warning("the list of imported folders %s cannot be read: %s", file, error)
-        return ()
-    known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(names, list):
+        raise ValueError("it holds no list")
+    known = [name for name in names if isinstance(name, str)]
     return tuple(dict.fromkeys(Path(name) for name in known))
 
 

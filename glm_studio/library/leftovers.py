@@ -23,11 +23,9 @@ _CACHE_PART = re.compile(r".+\.([0-9]+)\.part")
 
 def remove_leftovers(folders: Folders) -> Iterator[None]:
     """Remove temporary files whose process is gone, a folder a step."""
-    for root in (folders.config, folders.data, folders.cache):
-        for folder in (root, *_below(root)):
-            if folders.deleted not in folder.parents:  # a folder a picture
-                remove_orphans(folder)
-                yield
+    for folder in places(folders):
+        remove_orphans(folder)
+        yield
     for folder in (folders.cache, *_below(folders.cache, levels=1)):
         _remove_cache_parts(folder)
         yield
@@ -40,6 +38,14 @@ def _remove_cache_parts(folder: Path) -> None:
             if match and int(match[1]) != os.getpid() and not is_alive(int(match[1])):
                 path.unlink(missing_ok=True)
                 log.info("removed what an interrupted save left: %s", path)
+
+
+def places(folders: Folders) -> Iterator[Path]:
+    """The studio's own folders in which files are written through temporary ones."""
+    for root in (folders.config, folders.data, folders.cache):
+        for folder in (root, *_below(root)):
+            if folders.deleted not in folder.parents:  # a folder a picture
+                yield folder
 
 
 def _below(folder: Path, levels: int = 2) -> list[Path]:

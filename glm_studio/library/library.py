@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
 from engine.api import ImageReady
 from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Homecoming, Imported, Restoration
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Homecoming,
+    Imported,
+    Restoration,
+    Sighting,
+)
 from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
+from glm_studio.library.reach import innermost
 from glm_studio.library.sidecar import Marks
 from glm_studio.library.work import Work
 from glm_studio.library.worker import Worker
@@ -35,9 +44,19 @@ class Library:
         """Show what the index knows, then compare it with the files. Returns at once."""
         self._worker.run(self._work.opening(), may_stop=True)
 
-    def rescan(self) -> Future[None]:
-        """Compare with the files once more: other programs may have changed them."""
-        return self._worker.run(self._work.rescanning(), may_stop=True)
+    def rescan(self, folder: Path | None = None) -> Future[None]:
+        """Compare all files once more, or those of a folder: others may have changed them."""
+        work = self._work
+        steps = work.rescanning() if folder is None else work.comparing(folder)
+        return self._worker.run(steps, may_stop=True)
+
+    def look(self) -> Future[Sighting]:
+        """Take over what other programs, and other windows, have changed since the last look.
+
+        Meant to be called every few seconds. Costs a call to the disk for each folder, and no more
+        than a tenth of the time however slow the disk is: it then does nothing.
+        """
+        return self._worker.run(self._work.looking(), may_stop=True)
 
     # What is there ------------------------------------------------------------------------------
 
@@ -134,7 +153,17 @@ class Library:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The imported folders, beside the studio's own; known once the library is open."""
-        return self._work.imported
+        return self._work.roots.imported
+
+    @property
+    def away(self) -> Mapping[Path, str]:
+        """Folders that cannot be reached, with why, as a sentence. Their pictures are shown."""
+        return self._work.roots.away
+
+    def last_seen(self, path: Path) -> Stamp | None:
+        """The stamp of a file that cannot be reached now; None of others. For any thread."""
+        away = self.away
+        return self._catalogue.stamp(path) if away and innermost(path, away) else None
 
     def add_folder(self, path: Path) -> Future[Imported]:
         """Show the pictures of a folder, where they are, from now on.

@@ -39,9 +39,10 @@ _CAUSES = {
     errno.EIO: (say("The disk reports a fault."), say("Check the disk and its cable")),
     errno.ENAMETOOLONG: (say("The name is too long for this disk."), say("Choose a shorter one")),
     **dict.fromkeys(
-        (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ETIMEDOUT),
-        (say("The drive is not there any more."), say("Connect it again")),
+        (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN),
+        (say("The drive is not connected."), say("Connect it again")),
     ),
+    errno.ETIMEDOUT: (say("The drive does not answer."), say("Check the drive and the network")),
 }
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from engine.api import ImageReady
 from engine.errors import EngineError, problem_of
-from glm_studio.library import imports, marks
+from glm_studio.library import marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import (
@@ -23,15 +24,16 @@ from glm_studio.library.edits import (
     Homecoming,
     Imported,
     Restoration,
+    Sighting,
     Trashed,
 )
 from glm_studio.library.folders import Folders
-from glm_studio.library.index import Stamp
 from glm_studio.library.keepsakes import Keepsakes
 from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
-from glm_studio.library.rescue import bring_home, rescue, rescue_folders, waiting
-from glm_studio.library.scan import Changes, read_entry, scan
+from glm_studio.library.rescue import bring_home, rescue, waiting
+from glm_studio.library.roots import Roots
+from glm_studio.library.scan import Changes, read_entry
 from glm_studio.library.store import SaveError, save_picture
 from glm_studio.library.trash import bring_back, empty_of, is_own, throw_away
 from glm_studio.library.worker import Steps
@@ -48,42 +50,78 @@ T = TypeVar("T")
 
 
 class Work:
-    """Belongs to the library's thread; any may read `imported` and `scanned`."""
+    """Belongs to the library's thread; any may read `roots` and `scanned`."""
 
     def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
         self._folders = folders
         self._catalogue = catalogue
-        self.imported: tuple[Path, ...] = ()
+        self.roots = Roots(folders, catalogue)
         self.scanned = threading.Event()
         self._published = 0.0
         self._keepsakes = Keepsakes(folders.keepsakes)
 
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
-        self.imported = imports.read_folders(self._folders.imports)
+        self.roots.open()
         stamps = self._catalogue.open(self._folders.index)
         yield from remove_leftovers(self._folders)
-        yield from self._scanning((*self._own, *self.imported), stamps)
+        yield from self._scanning(self.roots.compare_all(stamps))
         self._catalogue.shelf.sort()  # who waits for `scanned` is to see all of them
         self.scanned.set()
         self._publish()
+        yield
+        self._catalogue.mend()
 
     def rescanning(self) -> Steps[None]:
         """Compare all files with what was read of them."""
-        stamps = self._catalogue.stamps()
-        yield from self._scanning((*self._own, *self.imported), stamps)
+        self.roots.refresh()
+        self._follow()
+        yield from self._scanning(self.roots.compare_all(self._catalogue.stamps()))
         self._publish()
 
-    def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[list[Failure]]:
-        failed: list[Failure] = []
-        self._keepsakes.look()
-        for changes in scan(folders, known):
-            failed += changes.failed
-            if changes:
-                self._catalogue.store(self._with_keepsakes(changes))
-                self._publish_sometimes()
-            yield
-        return failed
+    def looking(self) -> Steps[Sighting]:
+        """Notice what others have changed: files, and rows of the index."""
+        if not self.scanned.is_set():
+            return Sighting()
+        before = self.roots.away
+        imported = self.roots.refresh()
+        followed = self._follow()
+        steps = self.roots.look()
+        if self._catalogue.lost:  # another process found it damaged, and took it away
+            steps = self.roots.compare_all(self._catalogue.reopen(self._folders.index))
+        found = yield from self._scanning(steps)
+        away = tuple(folder for folder in self.roots.away if folder not in before)
+        back = tuple(folder for folder in before if folder not in self.roots.away)
+        if followed or found.read or found.gone or away or back or imported:
+            self._publish()
+        return Sighting(found.read, found.gone, away, back, imported)
+
+    def comparing(self, folder: Path) -> Steps[None]:
+        """Compare a folder with what was read of it."""
+        self._follow()
+        yield from self._scanning(self.roots.compare(folder))
+        self._publish()
+
+    def _follow(self) -> bool:
+        try:
+            return self._catalogue.follow(self.roots.all)
+        except sqlite3.Error as error:
+            log.warning("the index could not be read: %s", error)
+            return False
+
+    def _scanning(self, steps: Iterator[Changes | None]) -> Steps[_Found]:
+        found = _Found()
+        with self._catalogue.scanning():
+            for changes in steps:
+                if changes is not None:
+                    if changes.read and not found.read:
+                        self._keepsakes.look()
+                    found.add(changes)
+                    if changes:
+                        self._catalogue.store_found(self._with_keepsakes(changes))
+                        self._publish_sometimes()
+                yield
+        return found
 
     def _with_keepsakes(self, changes: Changes) -> Changes:
         """Give pictures that came back what was said about them when they were deleted."""
@@ -98,22 +136,18 @@ class Work:
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
-        folder = imports.check(path)
-        if folder not in (*self._own, *self.imported):
-            imported = (*self.imported, folder)
-            imports.write_folders(self._folders.imports, imported)
-            self.imported = imported
-        failed = yield from self._scanning([folder], self._catalogue.stamps(folder))
+        folder = yield from self.roots.checked(path)
+        self.roots.add(folder)
+        self._follow()
+        found = yield from self._scanning(self.roots.compare(folder))
         self._publish()
-        return Imported(len(self._catalogue.shelf.below(folder)), tuple(failed))
+        return Imported(len(self._catalogue.shelf.below(folder)), tuple(found.failed))
 
     def removing(self, path: Path) -> Steps[None]:
         """Let go of an imported folder. Raises `FolderError`."""
-        left = tuple(folder for folder in self.imported if folder != path)
-        imports.write_folders(self._folders.imports, left)
-        self.imported = left
+        self.roots.remove(path)
         gone = {picture.path for picture in self._catalogue.shelf.below(path)}
-        for kept in (*self._own, *left):
+        for kept in self.roots.all:
             gone -= {picture.path for picture in self._catalogue.shelf.below(kept)}
         for some in _portions(sorted(gone), 1000):
             self._catalogue.store(Changes(gone=list(some)))
@@ -123,6 +157,7 @@ class Work:
     def save(self, image: ImageReady) -> Picture:
         """Save a picture, here or somewhere safe. Raises `SaveError`."""
         try:
+            self.roots.require_drive(self._folders.pictures)
             return self._take_in(save_picture(image, self._folders.pictures))
         except SaveError as error:
             failure = rescue(image, error, self._folders.rescued)
@@ -169,6 +204,7 @@ class Work:
             for path, change in some:
                 picture = self._catalogue.shelf.get(path)
                 try:
+                    self.roots.require(path)
                     if picture and (changed := marks.apply(picture, change, lock)):
                         before.append(picture)
                         marked.append(changed)
@@ -194,6 +230,7 @@ class Work:
             self._keepsakes.keep(picture.path for picture in here)
             for picture in here:
                 try:
+                    self.roots.require(picture.path)
                     trashed.append(throw_away(picture, own))
                     gone.append(picture.path)
                 except EngineError as error:
@@ -238,10 +275,6 @@ class Work:
             return False
         return True
 
-    @property
-    def _own(self) -> tuple[Path, ...]:
-        return self._folders.pictures, *rescue_folders(self._folders)
-
     def _publish_sometimes(self) -> None:
         if time.monotonic() - self._published > _PUBLISH_S:
             self._publish()
@@ -249,6 +282,20 @@ class Work:
     def _publish(self) -> None:
         self._published = time.monotonic()
         self._catalogue.publish()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a scan found, counted."""
+
+    read: int = 0
+    gone: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+    def add(self, changes: Changes) -> None:
+        self.read += len(changes.read)
+        self.gone += len(changes.gone)
+        self.failed += changes.failed
 
 
 def _portions(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

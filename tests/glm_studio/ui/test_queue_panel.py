@@ -137,6 +137,7 @@ def test_the_keyboard_reorders_cancels_and_takes_back(panel, ask, act, states, e
     assert states.queue.entries == [zero, three, one, two]
     act(lambda: QTest.keyClick(panel.view, Qt.Key.Key_Delete))
     assert states.queue.entries == [zero, one, two]
+    assert [row.entry for row in panel.view.selected] == [one]  # for the next press
     act(panel.window().body.toast.take)
     assert states.queue.entries == [zero, three, one, two]
 
