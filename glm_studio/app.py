@@ -90,7 +90,7 @@ class Studio(QObject):
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
         self._folders = folders
-        memory = Memory(folders.config / "window.json")
+        memory = Memory(folders.window)
         memory.read()
         bundled = model_folder(BUNDLED_MODEL)
         self.states = StudioState(model or remembered_model(memory, bundled), memory)
@@ -103,7 +103,7 @@ class Studio(QObject):
             ),
             folders.hashes,
         )
-        self._library = Library(folders)
+        self._library = Library(folders, lambda: self.states.labelling.current)
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)
         self._starter = Background("engine-starter", self)

@@ -178,7 +178,7 @@ class Journal:
 
     def _write(self, session: Session) -> None:
         assert self._own is not None  # noqa: S101 - `open` comes first
-        content = json.dumps(session.to_json(), ensure_ascii=False).encode()
+        content = json.dumps(session.to_json()).encode()  # a prompt may hold half a character
         write_file(self._own.journal, content)
 
     def _read(self, journal: Path) -> Remains | None:

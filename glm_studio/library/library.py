@@ -20,6 +20,7 @@ from glm_studio.library.edits import (
 )
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
+from glm_studio.library.labels import Labelling
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
 from glm_studio.library.reach import innermost
@@ -34,10 +35,11 @@ class Library:
     Futures are done on that thread, when the change is on the disk and shown.
     """
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, labelling: Callable[[], Labelling] = Labelling) -> None:
+        """`labelling` says how pictures that are saved are labelled; asked on the thread."""
         self._worker = Worker()
         self._catalogue = Catalogue()
-        self._work = Work(folders, self._catalogue)
+        self._work = Work(folders, self._catalogue, labelling)
         self._finished = threading.Event()
 
     def open(self) -> None:

@@ -22,20 +22,24 @@ from glm_studio.library.atomic import (
 )
 from glm_studio.library.folders import Folders
 from glm_studio.library.formats import Format, format_of
+from glm_studio.library.labels import ALL_LABELS, Labelling
 from glm_studio.library.sidecar import sidecar_of
 from glm_studio.library.store import SaveError, publish_free, save_picture
 
 log = logging.getLogger(__name__)
 
 
-def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
+def rescue(
+    image: ImageReady, failure: SaveError, folder: Path, labelling: Labelling = ALL_LABELS
+) -> SaveError:
     """Save what could not be saved in `folder`, else in a temporary one.
 
     Returns the failure again; it now says where the picture is.
     """
     for place in _places(folder):
         try:
-            return SaveError(failure.place, failure.cause, save_picture(image, place))
+            saved = save_picture(image, place, labelling)
+            return SaveError(failure.place, failure.cause, saved)
         except SaveError as error:
             log.warning("no rescue: %s", error)
             with suppress(OSError):

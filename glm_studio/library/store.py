@@ -15,7 +15,8 @@ from engine.errors import EngineError
 from engine.texts import joined, say
 from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
 from glm_studio.library.formats import DEFAULT_QUALITY, Format, format_of
-from glm_studio.library.metadata import encode_picture, encode_png
+from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
+from glm_studio.library.metadata import encode_picture
 
 log = logging.getLogger(__name__)
 
@@ -101,10 +102,15 @@ class _Clock:
 _now = _Clock().now
 
 
-def save_picture(image: ImageReady, folder: Path) -> Path:
+def save_picture(
+    image: ImageReady,
+    folder: Path,
+    labelling: Labelling = ALL_LABELS,
+    keep: Keep = Keep.EVERYTHING,
+) -> Path:
     """Save under a new name in `folder`, which is made if missing. Raises `SaveError`."""
     created = _now()
-    content = encode_png(image, created)
+    content = encode_picture(image, created=created, labelling=labelling, keep=keep)
     try:
         make_folder(folder)
         with temporary_file(folder, content) as temporary:
@@ -118,13 +124,15 @@ def save_as(
     target: Path,
     overwrite: bool,
     quality: int = DEFAULT_QUALITY,
-    with_texts: bool = True,
+    labelling: Labelling = ALL_LABELS,
+    keep: Keep = Keep.EVERYTHING,
 ) -> Path:
     """Save as `target`, whose folder must exist and whose name says the format; else as PNG.
 
     Raises `SaveError`.
     """
-    content = encode_picture(image, format_of(target) or Format.PNG, quality, None, with_texts)
+    kind = format_of(target) or Format.PNG
+    content = encode_picture(image, kind, quality, None, labelling, keep)
     try:
         with temporary_file(target.parent, content) as temporary:
             (replace if overwrite else publish)(temporary, target)

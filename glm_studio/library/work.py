@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from glm_studio.library.edits import (
 )
 from glm_studio.library.folders import Folders
 from glm_studio.library.keepsakes import Keepsakes
+from glm_studio.library.labels import Labelling
 from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
 from glm_studio.library.rescue import bring_home, rescue, waiting
@@ -52,8 +53,11 @@ T = TypeVar("T")
 class Work:
     """Belongs to the library's thread; any may read `roots` and `scanned`."""
 
-    def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
+    def __init__(
+        self, folders: Folders, catalogue: Catalogue, labelling: Callable[[], Labelling]
+    ) -> None:
         self._folders = folders
+        self._labelling = labelling
         self._catalogue = catalogue
         self.roots = Roots(folders, catalogue)
         self.scanned = threading.Event()
@@ -156,11 +160,12 @@ class Work:
 
     def save(self, image: ImageReady) -> Picture:
         """Save a picture, here or somewhere safe. Raises `SaveError`."""
+        labelling = self._labelling()
         try:
             self.roots.require_drive(self._folders.pictures)
-            return self._take_in(save_picture(image, self._folders.pictures))
+            return self._take_in(save_picture(image, self._folders.pictures, labelling))
         except SaveError as error:
-            failure = rescue(image, error, self._folders.rescued)
+            failure = rescue(image, error, self._folders.rescued, labelling)
             if failure.rescued:
                 self._take_in(failure.rescued)
             raise failure from error

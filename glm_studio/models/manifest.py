@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from engine.parsing import parse_json
 from glm_studio.library.atomic import write_file
 from glm_studio.models.sources import Source
 
@@ -102,6 +103,7 @@ def is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return (
         bool(parts)
+        and path.isprintable()
         and not path.startswith("/")
         and not {"..", "."} & set(parts)
         and ("\\" not in path and ":" not in path)
@@ -111,7 +113,7 @@ def is_inside(path: str) -> bool:
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a downloaded folder; None if there is none, or one that cannot be read."""
     try:
-        told = json.loads((folder / NAME).read_text("utf-8"))
+        told = parse_json((folder / NAME).read_text("utf-8"))
         files = {
             str(path): Published(int(each["bytes"]), str(each["sha256"]), str(each["git_sha1"]))
             for path, each in told["files"].items()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from engine.parsing import parse_json
 from glm_studio.library.atomic import write_file
 
 _TELLING = 3
@@ -47,13 +48,13 @@ def matching(snippets: Iterable[Snippet], typed: str) -> list[Snippet]:
 def read_snippets(file: Path) -> tuple[Snippet, ...]:
     """The snippets in a file; none for one that is missing. Raises OSError or ValueError."""
     try:
-        rows = json.loads(file.read_text("utf-8"))
+        rows = parse_json(file.read_text("utf-8"))
         if not isinstance(rows, list):
             raise TypeError(rows)
         found = {str(row["name"]): Snippet(str(row["name"]), str(row["text"])) for row in rows}
     except FileNotFoundError:
         return ()
-    except (TypeError, KeyError, ValueError, RecursionError) as error:
+    except (TypeError, KeyError, ValueError) as error:
         raise ValueError(f"{file.name} holds no list of snippets") from error
     return in_order(found.values())
 

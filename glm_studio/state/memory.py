@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from engine.parsing import parse_json
 from glm_studio.library.atomic import write_file
 
 _FOR_THE_USER_ALONE = 0o600
@@ -31,13 +32,13 @@ class Memory:
     def read(self) -> None:
         """Read the file. A damaged one is forgotten: the window must open all the same."""
         try:
-            values = json.loads(self._file.read_text("utf-8"))
+            values = parse_json(self._file.read_text("utf-8"))
         except FileNotFoundError:
             return
         except OSError as error:
             log.warning("the window's settings in %s cannot be read: %s", self._file, error)
             return
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             self._put_aside(error)
             return
         self._values = values if isinstance(values, dict) else {}

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeGuard, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from glm_studio.library.labels import Corner, Shown, Words
 from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
 from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
@@ -27,6 +28,7 @@ class Group(StrEnum):
     LOOK = "look"
     PROMPT = "prompt"
     PICTURES = "pictures"
+    PROVENANCE = "provenance"
     RUNS = "runs"
     MODELS = "models"
 
@@ -94,6 +96,31 @@ ENHANCER_INSTRUCTION = Preference(
 )
 PREVIEWS = Preference("previews", True, Group.PICTURES, Kind.FLAG)
 EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
+
+LABEL_AIGC = Preference("label_aigc", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_PRODUCER = Preference("label_producer", "", Group.PROVENANCE, Kind.TEXT)
+"""Empty stands for the program's own name."""
+LABEL_PROPAGATOR = Preference("label_propagator", "", Group.PROVENANCE, Kind.TEXT)
+LABEL_SOURCE_TYPE = Preference("label_source_type", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_RECIPE = Preference("label_recipe", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_PARAMETERS = Preference("label_parameters", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_SHOWN = _choice("label_shown", Shown, Group.PROVENANCE)
+LABEL_WORDS = _choice("label_words", Words, Group.PROVENANCE)
+LABEL_CORNER = _choice("label_corner", Corner, Group.PROVENANCE)
+
+LABEL_PREFERENCES: tuple[Preference[Any], ...] = (
+    LABEL_AIGC,
+    LABEL_PRODUCER,
+    LABEL_PROPAGATOR,
+    LABEL_SOURCE_TYPE,
+    LABEL_RECIPE,
+    LABEL_PARAMETERS,
+    LABEL_SHOWN,
+    LABEL_WORDS,
+    LABEL_CORNER,
+)
+"""What `library.labels.read_labelling` reads, for commands by these very names."""
+
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
 RESUME = _choice("resume", Resume, Group.RUNS)
@@ -117,6 +144,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     ENHANCER_INSTRUCTION,
     PREVIEWS,
     EARLY_PICTURE,
+    *LABEL_PREFERENCES,
     NOTIFY,
     KEEP_AWAKE,
     RESUME,

@@ -33,6 +33,7 @@ from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
+from glm_studio.state.labelling import LabellingState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
@@ -42,6 +43,7 @@ from glm_studio.state.notices import NoticesState
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import ParametersState
+from glm_studio.state.picture_labels import PictureLabels
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.presets import PresetsState
@@ -81,6 +83,7 @@ class StudioState(QObject):
         self.background = Background("pictures", self)
         self.failures = FailureState(self)
         self.preferences = PreferencesState(memory, self)
+        self.labelling = LabellingState(self.preferences, self)
         self.appearance = AppearanceState(self.preferences, self)
         self.language = LanguageState(self.preferences, self)
         self.pages = PagesState(self)
@@ -96,11 +99,12 @@ class StudioState(QObject):
         self.folders = FoldersState(self.failures, self)
         self.rescued = RescuedState(self.failures, self)
         self.comparison = ComparisonState(decode, self)
-        self.export = ExportState(memory, self.failures, self)
+        self.export = ExportState(memory, self.failures, self.labelling, self)
         self.thumbnails = ThumbnailState(self)
         self.watching = WatchState(self.thumbnails, self)
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
+        self.picture_labels = PictureLabels(self)
         self.reuse = Reuse(self)
         self._runs = RunFollower(self)
         self._bind()
@@ -154,7 +158,7 @@ class StudioState(QObject):
         self.notices = NoticesState(self.queue, self.preferences, self)
         self.seeds = SeedHistory(self.queue, memory, self)
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
-        self.grid = GridState(self.queue, self.failures, memory, roll, self)
+        self.grid = GridState(self.queue, self.failures, self.labelling, memory, roll, self)
 
     def _make_canvas(self) -> None:
         self.canvas = CanvasState(self)
@@ -162,10 +166,12 @@ class StudioState(QObject):
         self._film_thread = Background("film", self)
         self.film = FilmState(self.canvas, self._film_thread, parent=self)
         self.pairing = PairingState(self.canvas, self.background, self)
-        self.saving = SavingState(self.memory, self.failures, self)
+        self.saving = SavingState(self.memory, self.failures, self.labelling, self)
 
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
+        self.gallery.selected.connect(self.picture_labels.look_into)
+        self.search.selected.connect(self.picture_labels.look_into)
         self.curation.said.connect(self.noticed)
         self.watching.said.connect(self.noticed)
         self.rescued.said.connect(self.noticed)
@@ -326,6 +332,7 @@ class StudioState(QObject):
         self.grid.close()
         self.models.close()
         self.downloads.close()
+        self.picture_labels.close()
         self.saving.close()
         self._film_thread.close()
         self.background.close()
