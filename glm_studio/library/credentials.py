@@ -1,0 +1,189 @@
+"""Content credentials (C2PA): a signed manifest in a picture's file, written and verified.
+
+The c2pa library works in a process of its own for each picture. It parses what comes from anywhere,
+the studio's own process holds pictures that are not saved yet, and a process can be ended when it
+takes too long. That process starts in a fifth of a second; the signature itself takes 10 ms.
+
+Nothing is fetched: neither manifests that a file only refers to, nor what a certificate names, nor
+time stamps, unless the user names a server for them.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from engine.errors import EngineError, Problem, problem_of
+from engine.texts import say
+from glm_studio.library import credentials_process
+from glm_studio.library.certificate import CredentialsError, Identity, read_identity
+from glm_studio.library.certificate_making import local_identity
+from glm_studio.library.formats import Format
+from glm_studio.library.manifest import Manifest
+
+log = logging.getLogger(__name__)
+
+INSTALL = "python -m pip install 'glm-studio[credentials]'"
+
+_LONGEST_S = 60.0
+"""For a process that starts, hashes a picture and ends, on a machine that computes on all cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs, as the user has it.
+
+    `folder` holds certificates made here, in the `name` of whoever makes the pictures. With
+    `certificates` and `key`, PEM files, the user signs with a certificate of their own. `timestamps`
+    is the address of a time stamp authority, empty for none; `trusted` a PEM file of authorities
+    that the user trusts beside their own.
+    """
+
+    folder: Path
+    name: str = ""
+    certificates: Path | None = None
+    key: Path | None = None
+    timestamps: str = ""
+    trusted: Path | None = None
+
+    def identity(self) -> Identity:
+        """The signer; a certificate is made if there is none. Raises `CredentialsError`."""
+        if self.certificates is None and self.key is None:
+            return local_identity(self.folder, self.name)
+        if self.certificates is None or self.key is None:
+            raise CredentialsError(
+                say("A certificate of your own takes two files, and one of them is not named."),
+                say("Name the certificate and its key in the settings, or neither."),
+            )
+        return read_identity(self.certificates, self.key)
+
+
+class Signer:
+    """Signs pictures, and never costs one: what cannot be signed stays as it is.
+
+    `on_failure` is told why, once for each reason in a row. For any thread.
+    """
+
+    def __init__(self, signing: Signing, on_failure: Callable[[Problem], None]) -> None:
+        self._signing = signing
+        self._on_failure = on_failure
+        self._told = ""
+
+    def sign(self, content: bytes, kind: Format, manifest: Manifest) -> bytes:
+        """The file with credentials; the same bytes if that fails. Takes 0.3 s."""
+        try:
+            signed = sign(content, kind, manifest, self._signing.identity(), self._signing.timestamps)
+        except Exception as error:
+            if not isinstance(error, EngineError):
+                log.exception("content credentials could not be written")
+            problem = problem_of(error)
+            if problem.why != self._told:
+                self._told = problem.why
+                self._on_failure(problem)
+            return content
+        self._told = ""
+        return signed
+
+
+def available() -> bool:
+    """Whether the c2pa library is installed here; it is optional."""
+    return find_spec("c2pa") is not None and find_spec("cryptography") is not None
+
+
+def sign(
+    content: bytes, kind: Format, manifest: Manifest, identity: Identity, timestamps: str = ""
+) -> bytes:
+    """A picture's file with a signed manifest. Raises `CredentialsError`.
+
+    Where the library cannot read a file that the manifest takes along, it only names them all.
+    """
+    if not available():
+        raise _missing()
+    try:
+        return _signed(content, kind, manifest, identity, timestamps)
+    except FailedApart as error:
+        if manifest.ingredients:
+            log.warning("a file that went into a picture is named only: %s", error)
+            return sign(content, kind, manifest.without_files(), identity, timestamps)
+        raise CredentialsError(
+            say("The picture could not be signed: {cause}.", cause=error.why.rstrip(".")),
+            say("Check the certificate in the settings, or turn content credentials off."),
+        ) from error
+
+
+def _signed(
+    content: bytes, kind: Format, manifest: Manifest, identity: Identity, timestamps: str
+) -> bytes:
+    host = urlsplit(timestamps).hostname
+    request = {
+        "ask": "sign",
+        "format": mime(kind),
+        "key": str(identity.key.absolute()),
+        "algorithm": identity.algorithm,
+        "certificates": identity.certificates,
+        "anchors": identity.anchors,
+        "timestamps": timestamps,
+        "hosts": [host] if host else [],
+        "manifest": manifest.definition,
+        "ingredients": [
+            {"path": str(part.path.absolute()), "format": mime(part.kind), "says": part.says}
+            for part in manifest.ingredients
+        ],
+    }
+    return run_apart(request, content)[1]
+
+
+def _missing() -> CredentialsError:
+    return CredentialsError(
+        say("The package c2pa-python is not installed."),
+        say("Run: {command}", command=INSTALL),
+    )
+
+
+def mime(kind: Format) -> str:
+    """What the library calls a format."""
+    return f"image/{kind.lower()}"
+
+
+class FailedApart(Exception):  # noqa: N818 - never leaves this room
+    """The process failed; `why` is what the library said, or how the process ended."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+def run_apart(request: dict[str, Any], content: bytes = b"") -> tuple[Any, bytes]:
+    """Ask a new process; returns its answer and the bytes after it. Raises `FailedApart`."""
+    line = json.dumps(request).encode() + b"\n"
+    # By its path: neither the studio nor where the program was started is looked into.
+    command = [sys.executable, "-P", os.fspath(Path(credentials_process.__file__))]
+    try:
+        done = subprocess.run(  # noqa: S603 - itself
+            command,
+            input=line + content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_LONGEST_S,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows opens a console
+        )
+        told, _, rest = done.stdout.partition(b"\n")
+        said = json.loads(told)
+    except subprocess.TimeoutExpired:
+        raise FailedApart(say("it took too long")) from None
+    except (OSError, ValueError) as error:
+        log.warning("the process for content credentials ended: %s", error)
+        raise FailedApart(say("the process for it ended before it was done")) from error
+    if "answer" not in said:
+        raise FailedApart(str(said.get("error") or said.get("missing")))
+    return said["answer"], rest
