@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from engine.texts import say
 from glm_studio.library.atomic import make_folder, replace, temporary_file
-from glm_studio.library.certificate import CredentialsError, Identity, read_identity, read_pem
+from glm_studio.library.certificate import CredentialsError, Identity, read_identity
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -55,9 +55,9 @@ def local_identity(folder: Path, name: str) -> Identity:
         ) from error
 
 
-def own_anchors(folder: Path) -> str:
-    """All authorities that were ever made in `folder`, as PEM; empty if there is none."""
-    return "".join(read_pem(path) for path in sorted(folder.glob(f"*{_AUTHORITY}")))
+def authorities(folder: Path) -> list[Path]:
+    """The files of all authorities that were ever made in `folder`, as PEM."""
+    return sorted(folder.glob(f"*{_AUTHORITY}"))
 
 
 def _found(folder: Path) -> Identity | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.texts import say
 from glm_studio.library.certificate import CredentialsError, read_pem
-from glm_studio.library.certificate_making import own_anchors
+from glm_studio.library.certificate_making import authorities
 from glm_studio.library.credentials import FailedApart, Signing, available, mime, run_apart
 from glm_studio.library.formats import format_of
 
@@ -105,13 +105,13 @@ def verify(path: Path, signing: Signing) -> Verdict:
 
 def trusted_anchors(signing: Signing) -> str:
     """PEM certificates of all whom the user trusts: themselves, and those of their list."""
-    anchors = own_anchors(signing.folder)
-    for wanted in (signing.trusted, signing.certificates):
+    anchors = []
+    for file in (*authorities(signing.folder), signing.trusted, signing.certificates):
         try:
-            anchors += f"\n{read_pem(wanted)}" if wanted is not None else ""
+            anchors += [read_pem(file)] if file is not None else []
         except CredentialsError as error:  # then nobody is trusted for it
             log.warning("%s", error)
-    return anchors
+    return "\n".join(anchors)
 
 
 def read_report(report: Mapping[str, Any]) -> Verdict:
