@@ -86,7 +86,7 @@ class Studio(QObject):
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
         self._folders = folders
-        memory = Memory(folders.config / "window.json")
+        memory = Memory(folders.window)
         memory.read()
         bundled = model_folder(BUNDLED_MODEL)
         self.states = StudioState(model or remembered_model(memory, bundled), memory)

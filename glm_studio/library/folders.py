@@ -57,6 +57,11 @@ class Folders:
         return self.cache / "hashes.json"
 
     @property
+    def window(self) -> Path:
+        """What the window remembers, its settings among it."""
+        return self.config / "window.json"
+
+    @property
     def imports(self) -> Path:
         """The list of the imported folders."""
         return self.config / "folders.json"
