@@ -28,6 +28,7 @@ from glm_studio.library import credentials_process
 from glm_studio.library.certificate import CredentialsError, Identity, read_identity
 from glm_studio.library.certificate_making import local_identity
 from glm_studio.library.formats import Format
+from glm_studio.library.labels import Labelling
 from glm_studio.library.manifest import Manifest
 
 log = logging.getLogger(__name__)
@@ -78,10 +79,11 @@ class Signer:
         self._on_failure = on_failure
         self._told = ""
 
-    def sign(self, content: bytes, kind: Format, manifest: Manifest) -> bytes:
+    def sign(self, content: bytes, kind: Format, manifest: Callable[[], Manifest]) -> bytes:
         """The file with credentials; the same bytes if that fails. Takes 0.3 s."""
         try:
-            signed = sign(content, kind, manifest, self._signing.identity(), self._signing.timestamps)
+            identity, timestamps = self._signing.identity(), self._signing.timestamps
+            content = sign(content, kind, manifest(), identity, timestamps)
         except Exception as error:
             if not isinstance(error, EngineError):
                 log.exception("content credentials could not be written")
@@ -89,9 +91,18 @@ class Signer:
             if problem.why != self._told:
                 self._told = problem.why
                 self._on_failure(problem)
-            return content
-        self._told = ""
-        return signed
+        else:
+            self._told = ""
+        return content
+
+
+def signed(
+    content: bytes, kind: Format, labelling: Labelling, manifest: Callable[[], Manifest]
+) -> bytes:
+    """A file with credentials, if they are wished for and can be written."""
+    if not labelling.credentials or labelling.signer is None:
+        return content
+    return labelling.signer.sign(content, kind, manifest)
 
 
 def available() -> bool:
@@ -164,20 +175,8 @@ class FailedApart(Exception):  # noqa: N818 - never leaves this room
 
 def run_apart(request: dict[str, Any], content: bytes = b"") -> tuple[Any, bytes]:
     """Ask a new process; returns its answer and the bytes after it. Raises `FailedApart`."""
-    line = json.dumps(request).encode() + b"\n"
-    # By its path: neither the studio nor where the program was started is looked into.
-    command = [sys.executable, "-P", os.fspath(Path(credentials_process.__file__))]
     try:
-        done = subprocess.run(  # noqa: S603 - itself
-            command,
-            input=line + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_LONGEST_S,
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows opens a console
-        )
-        told, _, rest = done.stdout.partition(b"\n")
+        told, _, rest = _process(json.dumps(request).encode() + b"\n" + content).partition(b"\n")
         said = json.loads(told)
     except subprocess.TimeoutExpired:
         raise FailedApart(say("it took too long")) from None
@@ -187,3 +186,17 @@ def run_apart(request: dict[str, Any], content: bytes = b"") -> tuple[Any, bytes
     if "answer" not in said:
         raise FailedApart(str(said.get("error") or said.get("missing")))
     return said["answer"], rest
+
+
+def _process(asked: bytes) -> bytes:
+    # By its path: neither the studio nor where the program was started is looked into.
+    command = [sys.executable, "-P", os.fspath(Path(credentials_process.__file__))]
+    return subprocess.run(  # noqa: S603 - itself
+        command,
+        input=asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=_LONGEST_S,
+        check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows opens a console
+    ).stdout

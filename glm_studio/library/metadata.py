@@ -19,7 +19,8 @@ from engine.api import MAX_SEED, ImageReady
 from engine.errors import EngineError
 from engine.recipe import Recipe
 from engine.texts import say
-from glm_studio.library import provenance
+from glm_studio.library import manifest, provenance
+from glm_studio.library.credentials import signed
 from glm_studio.library.facts import Facts
 from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
@@ -105,7 +106,8 @@ def encode_picture(
     texts = {XMP_KEY: labels.packet} if labels.packet else {}
     if keep is Keep.EVERYTHING:
         texts |= texts_of(image.recipe, created or datetime.now(UTC), labelling)
-    return provenance.encode_labelled(picture, kind, quality, texts, labels.sealing)
+    content = provenance.encode_labelled(picture, kind, quality, texts, labels.sealing)
+    return signed(content, kind, labelling.keeping(keep), lambda: manifest.made(image.recipe))
 
 
 def texts_of(

@@ -121,13 +121,14 @@ def read_report(report: Mapping[str, Any]) -> Verdict:
     failures = [entry for entry in results.get("failure", []) if entry["code"] != _UNTRUSTED]
     signature = manifest.get("signature_info") or {}
     actions = list(_actions(manifest))[:_MOST]
+    born = [action for part in _descent(report, manifest) for action in _actions(part)]
     return Verdict(
         standing=_standing(str(report.get("validation_state")), failures),
         signer=_line(signature.get("common_name") or signature.get("issuer") or ""),
         program=_program(manifest),
         signed=_line(signature.get("time") or ""),
         actions=tuple(_line(action.get("action", "")) for action in actions),
-        generated=any("rainedAlgorithmicMedia" in str(a.get("digitalSourceType")) for a in actions),
+        generated=any("rainedAlgorithmicMedia" in str(a.get("digitalSourceType")) for a in born),
         sources=tuple(_sources(report, manifest)),
         faults=tuple(map(_fault, failures[:_MOST])),
     )
@@ -140,6 +141,20 @@ def _standing(state: str, failures: list[dict[str, Any]]) -> Standing:
         return Standing.EXPIRED
     known = {"Trusted": Standing.TRUSTED, "Valid": Standing.VALID}
     return known.get(state, Standing.CHANGED)
+
+
+def _descent(
+    report: Mapping[str, Any], manifest: Mapping[str, Any]
+) -> Iterable[Mapping[str, Any]]:
+    """A manifest, its original's, and so on: not those of what only went into the picture."""
+    for _ in range(_MOST):
+        yield manifest
+        parts = manifest.get("ingredients") or ()
+        parents = [part for part in parts if part.get("relationship") == "parentOf"]
+        above = report["manifests"].get(parents[0].get("active_manifest")) if parents else None
+        if above is None:
+            return
+        manifest = above
 
 
 def _actions(manifest: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
