@@ -15,7 +15,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +68,26 @@ class Signing:
         return read_identity(self.certificates, self.key)
 
 
+def read_signing(saved: Mapping[str, Any], folder: Path) -> Signing:
+    """What the saved preferences say, by their names; `folder` is for certificates made here."""
+
+    def text(name: str) -> str:
+        found = saved.get(name)
+        return found.strip() if isinstance(found, str) else ""
+
+    def file(name: str) -> Path | None:
+        return Path(named).expanduser() if (named := text(name)) else None
+
+    return Signing(
+        folder=folder,
+        name=text("label_producer"),
+        certificates=file("credentials_certificate"),
+        key=file("credentials_key"),
+        timestamps=text("credentials_timestamps"),
+        trusted=file("credentials_trusted"),
+    )
+
+
 class Signer:
     """Signs pictures, and never costs one: what cannot be signed stays as it is.
 
@@ -90,10 +110,17 @@ class Signer:
             problem = problem_of(error)
             if problem.why != self._told:
                 self._told = problem.why
-                self._on_failure(problem)
+                self._tell(problem)
         else:
             self._told = ""
         return content
+
+    def _tell(self, problem: Problem) -> None:
+        log.warning("%s %s", problem.what, problem.why)
+        try:
+            self._on_failure(problem)
+        except Exception:  # the window may be gone, and a picture is on its way to the disk
+            log.exception("nobody could be told of it")
 
 
 def signed(

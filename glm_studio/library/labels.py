@@ -125,11 +125,11 @@ def read_labelling(saved: Mapping[str, Any]) -> Labelling:
     return Labelling(**own)
 
 
-def saved_labelling(file: Path) -> Labelling:
-    """What the window's settings in `file` say, for commands without a window."""
+def saved_preferences(file: Path) -> Mapping[str, Any]:
+    """The window's preferences in `file`, for commands without a window; empty for none."""
     try:
         settings = json.loads(file.read_text("utf-8"))
         saved = settings["preferences"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):  # none, or a damaged one
-        return ALL_LABELS
-    return read_labelling(saved) if isinstance(saved, dict) else ALL_LABELS
+        return {}
+    return saved if isinstance(saved, dict) else {}

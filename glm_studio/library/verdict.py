@@ -14,6 +14,7 @@ from glm_studio.library.certificate import CredentialsError, read_pem
 from glm_studio.library.certificate_making import authorities
 from glm_studio.library.credentials import FailedApart, Signing, available, mime, run_apart
 from glm_studio.library.formats import format_of
+from glm_studio.library.label_report import Label, Report, State
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,31 @@ def verify(path: Path, signing: Signing) -> Verdict:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         log.warning("what c2pa says of %s is not understood: %s", path, error)
         return Verdict(Standing.UNREADABLE, why=say("They are not understood."))
+
+
+def report(verdict: Verdict) -> Report:
+    """The verdict as one of the labels of a file."""
+    by = verdict.signer
+    match verdict.standing:
+        case Standing.TRUSTED:
+            return Report(Label.CREDENTIALS, State.VERIFIED, by)
+        case Standing.VALID:
+            said = say("unchanged, signed by {by}, whom nobody vouches for here", by=by)
+            return Report(Label.CREDENTIALS, State.PRESENT, said)
+        case Standing.EXPIRED:
+            said = say("signed by {by}, whose certificate has expired", by=by)
+            return Report(Label.CREDENTIALS, State.PRESENT, said)
+        case Standing.CHANGED:
+            fault = verdict.faults[0] if verdict.faults else ""
+            said = say("changed since {by} signed it: {fault}", by=by, fault=fault)
+            return Report(Label.CREDENTIALS, State.CHANGED, said)
+        case Standing.UNREADABLE:
+            return Report(Label.CREDENTIALS, State.MALFORMED, verdict.why)
+        case Standing.UNCHECKED:
+            said = say("not verified: {why}", why=verdict.why.rstrip("."))
+            return Report(Label.CREDENTIALS, State.PRESENT, said)
+        case Standing.NONE:
+            return Report(Label.CREDENTIALS, State.ABSENT)
 
 
 def trusted_anchors(signing: Signing) -> str:
