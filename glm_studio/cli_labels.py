@@ -7,8 +7,8 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from glm_studio.library.folders import Folders
 from glm_studio.library.credentials import Signer, Signing, read_signing
+from glm_studio.library.folders import Folders
 from glm_studio.library.labels import (
     Keep,
     Labelling,

@@ -24,6 +24,7 @@ _LABELS = {
     Label.SOURCE_TYPE: "source type (IPTC)",
     Label.AIGC: "generated content (GB 45438-2025)",
     Label.VISIBLE: "label that can be seen",
+    Label.CREDENTIALS: "content credentials (C2PA)",
 }
 
 

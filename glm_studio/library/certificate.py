@@ -34,7 +34,7 @@ class CredentialsError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A signer: `certificates` are PEM, the signer's first; `anchors`, PEM, are what vouches for it.
+    """A signer: `certificates` are PEM, its own first; `anchors`, PEM, are what vouches for it.
 
     The private key stays in its file. `algorithm` is C2PA's name; `expires` is aware, in UTC.
     """

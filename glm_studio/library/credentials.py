@@ -44,9 +44,9 @@ class Signing:
     """Who signs, as the user has it.
 
     `folder` holds certificates made here, in the `name` of whoever makes the pictures. With
-    `certificates` and `key`, PEM files, the user signs with a certificate of their own. `timestamps`
-    is the address of a time stamp authority, empty for none; `trusted` a PEM file of authorities
-    that the user trusts beside their own.
+    `certificates` and `key`, PEM files, the user signs with a certificate of their own.
+    `timestamps` is the address of a time stamp authority, empty for none; `trusted` a PEM file of
+    authorities that the user trusts beside their own.
     """
 
     folder: Path
@@ -102,7 +102,7 @@ class Signer:
     def sign(self, content: bytes, kind: Format, manifest: Callable[[], Manifest]) -> bytes:
         """The file with credentials; the same bytes if that fails. Takes 0.3 s."""
         try:
-            identity, timestamps = self._signing.identity(), self._signing.timestamps
+            identity, timestamps = ready_identity(self._signing), self._signing.timestamps
             content = sign(content, kind, manifest(), identity, timestamps)
         except Exception as error:
             if not isinstance(error, EngineError):
@@ -132,6 +132,13 @@ def signed(
     return labelling.signer.sign(content, kind, manifest)
 
 
+def ready_identity(signing: Signing) -> Identity:
+    """The signer, if all that signing takes is here. Raises `CredentialsError`."""
+    if not available():
+        raise _missing()
+    return signing.identity()
+
+
 def available() -> bool:
     """Whether the c2pa library is installed here; it is optional."""
     return find_spec("c2pa") is not None and find_spec("cryptography") is not None
@@ -144,8 +151,6 @@ def sign(
 
     Where the library cannot read a file that the manifest takes along, it only names them all.
     """
-    if not available():
-        raise _missing()
     try:
         return _signed(content, kind, manifest, identity, timestamps)
     except FailedApart as error:

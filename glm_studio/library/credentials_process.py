@@ -78,13 +78,13 @@ def verify(request: dict[str, Any]) -> dict[str, Any] | None:
 def answer(asked: BinaryIO, told: BinaryIO) -> None:
     """Do what the request says. Errors go back as text: they come from files and certificates."""
     request = json.loads(asked.readline())
-    content = b""
+    content, line = b"", dict[str, Any]()
     try:
         if request["ask"] == "sign":
-            content, said = sign(request, asked.read()), None
+            content = sign(request, asked.read())
+            line = {"answer": None}
         else:
-            said = verify(request)
-        line = {"answer": said}
+            line = {"answer": verify(request)}
     except ImportError as error:
         line = {"missing": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller is waiting

@@ -78,8 +78,9 @@ class Labelling:
 
     `parameters` is the text that other programs read, `recipe` all that makes the picture again,
     `source_type` IPTC's word for generated pictures, `aigc` the label of GB 45438-2025 and
-    `credentials` a C2PA manifest, signed by the `signer`, without whom there is none. `producer` is who makes pictures with this program, a
-    name or a code, empty for the program itself; `propagator` who spreads them, if anyone.
+    `credentials` a C2PA manifest, signed by the `signer`, without whom there is none. `producer` is
+    who makes pictures with this program, a name or a code, empty for the program itself;
+    `propagator` who spreads them, if anyone.
     """
 
     parameters: bool = True

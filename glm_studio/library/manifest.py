@@ -79,7 +79,7 @@ def copied(parent: Path, whole: bool, changes: Sequence[str]) -> Manifest:
     """For a copy of a file to which this was done: actions in C2PA's words.
 
     `whole` takes along all that the file's own manifests say. Else they may say more than the copy
-    shall, such as another program's prompt: the copy then names no more than its having an original.
+    shall, such as another program's prompt: then it is said that there is an original, no more.
     """
     says = {"title": "Original", "relationship": "parentOf", "label": _PARENT}
     kind = format_of(parent)
@@ -91,9 +91,7 @@ def copied(parent: Path, whole: bool, changes: Sequence[str]) -> Manifest:
     return manifest if whole else manifest.without_files()
 
 
-def _definition(
-    actions: list[dict[str, Any]], ingredients: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _definition(actions: list[dict[str, Any]], ingredients: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "claim_generator_info": [_AGENT],
         "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}],

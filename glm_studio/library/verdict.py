@@ -47,9 +47,20 @@ class Standing(StrEnum):
     """There are some, but nobody here can look at them."""
 
 
+_STATES = {
+    Standing.NONE: State.ABSENT,
+    Standing.TRUSTED: State.VERIFIED,
+    Standing.VALID: State.PRESENT,
+    Standing.EXPIRED: State.PRESENT,
+    Standing.CHANGED: State.CHANGED,
+    Standing.UNREADABLE: State.MALFORMED,
+    Standing.UNCHECKED: State.PRESENT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A thing that the picture comes from; `changed` if it was no more as its own signer left it."""
+    """What the picture comes from; `changed` if it was no more as its own signer left it."""
 
     title: str
     relationship: str
@@ -61,7 +72,8 @@ class Source:
 class Verdict:
     """All texts are one line without control characters, and come from the file: quote them.
 
-    `faults` are the specification's codes with what they are about; `why` says why nothing is known.
+    `faults` are the specification's codes with what they are about; `why` says why nothing is
+    known.
     """
 
     standing: Standing
@@ -106,27 +118,22 @@ def verify(path: Path, signing: Signing) -> Verdict:
 
 def report(verdict: Verdict) -> Report:
     """The verdict as one of the labels of a file."""
-    by = verdict.signer
+    return Report(Label.CREDENTIALS, _STATES[verdict.standing], _said(verdict))
+
+
+def _said(verdict: Verdict) -> str:
+    by, fault = verdict.signer, verdict.faults[0] if verdict.faults else ""
     match verdict.standing:
         case Standing.TRUSTED:
-            return Report(Label.CREDENTIALS, State.VERIFIED, by)
+            return by
         case Standing.VALID:
-            said = say("unchanged, signed by {by}, whom nobody vouches for here", by=by)
-            return Report(Label.CREDENTIALS, State.PRESENT, said)
+            return say("unchanged, signed by {by}, whom nobody vouches for here", by=by)
         case Standing.EXPIRED:
-            said = say("signed by {by}, whose certificate has expired", by=by)
-            return Report(Label.CREDENTIALS, State.PRESENT, said)
+            return say("signed by {by}, whose certificate has expired", by=by)
         case Standing.CHANGED:
-            fault = verdict.faults[0] if verdict.faults else ""
-            said = say("changed since {by} signed it: {fault}", by=by, fault=fault)
-            return Report(Label.CREDENTIALS, State.CHANGED, said)
-        case Standing.UNREADABLE:
-            return Report(Label.CREDENTIALS, State.MALFORMED, verdict.why)
-        case Standing.UNCHECKED:
-            said = say("not verified: {why}", why=verdict.why.rstrip("."))
-            return Report(Label.CREDENTIALS, State.PRESENT, said)
-        case Standing.NONE:
-            return Report(Label.CREDENTIALS, State.ABSENT)
+            return say("changed since {by} signed it: {fault}", by=by, fault=fault)
+        case _:
+            return verdict.why
 
 
 def trusted_anchors(signing: Signing) -> str:
@@ -169,9 +176,7 @@ def _standing(state: str, failures: list[dict[str, Any]]) -> Standing:
     return known.get(state, Standing.CHANGED)
 
 
-def _descent(
-    report: Mapping[str, Any], manifest: Mapping[str, Any]
-) -> Iterable[Mapping[str, Any]]:
+def _descent(report: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     """A manifest, its original's, and so on: not those of what only went into the picture."""
     for _ in range(_MOST):
         yield manifest

@@ -125,9 +125,7 @@ LABEL_PREFERENCES: tuple[Preference[Any], ...] = (
 )
 """What `library.labels.read_labelling` reads, for commands by these very names."""
 
-CREDENTIALS_CERTIFICATE = Preference(
-    "credentials_certificate", "", Group.PROVENANCE, Kind.FILE
-)
+CREDENTIALS_CERTIFICATE = Preference("credentials_certificate", "", Group.PROVENANCE, Kind.FILE)
 """PEM; empty, with the key, for one that is made here in the producer's name."""
 CREDENTIALS_KEY = Preference("credentials_key", "", Group.PROVENANCE, Kind.FILE)
 CREDENTIALS_TRUSTED = Preference("credentials_trusted", "", Group.PROVENANCE, Kind.FILE)

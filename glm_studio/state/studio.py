@@ -57,6 +57,7 @@ from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
 from glm_studio.state.search import SearchState
 from glm_studio.state.seed_history import SeedHistory
+from glm_studio.state.signer import SignerState
 from glm_studio.state.sizes import SizesState
 from glm_studio.state.stage import Stage
 from glm_studio.state.thumbnails import ThumbnailState
@@ -96,6 +97,7 @@ class StudioState(QObject):
         self.thumbnails = ThumbnailState(self)
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
+        self.signer = SignerState(self.labelling, self.background, self.failures, self)
         self.picture_labels = PictureLabels(self.labelling, self)
         self.reuse = Reuse(self)
         self._runs = RunFollower(self)

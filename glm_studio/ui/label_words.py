@@ -19,6 +19,8 @@ def label_rows(reports: Sequence[Report]) -> list[tuple[str, str]]:
 
 def _words(report: Report) -> str:
     name = _name(report.label)
+    if report.label is Label.CREDENTIALS:
+        return _credentials(name, report)
     match report.state:
         case State.VERIFIED:
             return tr("{name}: {by}, unchanged since").format(name=name, by=report.said)
@@ -29,6 +31,16 @@ def _words(report: Report) -> str:
     if report.label is Label.AIGC:
         return tr("{name}: {by}").format(name=name, by=report.said)
     return name
+
+
+def _credentials(name: str, report: Report) -> str:
+    match report.state:
+        case State.VERIFIED:
+            return tr("{name}: valid, signed by {by}").format(name=name, by=report.said)
+        case State.MALFORMED:
+            return tr("{name}: damaged").format(name=name)
+        case _:
+            return tr("{name}: {what}").format(name=name, what=said(report.said))
 
 
 def _name(label: Label) -> str:
@@ -43,3 +55,5 @@ def _name(label: Label) -> str:
             return tr("GB 45438-2025")
         case Label.VISIBLE:
             return tr("Label that can be seen")
+        case Label.CREDENTIALS:
+            return tr("Content credentials")

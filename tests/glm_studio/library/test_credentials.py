@@ -184,9 +184,9 @@ def test_a_copy_of_a_changed_original_does_not_make_it_good(
     at = content.index(b"tEXtSoftware")
     length = int.from_bytes(content[at - 4 : at])
     content[at + 4] ^= 1
-    content[at + 4 + length : at + 8 + length] = zlib.crc32(
-        content[at : at + 4 + length]
-    ).to_bytes(4)
+    content[at + 4 + length : at + 8 + length] = zlib.crc32(content[at : at + 4 + length]).to_bytes(
+        4
+    )
     signed_png.write_bytes(content)
     verdict = verify(copied(signed_png, CopyOptions(Format.JPEG), labelling), signing)
     assert [source.changed for source in verdict.sources] == [True]
@@ -329,9 +329,9 @@ def server() -> Iterator[tuple[str, list[str]]]:
             asked.append(self.path)
             self.send_error(404)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
