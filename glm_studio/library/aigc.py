@@ -125,10 +125,14 @@ def label_text(texts: Mapping[str, str], packet_value: str | None) -> str | None
     """The label among a file's texts: in XMP, or in one of the places that older files use."""
     if packet_value is not None:
         return packet_value
-    if TEXT_KEY in texts:
-        return texts[TEXT_KEY]
     comment = texts.get(PARAMETERS_KEY, "").lstrip()
-    return comment if comment.startswith('{"AIGC"') else None
+    found = texts.get(TEXT_KEY, comment if comment.startswith('{"AIGC"') else None)
+    if found is None:
+        return None
+    try:
+        return Aigc.from_json(found).to_json()  # they may have another object around it
+    except ValueError:
+        return found
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -133,7 +133,7 @@ class ExportState(QObject):
             after = len(chosen)
             cells = [Cell(picture.path, _lines(picture)) for picture in chosen]
             whole = write_sheet(
-                Sheet(cells, sheet.columns),
+                Sheet(cells, sheet.columns, labelling=labelling.keeping(export.keep)),
                 target,
                 lambda step: self._stepped.emit(after + step),
                 self._cancelled.is_set,

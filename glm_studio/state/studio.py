@@ -148,7 +148,7 @@ class StudioState(QObject):
         self.notices = NoticesState(self.queue, self.preferences, self)
         self.seeds = SeedHistory(self.queue, memory, self)
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
-        self.grid = GridState(self.queue, self.failures, memory, roll, self)
+        self.grid = GridState(self.queue, self.failures, self.labelling, memory, roll, self)
 
     def _make_canvas(self) -> None:
         self.canvas = CanvasState(self)

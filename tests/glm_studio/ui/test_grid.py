@@ -125,7 +125,7 @@ def test_drawn_seeds_stay_while_the_other_field_is_written(sheet, states):
 def test_the_latest_grid_is_remembered(sheet, states, loop, window):
     fill(sheet, Kind.GUIDANCE, "1, 2")
     press(sheet, loop)
-    later = GridState(states.queue, states.failures, states.memory, lambda: 1)
+    later = GridState(states.queue, states.failures, states.labelling, states.memory, lambda: 1)
     assert later.x == Draft(Kind.GUIDANCE, "1, 2")
     assert later.y == Draft(None)
 
