@@ -96,6 +96,7 @@ def test_people_read_the_prompt_first(tmp_path: Path, capsys: pytest.CaptureFixt
         "            parameters for other programs: present\n"
         "            source type (IPTC): present (trainedAlgorithmicMedia)\n"
         "            generated content (GB 45438-2025): verified (GLM Studio)\n"
+        "            content credentials (C2PA): absent\n"
     )
 
 
@@ -127,6 +128,7 @@ def test_programs_read_the_documented_names(
             {"label": "parameters", "state": "present", "said": ""},
             {"label": "source_type", "state": "present", "said": "trainedAlgorithmicMedia"},
             {"label": "aigc", "state": "verified", "said": "GLM Studio"},
+            {"label": "credentials", "state": "absent", "said": ""},
         ],
     }
 
