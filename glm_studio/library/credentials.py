@@ -2,7 +2,7 @@
 
 The c2pa library works in a process of its own for each picture. It parses what comes from anywhere,
 the studio's own process holds pictures that are not saved yet, and a process can be ended when it
-takes too long. That process starts in a fifth of a second; the signature itself takes 10 ms.
+takes too long. A signature at 1024x1024 takes 16 ms, and the start of that process 0.1 s.
 
 Nothing is fetched: neither manifests that a file only refers to, nor what a certificate names, nor
 time stamps, unless the user names a server for them.
@@ -100,7 +100,7 @@ class Signer:
         self._told = ""
 
     def sign(self, content: bytes, kind: Format, manifest: Callable[[], Manifest]) -> bytes:
-        """The file with credentials; the same bytes if that fails. Takes 0.3 s."""
+        """The file with credentials; the same bytes if that fails. Takes some tenths of a second."""
         try:
             identity, timestamps = ready_identity(self._signing), self._signing.timestamps
             content = sign(content, kind, manifest(), identity, timestamps)

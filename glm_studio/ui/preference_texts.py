@@ -145,7 +145,10 @@ def _labels() -> dict[str, Texts]:
         ),
         "label_producer": Texts(
             tr("Producer"),
-            tr("Your name, or the code of your service, for that label. Empty: GLM Studio."),
+            tr(
+                "Your name, or the code of your service, for that label and for content "
+                "credentials. Empty: GLM Studio."
+            ),
         ),
         "label_propagator": Texts(
             tr("Propagator"),
@@ -213,8 +216,7 @@ def _credentials() -> dict[str, Texts]:
             tr("Content credentials (C2PA)"),
             tr(
                 "Signs every picture in the producer's name: what made it, and that nothing was "
-                "changed since. Neither the prompt nor names of files are in them. Costs 4 kB and "
-                "a third of a second a picture."
+                "changed since. Neither the prompt nor names of files are in them. They add 3 kB."
             ),
         ),
         "credentials_certificate": Texts(

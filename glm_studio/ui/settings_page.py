@@ -13,7 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glm_studio.state.preferences import PREFERENCES, Group, Kind, Preference, PreferencesState
+from glm_studio.state.preferences import (
+    LABEL_CORNER,
+    LABEL_CREDENTIALS,
+    PREFERENCES,
+    Group,
+    Kind,
+    Preference,
+    PreferencesState,
+)
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.column_page import ColumnPage
 from glm_studio.ui.controls import label, paragraph
@@ -108,11 +116,6 @@ class SettingsPage(ColumnPage):
             rows = [row for row in self.rows if row.preference.group is group]
             if rows:
                 self._cards[group] = self._card(group_name(group), rows)
-                if group is Group.PROVENANCE:
-                    inside = self._cards[group].layout()
-                    assert inside is not None  # noqa: S101 - a card has one
-                    inside.addWidget(self.label_preview)
-                    inside.addWidget(self.signer)
                 column.addWidget(self._cards[group])
         column.addWidget(self._nothing)
         column.addStretch(1)
@@ -124,8 +127,11 @@ class SettingsPage(ColumnPage):
         inside.setContentsMargins(*[self._theme.space("large")] * 4)
         inside.setSpacing(0)
         inside.addWidget(label(name, "heading"))
+        below = {LABEL_CORNER.name: self.label_preview, LABEL_CREDENTIALS.name: self.signer}
         for row in rows:
             inside.addWidget(row)
+            if (more := below.get(row.preference.name)) is not None:
+                inside.addWidget(more)
         return card
 
     def _filter(self, words: str) -> None:
