@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from glm_studio.library import manifest, provenance, xmp
 from glm_studio.library.aigc import Aigc
-from glm_studio.library.credentials import signed
+from glm_studio.library.credentials import has_credentials, signed
 from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
     DEFAULT_QUALITY,
@@ -76,6 +76,8 @@ def copy_of_file(
     content = provenance.encode_labelled(
         picture, kind, options.quality, _of_a_copy(said), labels.sealing
     )
+    if not told.own and not has_credentials(file):  # nobody here knows where it comes from
+        return content
     done = _actions(file, options, resized=picture.size != size, drawn=drawn)
     whole = keep is Keep.EVERYTHING or told.own  # ours say nothing that a recipe says
     return signed(

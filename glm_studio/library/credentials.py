@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 INSTALL = "python -m pip install 'glm-studio[credentials]'"
 
+_STORE = b"c2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71"
+"""The kind of JUMBF box that holds manifests, whatever format it is embedded in."""
+_CHUNK = 2**20
 _LONGEST_S = 60.0
 """For a process that starts, hashes a picture and ends, on a machine that computes on all cores."""
 
@@ -137,6 +140,17 @@ def ready_identity(signing: Signing) -> Identity:
     if not available():
         raise _missing()
     return signing.identity()
+
+
+def has_credentials(path: Path) -> bool:
+    """Whether there is a manifest in a file, whatever it is worth. Raises OSError."""
+    end = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if _STORE in end + chunk:
+                return True
+            end = chunk[-len(_STORE) :]
+    return False
 
 
 def available() -> bool:

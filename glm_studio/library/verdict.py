@@ -12,15 +12,19 @@ from typing import Any
 from engine.texts import say
 from glm_studio.library.certificate import CredentialsError, read_pem
 from glm_studio.library.certificate_making import authorities
-from glm_studio.library.credentials import FailedApart, Signing, available, mime, run_apart
+from glm_studio.library.credentials import (
+    FailedApart,
+    Signing,
+    available,
+    has_credentials,
+    mime,
+    run_apart,
+)
 from glm_studio.library.formats import format_of
 from glm_studio.library.label_report import Label, Report, State
 
 log = logging.getLogger(__name__)
 
-_STORE = b"c2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71"
-"""The kind of JUMBF box that holds manifests, whatever format it is embedded in."""
-_CHUNK = 2**20
 _LARGEST_FILE = 2**29
 _LONGEST_TEXT = 120
 _MOST = 50
@@ -93,7 +97,7 @@ def verify(path: Path, signing: Signing) -> Verdict:
     Takes milliseconds for a file that has none, and else as long as a process takes to start.
     """
     kind = format_of(path)
-    if kind is None or not _has_store(path):
+    if kind is None or not has_credentials(path):
         return Verdict(Standing.NONE)
     if not available():
         why = say("The package c2pa-python is not installed.")
@@ -225,13 +229,3 @@ def _line(text: object) -> str:
     plain = "".join(c if c.isprintable() else " " for c in str(text)[: 2 * _LONGEST_TEXT])
     return " ".join(plain.split())[:_LONGEST_TEXT]
 
-
-def _has_store(path: Path) -> bool:
-    """Whether there is a manifest at all. Raises OSError."""
-    end = b""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            if _STORE in end + chunk:
-                return True
-            end = chunk[-len(_STORE) :]
-    return False

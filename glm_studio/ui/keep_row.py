@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from glm_studio.library.labels import Keep
@@ -10,6 +10,9 @@ from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.controls import paragraph
 from glm_studio.ui.theme import Theme
 from glm_studio.words import tr
+
+_LINES = 2
+"""So high is the longest of the explanations: nothing below may jump."""
 
 
 class KeepRow(QWidget):
@@ -33,6 +36,8 @@ class KeepRow(QWidget):
             ],
         )
         self.told = paragraph("small")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.told.setMinimumHeight(_LINES * self.told.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("hair"))
@@ -48,12 +53,18 @@ class KeepRow(QWidget):
     def choose(self, keep: Keep) -> None:
         """Show a value as the chosen one; nobody is told."""
         self.row.choose(keep)
-        self.told.setText(_told(keep))
+        self._show(keep)
 
     def _on_clicked(self, index: int) -> None:
         keep = self.row.value_of(index)
-        self.told.setText(_told(keep))
+        self._show(keep)
         self.chosen.emit(keep)
+
+    def _show(self, keep: Keep) -> None:
+        self.told.setText(_told(keep))
+        self.told.setProperty("warns", keep is Keep.NOTHING)
+        self.told.style().unpolish(self.told)
+        self.told.style().polish(self.told)
 
 
 def _told(keep: Keep) -> str:

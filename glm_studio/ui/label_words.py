@@ -10,50 +10,45 @@ from glm_studio.words import tr
 
 
 def label_rows(reports: Sequence[Report]) -> list[tuple[str, str]]:
-    """A row for each label that the file has, the first of them named."""
-    found = [_words(report) for report in reports if report.state is not State.ABSENT]
-    if not found:
-        return [(tr("Labels"), tr("None"))]
-    return [(tr("Labels") if row == 0 else "", words) for row, words in enumerate(found)]
+    """What a file says of its origin: whose label it has and whether it holds, and what else."""
+    found = {report.label: report for report in reports if report.state is not State.ABSENT}
+    label, credentials = (found.pop(one, None) for one in (Label.AIGC, Label.CREDENTIALS))
+    others = ", ".join(_name(report) for report in found.values())
+    rows = [
+        (tr("Label"), tr("none") if label is None else _label(label)),
+        (tr("In the file"), others or tr("nothing else")),
+    ]
+    if credentials is not None:
+        rows.insert(1, (tr("Credentials"), _credentials(credentials)))
+    return rows
 
 
-def _words(report: Report) -> str:
-    name = _name(report.label)
-    if report.label is Label.CREDENTIALS:
-        return _credentials(name, report)
+def _label(report: Report) -> str:
     match report.state:
         case State.VERIFIED:
-            return tr("{name}: {by}, unchanged since").format(name=name, by=report.said)
+            return tr("{producer}, unchanged since").format(producer=report.said)
+        case State.PRESENT:
+            return tr("{producer}, not verified").format(producer=report.said)
         case State.CHANGED:
-            return tr("{name}: {what}").format(name=name, what=said(report.said))
-        case State.MALFORMED:
-            return tr("{name}: damaged").format(name=name)
-    if report.label is Label.AIGC:
-        return tr("{name}: {by}").format(name=name, by=report.said)
-    return name
+            return tr("Does not hold: {why}").format(why=said(report.said))
+    return tr("damaged")
 
 
-def _credentials(name: str, report: Report) -> str:
+def _credentials(report: Report) -> str:
     match report.state:
         case State.VERIFIED:
-            return tr("{name}: valid, signed by {by}").format(name=name, by=report.said)
+            return tr("valid, signed by {name}").format(name=report.said)
         case State.MALFORMED:
-            return tr("{name}: damaged").format(name=name)
-        case _:
-            return tr("{name}: {what}").format(name=name, what=said(report.said))
+            return tr("damaged")
+    return said(report.said)
 
 
-def _name(label: Label) -> str:
-    match label:
-        case Label.RECIPE:
-            return tr("Recipe")
-        case Label.PARAMETERS:
-            return tr("Parameters for other programs")
-        case Label.SOURCE_TYPE:
-            return tr("Source type of IPTC")
-        case Label.AIGC:
-            return tr("GB 45438-2025")
-        case Label.VISIBLE:
-            return tr("Label that can be seen")
-        case Label.CREDENTIALS:
-            return tr("Content credentials")
+def _name(report: Report) -> str:
+    names = {
+        Label.RECIPE: tr("recipe"),
+        Label.PARAMETERS: tr("parameters"),
+        Label.SOURCE_TYPE: tr("source type"),
+        Label.VISIBLE: tr("label that can be seen"),
+    }
+    name = names[report.label]
+    return name if report.state is State.PRESENT else tr("{name} (damaged)").format(name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from glm_studio.library.formats import Format, format_of
@@ -19,7 +20,7 @@ from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import dimensions, size_of
 from glm_studio.words import tr
 
-_PREVIEW_HEIGHT = 200
+_PREVIEW_HEIGHT = 168
 
 
 class SaveSheet(Sheet):
@@ -81,6 +82,7 @@ class SaveSheet(Sheet):
         self.content.addWidget(
             PicturePreview(self._image, background, self._theme, _PREVIEW_HEIGHT)
         )
+        self.content.addWidget(self.cost)
         row = QHBoxLayout()
         row.setSpacing(space("medium"))
         row.addWidget(label(self.tr("Format"), "section"))
@@ -88,9 +90,13 @@ class SaveSheet(Sheet):
         row.addStretch(1)
         self.content.addLayout(row)
         self.content.addWidget(self.quality)
-        self.content.addWidget(label(self.tr("In the file"), "section"))
-        self.content.addWidget(self.keep)
-        self.content.addWidget(self.cost)
+        kept = QHBoxLayout()
+        kept.setSpacing(space("medium"))
+        caption = label(self.tr("In the file"), "section")
+        caption.setMinimumHeight(self.keep.row.sizeHint().height())
+        kept.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
+        kept.addWidget(self.keep, 1)
+        self.content.addLayout(kept)
 
     def _formats(self) -> list[tuple[Format, str, str]]:
         tips = {

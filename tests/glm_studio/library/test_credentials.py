@@ -200,6 +200,28 @@ def test_a_copy_of_every_byte_stays_valid(
     assert verify(copy, signing).standing is Standing.TRUSTED
 
 
+def test_a_picture_of_others_without_credentials_gets_none(
+    tmp_path: Path, labelling: Labelling, signing: Signing
+) -> None:
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(png())
+    copy = copied(photo, CopyOptions(Format.JPEG), labelling)
+    assert verify(copy, signing).standing is Standing.NONE
+
+
+def test_the_credentials_of_others_survive_their_copy(
+    tmp_path: Path, labelling: Labelling, signing: Signing
+) -> None:
+    photo = tmp_path / "photo.png"
+    other = Signing(tmp_path / "other", "Camera").identity()
+    photo.write_bytes(credentials.sign(png(), Format.PNG, manifest.made(None), other))
+    verdict = verify(copied(photo, CopyOptions(Format.WEBP), labelling), signing)
+    assert verdict.standing is Standing.TRUSTED
+    assert verdict.sources == (Source("Original", "parentOf", signed_by="Camera"),)
+    bare = verify(copied(photo, CopyOptions(Format.AVIF, keep=Keep.LABELS), labelling), signing)
+    assert bare.sources == (Source("Original", "parentOf"),)  # what else it says may be private
+
+
 def test_a_copy_without_metadata_has_no_credentials(
     signed_png: Path, labelling: Labelling, signing: Signing
 ) -> None:

@@ -42,12 +42,12 @@ MakeImage = Callable[..., ImageReady]
 KINDS = list(Format)
 LOSSY = [kind for kind in Format if kind.lossy]
 NAMED = Labelling(producer="Образец 示例", propagator="")
-SECRET = "a lighthouse that nobody may know of"
+PROMPT = "a lighthouse that nobody may know of"
 
 
 @pytest.fixture
 def image(make_image: MakeImage) -> ImageReady:
-    return make_image(prompt=SECRET)
+    return make_image(prompt=PROMPT)
 
 
 @pytest.fixture
@@ -382,7 +382,8 @@ def test_without_its_profile_a_picture_keeps_its_colours(tmp_path):
     with Image.open(copy(file, keep=Keep.NOTHING)) as bare:
         red_now, green_now, _blue = bare.convert("RGB").getpixel((4, 4))
         assert "icc_profile" not in bare.info
-    assert green_now > 200 > 60 > red_now
+    assert green_now > 200
+    assert red_now < 60
 
 
 # What others wrote ------------------------------------------------------------------------------
