@@ -228,4 +228,3 @@ def _line(text: object) -> str:
     """One line without control characters, and not too long."""
     plain = "".join(c if c.isprintable() else " " for c in str(text)[: 2 * _LONGEST_TEXT])
     return " ".join(plain.split())[:_LONGEST_TEXT]
-

@@ -222,6 +222,20 @@ def test_the_credentials_of_others_survive_their_copy(
     assert bare.sources == (Source("Original", "parentOf"),)  # what else it says may be private
 
 
+def test_an_original_whose_credentials_are_damaged_is_only_named(
+    tmp_path: Path, make_image: MakeImage, labelling: Labelling, signing: Signing, apart: None
+) -> None:
+    content = bytearray(encode_picture(make_image(), Format.JPEG, labelling=labelling))
+    store = content.index(b"jumb")
+    for at in range(store + 60, store + 900, 7):
+        content[at] ^= 0xFF
+    original = tmp_path / "damaged.jpg"
+    original.write_bytes(content)
+    verdict = verify(copied(original, CopyOptions(Format.WEBP), labelling), signing)
+    assert verdict.standing is Standing.TRUSTED
+    assert [(source.title, source.signed_by) for source in verdict.sources] == [("Original", "")]
+
+
 def test_a_copy_without_metadata_has_no_credentials(
     signed_png: Path, labelling: Labelling, signing: Signing
 ) -> None:

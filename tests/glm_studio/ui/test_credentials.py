@@ -40,7 +40,7 @@ def test_turning_them_on_says_who_signs_and_gives_others_the_certificate(
 ):
     assert not page.signer.isVisible()
     switch(page).click()
-    wait(lambda: page.signer.save.isVisible())
+    wait(page.signer.save.isVisible)
     assert "Anna" in page.signer.heading.text()
     target = tmp_path / "for others.pem"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -52,9 +52,7 @@ def test_turning_them_on_says_who_signs_and_gives_others_the_certificate(
     assert not page.signer.isVisible()
 
 
-def test_a_certificate_that_cannot_be_used_says_so_where_it_is_chosen(
-    page, states, wait, tmp_path
-):
+def test_a_certificate_that_cannot_be_used_says_so_where_it_is_chosen(page, states, wait, tmp_path):
     switch(page).click()
     states.preferences.set(CREDENTIALS_CERTIFICATE, str(tmp_path / "gone.pem"))
     states.preferences.set(CREDENTIALS_KEY, str(tmp_path / "gone too.pem"))
