@@ -7,7 +7,7 @@ this signer and nobody else, ever.
 
 from __future__ import annotations
 
-from contextlib import suppress
+import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,19 +34,19 @@ _LOCKED_S = 5.0
 
 
 def local_identity(folder: Path, name: str) -> Identity:
-    """The signer of this name whose files are in `folder`; made if there is none.
+    """The signer of this name, whose files are in a folder within `folder`; made if there is none.
 
-    Another name takes another certificate; the former authority's stays beside it, since pictures
-    that it vouches for are still there. Raises `CredentialsError`.
+    Each name has a certificate of its own, and keeps it: pictures that it signed are still there.
+    Raises `CredentialsError`.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
     wished = " ".join(name.split())[:_LONGEST_NAME].strip() or _NAMELESS
+    own = folder / hashlib.sha256(wished.encode()).hexdigest()[:16]
     try:
-        make_folder(folder)
+        make_folder(own)
         with FileLock(folder / "lock", _LOCKED_S):  # a second studio may be making one as well
-            found = _found(folder)
-            return found if found and found.name == wished else _make(folder, wished)
+            return _found(own) or _make(own, wished)
     except (OSError, Timeout) as error:
         cause = getattr(error, "strerror", None) or error
         raise CredentialsError(
@@ -57,7 +57,7 @@ def local_identity(folder: Path, name: str) -> Identity:
 
 def authorities(folder: Path) -> list[Path]:
     """The files of all authorities that were ever made in `folder`, as PEM."""
-    return sorted(folder.glob(f"*{_AUTHORITY}"))
+    return sorted(folder.glob(f"*/{_AUTHORITY}"))
 
 
 def _found(folder: Path) -> Identity | None:
@@ -84,9 +84,6 @@ def _make(folder: Path, name: str) -> Identity:
     signer = _signer(key, _name(name, name), authority, authority_key)
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     folder.chmod(0o700)
-    (folder / _CERTIFICATE).unlink(missing_ok=True)
-    with suppress(FileNotFoundError):
-        (folder / _AUTHORITY).rename(folder / f"former-{authority.serial_number:x}-{_AUTHORITY}")
     _write(folder / _KEY, secret)
     _write(folder / _AUTHORITY, authority.public_bytes(Encoding.PEM))
     _write(folder / _CERTIFICATE, signer.public_bytes(Encoding.PEM))

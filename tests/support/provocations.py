@@ -405,8 +405,7 @@ def signing_without_the_library(scene: Scene) -> None:
 @provokes("credentials", "the certificate and the key are not there, expired, or no pair")
 def another_certificates_key(scene: Scene) -> None:
     mine, other = (local_identity(scene.folder / name, "Anna") for name in ("mine", "other"))
-    certificate = scene.folder / "mine" / "certificate.pem"
-    assert mine.key != other.key
+    certificate = mine.key.with_name("certificate.pem")
     credentials.ready_identity(
         credentials.Signing(scene.folder, certificates=certificate, key=other.key)
     )

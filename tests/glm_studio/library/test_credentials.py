@@ -58,13 +58,12 @@ def _quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("certificates")
-    local_identity(folder, "Studio Süd 南方")
-    return folder
+    return local_identity(folder, "Studio Süd 南方").key.parent
 
 
 @pytest.fixture
 def signing(certificates: Path) -> Signing:
-    return Signing(certificates, "Studio Süd 南方")
+    return Signing(certificates.parent, "Studio Süd 南方")
 
 
 @pytest.fixture
@@ -465,8 +464,8 @@ def broken_signing(folder: Path, how: str) -> Signing:
     if how == "folder":
         home.write_text("a file")
         return Signing(home)
-    local_identity(home, "Somebody")
-    certificate, key = home / "certificate.pem", home / "key.pem"
+    key = local_identity(home, "Somebody").key
+    certificate = key.with_name("certificate.pem")
     if how == "half":
         return Signing(home, certificates=certificate)
     if how == "key":
@@ -474,8 +473,7 @@ def broken_signing(folder: Path, how: str) -> Signing:
     elif how == "no key":
         key.unlink()
     elif how == "other key":
-        local_identity(folder / "other", "Somebody")
-        key.write_bytes((folder / "other" / "key.pem").read_bytes())
+        key.write_bytes(local_identity(folder / "other", "Somebody").key.read_bytes())
     elif how == "password":
         key.write_bytes(own_key(b"secret")[1])
     elif how == "certificate":
@@ -607,14 +605,16 @@ def test_a_new_name_is_a_new_certificate_and_old_pictures_stay_trusted(
     new = Signing(tmp_path / "own", "Anna & Ben")
     assert new.identity().name == "Anna & Ben"
     assert new.identity() == new.identity()  # made once
+    assert old.identity().name == "Anna"
     verdict = verify(path, new)
     assert (verdict.standing, verdict.signer) == (Standing.TRUSTED, "Anna")
 
 
 def test_a_making_that_was_interrupted_is_made_anew(tmp_path: Path) -> None:
-    local_identity(tmp_path, "Anna")
-    (tmp_path / "certificate.pem").unlink()
-    (tmp_path / "key.pem").write_text("")
+    key = local_identity(tmp_path, "Anna").key
+    certificate = key.with_name("certificate.pem")
+    certificate.unlink()
+    key.write_text("")
     identity = local_identity(tmp_path, "Anna")
     assert identity.expires > datetime.now(UTC) + timedelta(days=3000)
-    read_identity(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    assert read_identity(certificate, key).name == "Anna"
