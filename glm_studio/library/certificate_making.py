@@ -41,7 +41,8 @@ def local_identity(folder: Path, name: str) -> Identity:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
-    wished = " ".join(name.split())[:_LONGEST_NAME].strip() or _NAMELESS
+    plain = name.encode("utf-8", "replace").decode()  # halves of surrogate pairs have no bytes
+    wished = " ".join(plain.split())[:_LONGEST_NAME].strip() or _NAMELESS
     own = folder / hashlib.sha256(wished.encode()).hexdigest()[:16]
     try:
         make_folder(own)

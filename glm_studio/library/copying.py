@@ -76,13 +76,12 @@ def copy_of_file(
     content = provenance.encode_labelled(
         picture, kind, options.quality, _of_a_copy(said), labels.sealing
     )
-    if not told.own and not has_credentials(file):  # nobody here knows where it comes from
-        return content
+    wished = labelling.keeping(keep)
+    if not wished.credentials or not (told.own or has_credentials(file)):
+        return content  # of a stranger's picture without any, nobody knows where it comes from
     done = _actions(file, options, resized=picture.size != size, drawn=drawn)
     whole = keep is Keep.EVERYTHING or told.own  # ours say nothing that a recipe says
-    return signed(
-        content, kind, labelling.keeping(keep), lambda: manifest.copied(file, whole, done)
-    )
+    return signed(content, kind, wished, lambda: manifest.copied(file, whole, done))
 
 
 def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> bytes:

@@ -231,7 +231,7 @@ def run_apart(request: dict[str, Any], content: bytes = b"") -> tuple[Any, bytes
         log.warning("the process for content credentials ended: %s", error)
         raise FailedApart(say("the process for it ended before it was done")) from error
     if "answer" not in said:
-        raise FailedApart(str(said.get("error") or said.get("missing")))
+        raise FailedApart(" ".join(str(said.get("error") or said.get("missing")).split()))
     return said["answer"], rest
 
 
@@ -245,5 +245,6 @@ def _process(asked: bytes) -> bytes:
         stderr=subprocess.DEVNULL,
         timeout=_LONGEST_S,
         check=False,
+        start_new_session=True,  # Ctrl-C in a terminal must not leave a picture unsigned
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows opens a console
     ).stdout
