@@ -38,6 +38,7 @@ INSTALL = "python -m pip install 'glm-studio[credentials]'"
 _STORE = b"c2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71"
 """The kind of JUMBF box that holds manifests, whatever format it is embedded in."""
 _CHUNK = 2**20
+_ENDED = say("the process for it ended before it was done")
 _LONGEST_S = 20.0
 """For a process that starts, hashes a picture and ends, on a machine that computes on all cores.
 A finished picture waits for it."""
@@ -197,7 +198,10 @@ def _signed(
             for part in manifest.ingredients
         ],
     }
-    return run_apart(request, content)[1]
+    count, signed_bytes = run_apart(request, content)
+    if count != len(signed_bytes) or not signed_bytes:  # it was ended as it wrote them
+        raise FailedApart(_ENDED)
+    return signed_bytes
 
 
 def _missing() -> CredentialsError:
@@ -229,7 +233,7 @@ def run_apart(request: dict[str, Any], content: bytes = b"") -> tuple[Any, bytes
         raise FailedApart(say("it took too long")) from None
     except (OSError, ValueError) as error:
         log.warning("the process for content credentials ended: %s", error)
-        raise FailedApart(say("the process for it ended before it was done")) from error
+        raise FailedApart(_ENDED) from error
     if "answer" not in said:
         raise FailedApart(" ".join(str(said.get("error") or said.get("missing")).split()))
     return said["answer"], rest

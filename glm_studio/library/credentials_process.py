@@ -1,8 +1,9 @@
 """Signs and verifies content credentials, in a process of its own: see `credentials.py`.
 
 One request a process: a line of JSON on its standard input, then the picture's bytes if it is to be
-signed; a line of JSON on its output, then the signed bytes. It imports nothing of the studio, so
-that it starts fast. Whatever a hostile file does to the library, it does it here.
+signed; a line of JSON on its output, then the signed bytes, as many as the line says. It imports
+nothing of the studio, so that it starts fast. Whatever a hostile file does to the library, it does
+it here.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def answer(asked: BinaryIO, told: BinaryIO) -> None:
     try:
         if request["ask"] == "sign":
             content = sign(request, asked.read())
-            line = {"answer": None}
+            line = {"answer": len(content)}
         else:
             line = {"answer": verify(request)}
     except ImportError as error:

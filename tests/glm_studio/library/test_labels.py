@@ -30,7 +30,7 @@ from glm_studio.library.labels import (
     Shown,
     VisibleLabel,
     Words,
-    saved_labelling,
+    saved_preferences,
 )
 from glm_studio.library.metadata import encode_picture, read_picture
 from glm_studio.library.provenance import GENERATED_SOURCE, SOURCE_PROPERTY
@@ -532,15 +532,15 @@ def test_a_transparent_picture_is_labelled_where_it_is_empty():
 
 def test_commands_read_what_the_window_has_saved(tmp_path):
     file = tmp_path / "window.json"
-    assert saved_labelling(file) == ALL_LABELS
+    assert read_labelling(saved_preferences(file)) == ALL_LABELS
     told = {"label_aigc": False, "label_producer": "示例", "label_shown": "everywhere",
             "label_corner": "nowhere", "label_recipe": "yes"}  # fmt: skip
     file.write_text(json.dumps({"preferences": told}), "utf-8")
     expected = Labelling(aigc=False, producer="示例", visible=VisibleLabel(Shown.EVERYWHERE))
-    assert saved_labelling(file) == expected
+    assert read_labelling(saved_preferences(file)) == expected
     for damaged in ("", "[]", '{"preferences": 3}', "[" * 100_000):
         file.write_text(damaged, "utf-8")
-        assert saved_labelling(file) == ALL_LABELS
+        assert read_labelling(saved_preferences(file)) == ALL_LABELS
 
 
 def test_the_source_type_of_a_copy_is_the_file_s(tmp_path):
