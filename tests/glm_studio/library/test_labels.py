@@ -30,6 +30,7 @@ from glm_studio.library.labels import (
     Shown,
     VisibleLabel,
     Words,
+    read_labelling,
     saved_preferences,
 )
 from glm_studio.library.metadata import encode_picture, read_picture
