@@ -14,7 +14,7 @@ from glm_studio.library.labels import (
     Labelling,
     Shown,
     Words,
-    read_labelling,
+    saved_labelling,
     saved_preferences,
 )
 from glm_studio.terminal import say
@@ -60,7 +60,7 @@ def usual_signing() -> Signing:
 
 def usual_labelling() -> Labelling:
     """As the window's settings say. What keeps pictures from being signed is printed."""
-    saved = read_labelling(saved_preferences(Folders.standard().window))
+    saved = saved_labelling(Folders.standard().window)
     return replace(saved, signer=_signer(usual_signing()))
 
 

@@ -104,13 +104,15 @@ def _avif(content: memoryview) -> Iterator[memoryview]:
     """The coded images, by their numbers; ISO/IEC 14496-12, 8.11: items and where they are."""
     meta = dict(_boxes(_box(content, b"meta")[4:]))
     kinds = dict(_item_kinds(meta[b"iinf"]))
+    left = len(content)
     for item, method, extents in _item_places(meta[b"iloc"]):
         if kinds.get(item) != b"av01":
             continue
         home = {0: content, 1: meta.get(b"idat", content[:0])}[method]
         for offset, length in extents:
-            if offset + length > len(home):
-                raise ValueError("an image of the AVIF is cut off")
+            left -= length
+            if offset + length > len(home) or left < 0:
+                raise ValueError("an image of the AVIF is cut off, or there twice")
             yield home[offset : offset + length]
 
 
@@ -159,6 +161,7 @@ def _item_places(body: memoryview) -> list[tuple[int, int, list[tuple[int, int]]
     sizes = fields.next(2)
     offset_size, length_size, base_size, index_size = (sizes >> s & 15 for s in (12, 8, 4, 0))
     found: list[Any] = []
+    count = 0
     for _ in range(min(fields.next(4 if version > 1 else 2), _MAX_BOXES)):
         item = fields.next(4 if version > 1 else 2)
         method = fields.next(2) & 15 if version else 0
@@ -170,5 +173,8 @@ def _item_places(body: memoryview) -> list[tuple[int, int, list[tuple[int, int]]
                 fields.next(index_size)
             offset = base + fields.next(offset_size)
             extents.append((offset, fields.next(length_size)))
+        count += len(extents)
+        if count > _MAX_BOXES:
+            raise ValueError("the AVIF is in too many pieces")
         found.append((item, method, extents))
     return sorted(found)

@@ -134,3 +134,8 @@ def saved_preferences(file: Path) -> Mapping[str, Any]:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):  # none, or a damaged one
         return {}
     return saved if isinstance(saved, dict) else {}
+
+
+def saved_labelling(file: Path) -> Labelling:
+    """What the window's settings in `file` say, for commands without a window."""
+    return read_labelling(saved_preferences(file))

@@ -236,7 +236,7 @@ def copied_labels(
     source = told.source
     if own:
         source = (source or GENERATED_SOURCE) if wished.source_type else None
-    tool = SOFTWARE if own else _value(told.packet, TOOL_PROPERTY)
+    tool = _value(told.packet, TOOL_PROPERTY) or (SOFTWARE if own else None)
     visible = _described(wished.visible) if drawn else told.visible
     return Labels(aigc, source, tool, visible, sealing)
 
