@@ -18,6 +18,7 @@ from engine.planner import check_wish
 from glm_studio import __version__
 from glm_studio.adapter_list import asked_adapter, list_adapters
 from glm_studio.cli_labels import add_label_options, asked_labelling
+from glm_studio.cli_library import add_library
 from glm_studio.cli_values import count, gib, number, references, size, whole
 from glm_studio.launch import BUNDLED_MODEL, make_plans, model_folder
 from glm_studio.logs import start_logging
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_adapters(commands)
     _add_doctor(commands)
+    add_library(commands)
     return parser
 
 

@@ -28,9 +28,9 @@ from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
 from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
+from glm_studio.library.rescue import rescue
 from glm_studio.library.store import (
     SaveError,
-    rescue,
     save_as,
     save_picture,
 )

@@ -32,7 +32,8 @@ from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
 from glm_studio.library.metadata import read_recipe
-from glm_studio.library.store import SaveError, rescue, save_as
+from glm_studio.library.rescue import rescue
+from glm_studio.library.store import SaveError, save_as
 from glm_studio.reporters import Reporter, make_reporter
 from glm_studio.series import request_of
 from glm_studio.targets import check_folder, check_target

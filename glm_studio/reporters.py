@@ -32,7 +32,7 @@ from engine.api import (
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
 from glm_studio.plan_table import summary
-from glm_studio.terminal import say
+from glm_studio.terminal import printable, say
 
 _WORTH_A_LINE_BYTES = 10**9
 """Loading less is over before a line about it is read."""
@@ -70,7 +70,7 @@ def make_reporter(as_json: bool, count: int) -> Iterator[Reporter]:
     if as_json:
         yield JsonReporter()
     elif console.is_terminal:
-        with _bar(console) as bar:
+        with make_bar(console) as bar:
             yield BarReporter(bar, count)
     else:
         yield LineReporter(count)
@@ -242,7 +242,7 @@ class BarReporter:
 
     def _print(self, text: str) -> None:
         """Above the bar. As Text, for a path may hold what rich would read as markup."""
-        self._bar.console.print(Text(text))
+        self._bar.console.print(Text(printable(text)))
 
     def _begin(self, job: str, name: str, total: int | None, detail: str, done: int = 0) -> None:
         """A bar without a total moves to and fro; an update of a task can't take its total away."""
@@ -287,7 +287,8 @@ def duration(seconds: float) -> str:
     )
 
 
-def _bar(console: Console) -> Progress:
+def make_bar(console: Console) -> Progress:
+    """What moves while something goes on, on a terminal; elsewhere nothing is shown."""
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
@@ -295,5 +296,6 @@ def _bar(console: Console) -> Progress:
         TextColumn("{task.fields[detail]}", style="dim", markup=False),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
         redirect_stdout=False,  # a pipe gets the files' names, the terminal the bar
     )

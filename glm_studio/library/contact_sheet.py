@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.texts import say
-from glm_studio.library.atomic import replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.export import ExportError
 from glm_studio.library.formats import XMP_KEY
 from glm_studio.library.headers import read_header
@@ -180,8 +180,7 @@ def write_sheet(
     if packet and not as_pdf:
         content = _with_packet(content, packet)
     try:
-        with temporary_file(target.parent, content) as temporary:
-            replace(temporary, target)
+        write_file(target, content)
     except OSError as error:
         raise ExportError.refused(target, error) from error
     return True

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api import Pixels
-from glm_studio.library.atomic import replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.copying import CopyOptions, copy_of_file, copy_of_pixels
 from glm_studio.library.decode import decode
 from glm_studio.library.headers import read_header
@@ -80,7 +80,6 @@ def encode_animation(
 def write_copy(content: bytes, target: Path) -> None:
     """Write a file whole or not at all, in the place of any other. Raises `SaveError`."""
     try:
-        with temporary_file(target.parent, content) as temporary:
-            replace(temporary, target)
+        write_file(target, content)
     except OSError as error:
         raise SaveError(target, error) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import Problem
@@ -59,8 +60,29 @@ class Restoration:
 
 
 @dataclass(frozen=True, slots=True)
+class Homecoming:
+    """Rescued pictures that are in the pictures folder now, by where they were, and what failed."""
+
+    moved: Mapping[Path, Picture] = field(default_factory=dict)
+    failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """How many pictures an imported folder holds, and which of its files could not be read now."""
 
     pictures: int
     failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the library noticed by itself: pictures that came, changed or are gone, and folders that
+    cannot be reached any more, or can be again; `imported` if another window has changed the list
+    of imported folders."""
+
+    read: int = 0
+    gone: int = 0
+    away: tuple[Path, ...] = ()
+    back: tuple[Path, ...] = ()
+    imported: bool = False

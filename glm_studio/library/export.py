@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, publish, temporary_file
+from glm_studio.library.atomic import make_folder, publish, remove_orphans, temporary_file
 from glm_studio.library.copying import CopyOptions, copy_of_file
 from glm_studio.library.decode import decode
 from glm_studio.library.edits import Failure
@@ -104,6 +104,7 @@ def run(
 def _check_folder(folder: Path) -> None:
     try:
         make_folder(folder)
+        remove_orphans(folder)
         try_folder(folder)
     except OSError as error:
         raise ExportError.refused(folder, error) from error
@@ -112,7 +113,7 @@ def _check_folder(folder: Path) -> None:
 def _write(content: bytes, folder: Path, name: str) -> Path:
     """Under the first free name; another program may have taken one since. Raises OSError."""
     make_folder((folder / name).parent)
-    with temporary_file(folder, content, durable=False) as temporary:
+    with temporary_file(folder, content) as temporary:
         for free in numbered(name):
             try:
                 publish(temporary, folder / free)

@@ -47,6 +47,11 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def mounts(self) -> Path:
+        """The mount points that pictures were seen on."""
+        return self.data / "mounts.json"
+
+    @property
     def models(self) -> Path:
         """Where downloaded models go unless the user names another folder."""
         return self.data / "models"
@@ -77,9 +82,19 @@ class Folders:
         return self.data / "deleted"
 
     @property
+    def keepsakes(self) -> Path:
+        """Sidecars of deleted pictures, for the case that these are restored without them."""
+        return self.data / "deleted-sidecars"
+
+    @property
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
+
+    @property
+    def theme(self) -> Path:
+        """The style sheet's icons in the theme's colours; may be deleted at any time."""
+        return self.cache / "theme"
 
     @property
     def sessions(self) -> Path:

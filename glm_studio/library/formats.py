@@ -18,6 +18,8 @@ PARAMETERS_KEY = "parameters"
 RECIPE_KEY = "glm-studio"
 CREATED_KEY = "Creation Time"
 SOFTWARE_KEY = "Software"
+JOB_KEY = "glm-studio-job"
+"""Of a PNG: by it the queue knows that a picture is there already."""
 XMP_KEY = "XML:com.adobe.xmp"
 """A whole XMP packet: the keyword of its chunk in a PNG, and its name among any file's texts."""
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.texts import say
 from glm_studio.library import xmp
 from glm_studio.library.formats import (
     CREATED_KEY,
@@ -54,13 +55,13 @@ def read_header(path: Path) -> Header:
         with Pillow.open(path, formats=_OTHERS) as picture:
             return _header(picture)
     except UnidentifiedImageError:
-        raise PngError("It is not a PNG, JPEG, WebP or AVIF file.") from None
+        raise PngError(say("It is not a PNG, JPEG, WebP or AVIF file.")) from None
     except Pillow.DecompressionBombError:
-        raise PngError("It has too many pixels.") from None
+        raise PngError(say("It has too many pixels.")) from None
     except OSError:
         raise
     except Exception as error:  # a broken file may break Pillow in any way
-        raise PngError(f"It is damaged: {error}.") from error
+        raise PngError(say("It is damaged: {cause}.", cause=error)) from error
 
 
 def _header(picture: Image) -> Header:

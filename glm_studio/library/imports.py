@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.store import explain
 
 log = logging.getLogger(__name__)
@@ -38,13 +38,23 @@ def check(folder: Path) -> Path:
 def read_folders(file: Path) -> tuple[Path, ...]:
     """The imported folders; none where the list is missing or damaged."""
     try:
+        return parse(file)
+    except (OSError, ValueError) as error:
+        log.warning("the list of imported folders %s cannot be read: %s", file, error)
+        return ()
+
+
+def parse(file: Path) -> tuple[Path, ...]:
+    """The imported folders; none where there is no list. Raises OSError or ValueError."""
+    try:
         names = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, RecursionError) as error:
-        log.warning("the list of imported folders %s cannot be read: %s", file, error)
-        return ()
-    known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(names, list):
+        raise ValueError("it holds no list")
+    known = [name for name in names if isinstance(name, str)]
     return tuple(dict.fromkeys(Path(name) for name in known))
 
 
@@ -53,9 +63,7 @@ def write_folders(file: Path, folders: Iterable[Path]) -> None:
     # Names that are no UTF-8 come and go as JSON's escapes.
     content = json.dumps([str(folder) for folder in folders], indent=1).encode()
     try:
-        make_folder(file.parent)
-        with temporary_file(file.parent, content) as temporary:
-            replace(temporary, file)
+        write_file(file, content)
     except OSError as error:
         why, remedy = explain(error, file.parent)
         then = say("{remedy}. Then try again.", remedy=remedy)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -29,14 +29,15 @@ _TOLD = (
     "reference_count", "program", *_MARKS,
 )  # fmt: skip
 _COLUMNS = ("path", *_STAMP, *_TOLD, "searched")
-_SELECT = f"""
-    SELECT id, path, {", ".join(_STAMP)}, {", ".join(_TOLD)}
-    FROM pictures ORDER BY created_us DESC, path DESC
-"""  # noqa: S608 - names of columns
+_SELECT_ANY = f"SELECT id, path, {', '.join(_STAMP)}, {', '.join(_TOLD)} FROM pictures"  # noqa: S608
+_SELECT = f"{_SELECT_ANY} ORDER BY created_us DESC, path DESC"
 _UPSERT = f"""
     INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
     ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
 """  # noqa: S608
+BUSY_S = 5.0
+"""How long another process may write, until this one puts off what it has to."""
+
 _FIRST_ROWS = 1000
 """More than any window shows at once."""
 
@@ -62,6 +63,9 @@ def stamp_of(status: os.stat_result, sidecar: os.stat_result | None = None) -> S
     return Stamp(status.st_mtime_ns, status.st_size, sidecar.st_mtime_ns, sidecar.st_size)
 
 
+Stamps: TypeAlias = dict[str, tuple[int, int, int, int]]
+"""By path. Plain texts and tuples, which equal a `Stamp`: there are as many as files."""
+
 Entry: TypeAlias = tuple[Picture, Stamp]
 
 
@@ -82,9 +86,15 @@ class Index:
     `file` is None where it lives in memory.
     """
 
-    def __init__(self, connection: sqlite3.Connection, file: Path | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, file: Path | None, left_open: bool = False
+    ) -> None:
         self._connection = connection
         self.file = file
+        self.left_open = left_open
+        """Whether a process that had it open before was ended, or has it open still."""
+        self._inode = _inode(file)
+        self._version = self._data_version()
 
     def update(self, read: Sequence[Entry], gone: Iterable[Path] = ()) -> list[int]:
         """Put in what was read and take out what is gone, all or nothing; the ids of the former."""
@@ -106,11 +116,81 @@ class Index:
                 ],
             )
 
-    def stamps(self) -> dict[Path, Stamp]:
-        """The stamps of all files when they were read."""
-        columns = ", ".join(_STAMP)
-        rows = self._connection.execute(f"SELECT path, {columns} FROM pictures")  # noqa: S608
-        return {Path(os.fsdecode(path)): Stamp(*stamp) for path, *stamp in rows}
+    def stamps(self, folder: Path | None = None) -> Stamps:
+        """The stamps of all files, or of those in `folder`, when they were read."""
+        query = f"SELECT path, {', '.join(_STAMP)} FROM pictures"  # noqa: S608 - columns
+        if folder is None:
+            rows = self._connection.execute(query)
+        else:
+            start = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - a separator at its end
+            end = start[:-1] + bytes([start[-1] + 1])
+            rows = self._connection.execute(f"{query} WHERE path > ? AND path < ?", (start, end))
+        return {os.fsdecode(row[0]): row[1:] for row in rows}
+
+    def rows(self) -> Iterator[list[Row]]:
+        """All that it knows, in parts, newest first."""
+        cursor = self._connection.execute(_SELECT)
+        while some := cursor.fetchmany(_FIRST_ROWS):
+            yield [_row(*row) for row in some]
+
+    def entry(self, path: Path) -> Entry | None:
+        """What it knows of a file."""
+        key = (os.fsencode(path),)
+        found = self._connection.execute(f"{_SELECT_ANY} WHERE path = ?", key).fetchone()
+        if found is None:
+            return None
+        _id, picture, stamp = _row(*found)
+        return picture, stamp
+
+    def size(self) -> int:
+        """How many files it knows."""
+        (number,) = self._connection.execute("SELECT count(*) FROM pictures").fetchone()
+        return int(number)
+
+    def paths(self) -> Iterator[Path]:
+        """All files that it knows; it may be written to meanwhile."""
+        last = b""
+        while True:
+            query = "SELECT path FROM pictures WHERE path > ? ORDER BY path LIMIT 1000"
+            some = self._connection.execute(query, (last,)).fetchall()
+            if not some:
+                return
+            yield from (Path(os.fsdecode(path)) for (path,) in some)
+            last = some[-1][0]
+
+    def damage(self) -> str:
+        """What SQLite says is wrong with the whole database; empty if nothing is."""
+        (verdict,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if verdict == "ok" else str(verdict)
+
+    def words_fit(self) -> bool:
+        """Whether the words that are searched are those of the rows. Takes a while."""
+        try:
+            with self._connection as database:
+                database.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if not _is_broken(error):
+                raise
+            return False
+        return True
+
+    def make_words(self) -> None:
+        """Take the words from the rows anew."""
+        with self._connection as database:
+            database.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+    def changed_elsewhere(self) -> bool:
+        """Whether others have written since this was asked last."""
+        before, self._version = self._version, self._data_version()
+        return self._version != before
+
+    def lost(self) -> bool:
+        """Whether its file is another one by now, or none: who writes to it writes to nobody."""
+        return self.file is not None and _inode(self.file) != self._inode
+
+    def _data_version(self) -> int:
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
@@ -144,8 +224,20 @@ def open_index(file: Path, show: Show = lambda rows: None) -> tuple[Index, list[
         return _open(None, show)
 
 
+def open_as_it_is(file: Path) -> tuple[Index, int]:
+    """The database without any mending, and the number of its schema. Raises sqlite3.Error."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_S)
+    try:
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        return Index(connection, file), int(schema)
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
-    connection = sqlite3.connect(file or ":memory:", timeout=5.0)
+    left_open = file is not None and _log_of(file).exists()
+    connection = sqlite3.connect(file or ":memory:", timeout=BUSY_S)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -160,7 +252,19 @@ def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
     except BaseException:
         connection.close()
         raise
-    return Index(connection, file), rows
+    return Index(connection, file, left_open), rows
+
+
+def _log_of(file: Path) -> Path:
+    """The write-ahead log, which the last one to close the database takes away."""
+    return file.with_name(f"{file.name}-wal")
+
+
+def _inode(file: Path | None) -> int | None:
+    try:
+        return None if file is None else file.stat().st_ino
+    except OSError:
+        return None
 
 
 def _is_broken(error: Exception) -> bool:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
 from engine.api import ImageReady
 from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Imported, Restoration
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Homecoming,
+    Imported,
+    Restoration,
+    Sighting,
+)
 from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp
 from glm_studio.library.labels import Labelling
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
+from glm_studio.library.reach import innermost
 from glm_studio.library.sidecar import Marks
 from glm_studio.library.work import Work
 from glm_studio.library.worker import Worker
@@ -37,9 +46,19 @@ class Library:
         """Show what the index knows, then compare it with the files. Returns at once."""
         self._worker.run(self._work.opening(), may_stop=True)
 
-    def rescan(self) -> Future[None]:
-        """Compare with the files once more: other programs may have changed them."""
-        return self._worker.run(self._work.rescanning(), may_stop=True)
+    def rescan(self, folder: Path | None = None) -> Future[None]:
+        """Compare all files once more, or those of a folder: others may have changed them."""
+        work = self._work
+        steps = work.rescanning() if folder is None else work.comparing(folder)
+        return self._worker.run(steps, may_stop=True)
+
+    def look(self) -> Future[Sighting]:
+        """Take over what other programs, and other windows, have changed since the last look.
+
+        Meant to be called every few seconds. Costs a call to the disk for each folder, and no more
+        than a tenth of the time however slow the disk is: it then does nothing.
+        """
+        return self._worker.run(self._work.looking(), may_stop=True)
 
     # What is there ------------------------------------------------------------------------------
 
@@ -80,6 +99,14 @@ class Library:
         if not self._worker.submit(lambda: self._fulfil(future, image)):
             self._fulfil(future, image)  # after the close: the caller waits, but nothing is lost
         return future
+
+    def rescued(self) -> Future[tuple[Path, ...]]:
+        """The pictures that wait elsewhere because the pictures folder did not take them."""
+        return self._worker.run(self._work.looking_for_rescued(), may_stop=True)
+
+    def bring_home(self) -> Future[Homecoming]:
+        """Move them into the pictures folder, with what was said about them."""
+        return self._worker.run(self._work.bringing_home())
 
     def rate(self, paths: Iterable[Path], rating: int) -> Future[Edit]:
         """Give pictures 0 (none) to 5 stars. Raises ValueError for any other number."""
@@ -128,7 +155,17 @@ class Library:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The imported folders, beside the studio's own; known once the library is open."""
-        return self._work.imported
+        return self._work.roots.imported
+
+    @property
+    def away(self) -> Mapping[Path, str]:
+        """Folders that cannot be reached, with why, as a sentence. Their pictures are shown."""
+        return self._work.roots.away
+
+    def last_seen(self, path: Path) -> Stamp | None:
+        """The stamp of a file that cannot be reached now; None of others. For any thread."""
+        away = self.away
+        return self._catalogue.stamp(path) if away and innermost(path, away) else None
 
     def add_folder(self, path: Path) -> Future[Imported]:
         """Show the pictures of a folder, where they are, from now on.

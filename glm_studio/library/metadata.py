@@ -17,6 +17,7 @@ from typing import Any
 from engine.adapters import MAX_WEIGHT
 from engine.api import MAX_SEED, ImageReady
 from engine.errors import EngineError
+from engine.parsing import parse_json
 from engine.recipe import Recipe
 from engine.texts import say
 from glm_studio.library import manifest, provenance
@@ -26,6 +27,7 @@ from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
     CREATED_KEY,
     DEFAULT_QUALITY,
+    JOB_KEY,
     PARAMETERS_KEY,
     RECIPE_KEY,
     SOFTWARE_KEY,
@@ -106,6 +108,7 @@ def encode_picture(
     texts = {XMP_KEY: labels.packet} if labels.packet else {}
     if keep is Keep.EVERYTHING:
         texts |= texts_of(image.recipe, created or datetime.now(UTC), labelling)
+        texts[JOB_KEY] = image.job_id
     content = provenance.encode_labelled(picture, kind, quality, texts, labels.sealing)
     return signed(content, kind, labelling.keeping(keep), lambda: manifest.made(image.recipe))
 
@@ -137,7 +140,7 @@ def read_picture(path: Path) -> PictureFile:
     except FileNotFoundError as error:
         raise UnreadablePictureError(path, say("There is no such file.")) from error
     except (OSError, ValueError) as error:
-        why = f"{getattr(error, 'strerror', None) or error}."
+        why = say("{cause}.", cause=getattr(error, "strerror", None) or error)
         raise UnreadablePictureError(path, why, say("Check the file and its folder.")) from error
     recipe, complaint = _read_recipe(header.texts.get(RECIPE_KEY))
     facts = _told(recipe) if recipe else read_foreign(header.texts)
@@ -209,11 +212,11 @@ def _read_recipe(text: str | None) -> tuple[Recipe | None, str]:
     if text is None:
         return None, ""
     try:
-        recipe = Recipe.from_json(_object(json.loads(text)))
+        recipe = Recipe.from_json(_object(parse_json(text)))
         _check_ranges(recipe)
     except KeyError as error:
         return None, say("Its recipe lacks {error}.", error=error)
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         return None, say("Its recipe is not understood: {error}.", error=error)
     return recipe, ""
 

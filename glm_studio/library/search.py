@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from glm_studio.library.index import microseconds
+from glm_studio.library.index import Stamp, microseconds
 from glm_studio.library.query import Order, Query, Shape
 
 _TRIGRAM = 3
@@ -48,6 +49,13 @@ class Search:
         with self._lock:
             (found,) = self._connection.execute(statement, values).fetchone()
         return [int(number) for number in found.split(",")] if found else []
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """A file's stamp when it was last read."""
+        statement = f"SELECT {', '.join(Stamp._fields)} FROM pictures WHERE path = ?"  # noqa: S608
+        with self._lock:
+            found = self._connection.execute(statement, (os.fsencode(path),)).fetchone()
+        return Stamp(*found) if found else None
 
     def close(self) -> None:
         """Let go of the database."""

@@ -32,6 +32,14 @@ class Shelf:
         """The picture of a file."""
         return self._by_path.get(path)
 
+    def holds(self, number: int, picture: Picture) -> bool:
+        """Whether this picture is here under this id."""
+        return self._by_id.get(number) == picture
+
+    def paths(self) -> Iterable[Path]:
+        """The files of all pictures."""
+        return self._by_path.keys()
+
     def below(self, folder: Path) -> list[Picture]:
         """All pictures in a folder and its subfolders."""
         start = os.path.join(folder, "")  # noqa: PTH118 - with the separator at its end

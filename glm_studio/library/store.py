@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import re
-import tempfile
+import threading
 import unicodedata
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.api import ImageReady
@@ -22,6 +21,7 @@ from glm_studio.library.metadata import encode_picture
 log = logging.getLogger(__name__)
 
 _MAX_SLUG = 40
+_CORRECTION = timedelta(hours=1)
 _CAUSES = {
     errno.ENOSPC: (say("The disk is full."), say("Free some space on it")),
     errno.EDQUOT: (say("Your share of the disk is used up."), say("Free some space on it")),
@@ -38,6 +38,12 @@ _CAUSES = {
     errno.ENOENT: (say("There is no such folder."), say("Make the folder or choose another one")),
     errno.EEXIST: (say("There is a file of this name already."), say("Choose another name")),
     errno.EIO: (say("The disk reports a fault."), say("Check the disk and its cable")),
+    errno.ENAMETOOLONG: (say("The name is too long for this disk."), say("Choose a shorter one")),
+    **dict.fromkeys(
+        (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN),
+        (say("The drive is not connected."), say("Connect it again")),
+    ),
+    errno.ETIMEDOUT: (say("The drive does not answer."), say("Check the drive and the network")),
 }
 
 
@@ -76,6 +82,26 @@ def try_folder(folder: Path) -> None:
         pass
 
 
+class _Clock:
+    """The time of the next picture: later than the last one's, though the system's clock be set
+    back by a correction. One that goes back by hours was wrong before, and is believed now."""
+
+    def __init__(self) -> None:
+        self._last = datetime.min.replace(tzinfo=UTC)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        with self._lock:
+            now = datetime.now(UTC)
+            if timedelta() <= self._last - now < _CORRECTION:
+                now = self._last + timedelta(microseconds=1)
+            self._last = now
+            return now
+
+
+_now = _Clock().now
+
+
 def save_picture(
     image: ImageReady,
     folder: Path,
@@ -83,12 +109,12 @@ def save_picture(
     keep: Keep = Keep.EVERYTHING,
 ) -> Path:
     """Save under a new name in `folder`, which is made if missing. Raises `SaveError`."""
-    created = datetime.now(UTC)
+    created = _now()
     content = encode_picture(image, created=created, labelling=labelling, keep=keep)
     try:
         make_folder(folder)
         with temporary_file(folder, content) as temporary:
-            return _publish_free(temporary, folder, _stem(image, created))
+            return publish_free(temporary, folder, _stem(image, created))
     except OSError as error:
         raise SaveError(folder, error) from error
 
@@ -115,30 +141,8 @@ def save_as(
     return target
 
 
-def rescue(
-    image: ImageReady, failure: SaveError, folder: Path, labelling: Labelling = ALL_LABELS
-) -> SaveError:
-    """Save what could not be saved in `folder`, else in a temporary one.
-
-    Returns the failure again; it now says where the picture is.
-    """
-    for place in _rescue_folders(folder):
-        try:
-            return SaveError(failure.place, failure.cause, save_picture(image, place, labelling))
-        except SaveError as error:
-            log.warning("no rescue: %s", error)
-    return failure
-
-
-def _rescue_folders(first: Path) -> Iterator[Path]:
-    yield first
-    try:
-        yield Path(tempfile.mkdtemp(prefix="glm-studio-rescued-"))
-    except OSError as error:
-        log.warning("no temporary folder: %s", error)
-
-
-def _publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+def publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+    """Give a PNG the first name of `stem` that is free. Raises OSError."""
     number = 1
     while True:
         target = folder / (f"{stem}.png" if number == 1 else f"{stem}_{number}.png")

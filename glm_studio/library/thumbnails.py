@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from engine.api import Pixels
-from glm_studio.library.atomic import make_folder, remove_orphans, temporary_file
+from glm_studio.library import thumbnail_cache
+from glm_studio.library.atomic import make_folder, temporary_file
 from glm_studio.library.decode import decode_small
 from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp, stamp_of
 
 log = logging.getLogger(__name__)
 
@@ -22,24 +24,39 @@ OnReady: TypeAlias = Callable[[Path, Pixels | None], None]
 
 _THREADS = 2
 _JPEG_QUALITY = 90
+_TIDY_S = 30.0
+_MANY = 1000
+"""So many new ones are worth a look at how large the folder is."""
 
 
 class Thumbnails:
     """A pool of threads with one pile of wishes: what was scrolled into view last comes first.
 
     A thumbnail fits into a square of `side_px` pixels and is never larger than its picture. Nothing
-    is held in memory but the wishes; what was made is kept in the cache folder as JPEG.
+    is held in memory but the wishes; what was made is kept in the cache folder as JPEG. `last_seen`
+    gives the stamp of a file that cannot be reached now: its disk is left alone.
     """
 
-    def __init__(self, folders: Folders, threads: int = _THREADS) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        threads: int = _THREADS,
+        last_seen: Callable[[Path], Stamp | None] = lambda _: None,
+    ) -> None:
         self._cache = folders.thumbnails
+        self._last_seen = last_seen
         self._wishes: dict[tuple[Path, int], list[OnReady]] = {}
         self._changed = threading.Condition()
         self._closed = False
+        self._made = 0
+        self._ending = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name=f"thumbnails-{number}", daemon=True)
             for number in range(threads)
         ]
+        self._threads.append(
+            threading.Thread(target=self._tidy, name="thumbnails-tidy", daemon=True)
+        )
         for thread in self._threads:
             thread.start()
 
@@ -54,6 +71,7 @@ class Thumbnails:
 
     def close(self, timeout_s: float = 3.0) -> None:
         """Forget the wishes and end the threads, waiting for at most `timeout_s`."""
+        self._ending.set()
         with self._changed:
             self._closed = True
             self._wishes.clear()
@@ -62,7 +80,6 @@ class Thumbnails:
             thread.join(timeout_s)
 
     def _work(self) -> None:
-        remove_orphans(self._cache)
         while wish := self._next():
             (path, side_px), listeners = wish
             thumbnail = self._thumbnail(path, side_px)
@@ -72,6 +89,14 @@ class Thumbnails:
                 except Exception:
                     log.exception("nobody took the thumbnail of %s", path)
 
+    def _tidy(self) -> None:
+        """Keep the folder below its limit, while the window has nothing better to do."""
+        counted = -_MANY  # the first time it is not known what is there
+        while not self._ending.wait(_TIDY_S):
+            if self._made - counted >= _MANY:
+                counted = self._made
+                thumbnail_cache.trim(self._cache, self._ending.is_set, thumbnail_cache.MOST_BYTES)
+
     def _next(self) -> tuple[tuple[Path, int], list[OnReady]] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._wishes or self._closed)
@@ -79,14 +104,21 @@ class Thumbnails:
 
     def _thumbnail(self, path: Path, side_px: int) -> Pixels | None:
         try:
-            status = path.stat()
-            key = f"{path.absolute()}\0{status.st_mtime_ns}\0{status.st_size}\0{side_px}"
-            name = hashlib.sha256(os.fsencode(key)).hexdigest()
-            cached = self._cache / f"{name}.jpg"
-            return _read_cached(cached) or self._make(path, side_px, cached)
+            if seen := self._last_seen(path):
+                return _read_cached(self._kept(path, seen, side_px))
+            cached = self._kept(path, stamp_of(path.stat()), side_px)
+            kept = _read_cached(cached)
+            if kept is not None:
+                thumbnail_cache.touch(cached)
+                return kept
+            return self._make(path, side_px, cached)
         except Exception as error:  # noqa: BLE001 - a broken file may break Pillow in any way
             log.info("no thumbnail of %s: %s", path, error)
             return None
+
+    def _kept(self, path: Path, stamp: Stamp, side_px: int) -> Path:
+        key = f"{path.absolute()}\0{stamp.mtime_ns}\0{stamp.bytes}\0{side_px}"
+        return self._cache / f"{hashlib.sha256(os.fsencode(key)).hexdigest()}.jpg"
 
     def _make(self, path: Path, side_px: int, cached: Path) -> Pixels:
         small = decode_small(path, side_px)
@@ -100,6 +132,7 @@ class Thumbnails:
             make_folder(self._cache)
             with temporary_file(self._cache, content, durable=False) as temporary:
                 temporary.replace(cached)
+            self._made += 1
         except OSError as error:  # it will be made again
             log.warning("the thumbnail %s could not be kept: %s", cached, error)
 

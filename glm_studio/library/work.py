@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from engine.api import ImageReady
 from engine.errors import EngineError, problem_of
-from glm_studio.library import imports, marks
+from glm_studio.library import marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Failure, Imported, Restoration, Trashed
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Failure,
+    Homecoming,
+    Imported,
+    Restoration,
+    Sighting,
+    Trashed,
+)
 from glm_studio.library.folders import Folders
-from glm_studio.library.index import Stamp
+from glm_studio.library.keepsakes import Keepsakes
 from glm_studio.library.labels import Labelling
+from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
-from glm_studio.library.scan import Changes, read_entry, scan
-from glm_studio.library.store import SaveError, rescue, save_picture
-from glm_studio.library.trash import bring_back, is_own, throw_away
+from glm_studio.library.rescue import bring_home, rescue, waiting
+from glm_studio.library.roots import Roots
+from glm_studio.library.scan import Changes, read_entry
+from glm_studio.library.store import SaveError, save_picture
+from glm_studio.library.trash import bring_back, empty_of, is_own, throw_away
 from glm_studio.library.worker import Steps
+
+log = logging.getLogger(__name__)
 
 _PUBLISH_S = 1.0
 """How often work that goes on shows what it has done: each time the gallery is laid out anew."""
@@ -33,7 +51,7 @@ T = TypeVar("T")
 
 
 class Work:
-    """Belongs to the library's thread; any may read `imported` and `scanned`."""
+    """Belongs to the library's thread; any may read `roots` and `scanned`."""
 
     def __init__(
         self, folders: Folders, catalogue: Catalogue, labelling: Callable[[], Labelling]
@@ -41,52 +59,99 @@ class Work:
         self._folders = folders
         self._labelling = labelling
         self._catalogue = catalogue
-        self.imported: tuple[Path, ...] = ()
+        self.roots = Roots(folders, catalogue)
         self.scanned = threading.Event()
         self._published = 0.0
+        self._keepsakes = Keepsakes(folders.keepsakes)
 
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
-        self.imported = imports.read_folders(self._folders.imports)
+        self.roots.open()
         stamps = self._catalogue.open(self._folders.index)
-        yield from self._scanning((*self._own, *self.imported), stamps)
+        yield from remove_leftovers(self._folders)
+        yield from self._scanning(self.roots.compare_all(stamps))
+        self._catalogue.shelf.sort()  # who waits for `scanned` is to see all of them
         self.scanned.set()
         self._publish()
+        yield
+        self._catalogue.mend()
 
     def rescanning(self) -> Steps[None]:
         """Compare all files with what was read of them."""
-        stamps = self._catalogue.stamps()
-        yield from self._scanning((*self._own, *self.imported), stamps)
+        self.roots.refresh()
+        self._follow()
+        yield from self._scanning(self.roots.compare_all(self._catalogue.stamps()))
         self._publish()
 
-    def _scanning(self, folders: Sequence[Path], known: dict[Path, Stamp]) -> Steps[list[Failure]]:
-        failed: list[Failure] = []
-        for changes in scan(folders, known):
-            failed += changes.failed
-            if changes:
-                self._catalogue.store(changes)
-                self._publish_sometimes()
-            yield
-        return failed
+    def looking(self) -> Steps[Sighting]:
+        """Notice what others have changed: files, and rows of the index."""
+        if not self.scanned.is_set():
+            return Sighting()
+        before = self.roots.away
+        imported = self.roots.refresh()
+        followed = self._follow()
+        steps = self.roots.look()
+        if self._catalogue.lost:  # another process found it damaged, and took it away
+            steps = self.roots.compare_all(self._catalogue.reopen(self._folders.index))
+        found = yield from self._scanning(steps)
+        away = tuple(folder for folder in self.roots.away if folder not in before)
+        back = tuple(folder for folder in before if folder not in self.roots.away)
+        if followed or found.read or found.gone or away or back or imported:
+            self._publish()
+        return Sighting(found.read, found.gone, away, back, imported)
+
+    def comparing(self, folder: Path) -> Steps[None]:
+        """Compare a folder with what was read of it."""
+        self._follow()
+        yield from self._scanning(self.roots.compare(folder))
+        self._publish()
+
+    def _follow(self) -> bool:
+        try:
+            return self._catalogue.follow(self.roots.all)
+        except sqlite3.Error as error:
+            log.warning("the index could not be read: %s", error)
+            return False
+
+    def _scanning(self, steps: Iterator[Changes | None]) -> Steps[_Found]:
+        found = _Found()
+        with self._catalogue.scanning():
+            for changes in steps:
+                if changes is not None:
+                    if changes.read and not found.read:
+                        self._keepsakes.look()
+                    found.add(changes)
+                    if changes:
+                        self._catalogue.store_found(self._with_keepsakes(changes))
+                        self._publish_sometimes()
+                yield
+        return found
+
+    def _with_keepsakes(self, changes: Changes) -> Changes:
+        """Give pictures that came back what was said about them when they were deleted."""
+        read = []
+        for picture, stamp in changes.read:
+            entry = (picture, stamp)
+            if self._keepsakes.give_back(picture.path, stamp.bytes):
+                with suppress(EngineError, OSError):  # gone again, which the next scan sees
+                    entry = read_entry(picture.path)
+            read.append(entry)
+        return replace(changes, read=read)
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
-        folder = imports.check(path)
-        if folder not in (*self._own, *self.imported):
-            imported = (*self.imported, folder)
-            imports.write_folders(self._folders.imports, imported)
-            self.imported = imported
-        failed = yield from self._scanning([folder], self._catalogue.stamps(folder))
+        folder = yield from self.roots.checked(path)
+        self.roots.add(folder)
+        self._follow()
+        found = yield from self._scanning(self.roots.compare(folder))
         self._publish()
-        return Imported(len(self._catalogue.shelf.below(folder)), tuple(failed))
+        return Imported(len(self._catalogue.shelf.below(folder)), tuple(found.failed))
 
     def removing(self, path: Path) -> Steps[None]:
         """Let go of an imported folder. Raises `FolderError`."""
-        left = tuple(folder for folder in self.imported if folder != path)
-        imports.write_folders(self._folders.imports, left)
-        self.imported = left
+        self.roots.remove(path)
         gone = {picture.path for picture in self._catalogue.shelf.below(path)}
-        for kept in (*self._own, *left):
+        for kept in self.roots.all:
             gone -= {picture.path for picture in self._catalogue.shelf.below(kept)}
         for some in _portions(sorted(gone), 1000):
             self._catalogue.store(Changes(gone=list(some)))
@@ -97,12 +162,32 @@ class Work:
         """Save a picture, here or somewhere safe. Raises `SaveError`."""
         labelling = self._labelling()
         try:
+            self.roots.require_drive(self._folders.pictures)
             return self._take_in(save_picture(image, self._folders.pictures, labelling))
         except SaveError as error:
             failure = rescue(image, error, self._folders.rescued, labelling)
             if failure.rescued:
                 self._take_in(failure.rescued)
             raise failure from error
+
+    def looking_for_rescued(self) -> Steps[tuple[Path, ...]]:
+        """Which pictures wait to be brought home."""
+        yield
+        return tuple(waiting(self._folders))
+
+    def bringing_home(self) -> Steps[Homecoming]:
+        """Move rescued pictures into the pictures folder."""
+        moved: dict[Path, Picture] = {}
+        failed: list[Failure] = []
+        for path in waiting(self._folders):
+            try:
+                moved[path] = self._take_in(bring_home(path, self._folders.pictures))
+                self._catalogue.store(Changes(gone=[path]))
+            except (EngineError, OSError) as error:
+                failed.append(Failure(path, problem_of(error)))
+            yield
+        self._publish()
+        return Homecoming(moved, tuple(failed))
 
     def _take_in(self, path: Path) -> Picture:
         entry = read_entry(path)
@@ -123,6 +208,7 @@ class Work:
             for path, change in some:
                 picture = self._catalogue.shelf.get(path)
                 try:
+                    self.roots.require(path)
                     if picture and (changed := marks.apply(picture, change)):
                         before.append(picture)
                         marked.append(changed)
@@ -130,8 +216,7 @@ class Work:
                     failed.append(Failure(path, error.problem))
             after += [picture for picture, _stamp in marked]
             if marked:
-                for folder in {picture.path.parent for picture, _stamp in marked}:
-                    sync_folder(folder)
+                self._flushed({picture.path.parent for picture, _stamp in marked})
                 self._catalogue.mark(marked)
                 self._publish_sometimes()
             yield
@@ -145,8 +230,11 @@ class Work:
         own = self._folders.deleted
         for some in _portions(paths, _PICTURES_A_STEP):
             gone = []
-            for picture in filter(None, map(self._catalogue.shelf.get, some)):
+            here = list(filter(None, map(self._catalogue.shelf.get, some)))
+            self._keepsakes.keep(picture.path for picture in here)
+            for picture in here:
                 try:
+                    self.roots.require(picture.path)
                     trashed.append(throw_away(picture, own))
                     gone.append(picture.path)
                 except EngineError as error:
@@ -163,13 +251,17 @@ class Work:
         pictures: list[Picture] = []
         failed: list[Failure] = []
         for some in _portions(deletion.trashed, _PICTURES_A_STEP):
-            read = []
+            read, places = [], []
             for part in some:
+                path = part.picture.path
                 try:
-                    bring_back(part)
-                    read.append(read_entry(part.picture.path))
+                    places += bring_back(part)
+                    self._keepsakes.give_back(path, path.stat().st_size)
+                    read.append(read_entry(path))
                 except (EngineError, OSError) as error:
-                    failed.append(Failure(part.picture.path, problem_of(error)))
+                    failed.append(Failure(path, problem_of(error)))
+            if self._flushed({picture.path.parent for picture, _stamp in read}):
+                empty_of(places)
             self._catalogue.store(Changes(read=read))
             pictures += [picture for picture, _stamp in read]
             self._publish_sometimes()
@@ -177,9 +269,15 @@ class Work:
         self._publish()
         return Restoration(tuple(pictures), tuple(failed))
 
-    @property
-    def _own(self) -> tuple[Path, Path]:
-        return self._folders.pictures, self._folders.rescued
+    def _flushed(self, folders: Iterable[Path]) -> bool:
+        """Have the names in folders outlast a power failure; False if a disk fails at that."""
+        try:
+            for folder in folders:
+                sync_folder(folder)
+        except OSError as error:
+            log.warning("a folder could not be flushed: %s", error)
+            return False
+        return True
 
     def _publish_sometimes(self) -> None:
         if time.monotonic() - self._published > _PUBLISH_S:
@@ -188,6 +286,20 @@ class Work:
     def _publish(self) -> None:
         self._published = time.monotonic()
         self._catalogue.publish()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a scan found, counted."""
+
+    read: int = 0
+    gone: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+    def add(self, changes: Changes) -> None:
+        self.read += len(changes.read)
+        self.gone += len(changes.gone)
+        self.failed += changes.failed
 
 
 def _portions(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -27,6 +27,9 @@ PREFIXES = {XMP: "xmp", DC: "dc", OWN: "glmstudio", IPTC: "Iptc4xmpExt", TC260: 
 TOOLKIT = "GLM Studio"
 
 _MAX_BYTES = 4 * 2**20
+_MAX_DEPTH = 100
+"""Elements within elements; a packet has seven or so, and those who edit one go down by calls."""
+
 _TRAILER = '<?xpacket end="w"?>'
 
 Name: TypeAlias = tuple[str, str]
@@ -43,6 +46,19 @@ class XmpError(ValueError):
 
 def parse(content: bytes) -> ET.Element:
     """The packet as a tree. Raises `XmpError`; neither expands entities nor opens anything."""
+    parser = ET.XMLParser(target=_Builder())  # noqa: S314 - `text_of` leaves no entities
+    try:
+        parser.feed(text_of(content))
+        packet: ET.Element = parser.close()
+    except XmpError:
+        raise
+    except (ET.ParseError, ValueError) as error:
+        raise XmpError(say("It is not well-formed XML: {cause}.", cause=error)) from error
+    return packet
+
+
+def text_of(content: bytes) -> str:
+    """What a parser of XML may be given. Raises `XmpError` for what could make it do harm."""
     if len(content) > _MAX_BYTES:
         raise XmpError(say("It is larger than any such file should be."))
     try:
@@ -51,10 +67,25 @@ def parse(content: bytes) -> ET.Element:
         raise XmpError(say("Its text is not UTF-8.")) from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise XmpError(say("It declares a document type, which XMP has no use for."))
-    try:
-        return ET.fromstring(text)  # noqa: S314 - nothing is left that could declare an entity
-    except (ET.ParseError, ValueError, RecursionError) as error:
-        raise XmpError(say("It is not well-formed XML: {cause}.", cause=error)) from error
+    return text
+
+
+class _Builder(ET.TreeBuilder):
+    """Stops at elements within more elements than any packet has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise XmpError(say("Its elements are nested too deeply."))
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def value(packet: ET.Element, name: Name) -> str | None:

@@ -24,6 +24,7 @@ from glm_studio.parameter_grid import (
     ParameterGrid,
     ValuesError,
     parse,
+    suggestion,
 )
 from glm_studio.series import request_of
 from glm_studio.state.background import Background
@@ -105,7 +106,14 @@ class GridState(QObject):
         )  # fmt: skip
         if self.x.kind is None:
             self.x = Draft(Kind.STEPS)
+        self.x, self.y = self._begun(self.x), self._begun(self.y)
         self.asked.emit()
+
+    def _begun(self, draft: Draft) -> Draft:
+        """With values, where none were written last time."""
+        if draft.kind is None or draft.text.strip():
+            return draft
+        return replace(draft, text=suggestion(draft.kind, self._base))
 
     def write(self, x: Draft, y: Draft) -> None:
         """What the two axes are to be."""

@@ -15,7 +15,7 @@ from glm_studio.library.labels import Corner, Shown, Words
 from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
 from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
-from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion, Resume
 
 _MEMORY = "preferences"
 
@@ -142,6 +142,7 @@ CREDENTIALS_PREFERENCES: tuple[Preference[str], ...] = (
 
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
+RESUME = _choice("resume", Resume, Group.RUNS)
 
 OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
 MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
@@ -166,6 +167,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     *CREDENTIALS_PREFERENCES,
     NOTIFY,
     KEEP_AWAKE,
+    RESUME,
     OFFLINE,
     MODELS_FOLDER,
     PROXY,
@@ -208,5 +210,5 @@ class PreferencesState(QObject):
         if value == preference.default:  # a default may be another one in the next version
             del kept[preference.name]
         self._memory.put(_MEMORY, kept)
-        self._memory.write()
+        self._memory.write_soon()
         self.changed.emit(preference.name)

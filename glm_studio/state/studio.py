@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from engine.adapters import MAX_ADAPTERS
 from engine.api import GenerationRequest
 from engine.hardware import AUTO
+from glm_studio.library.atomic import write_file
 from glm_studio.library.library import Library
 from glm_studio.library.store import SaveError
 from glm_studio.state.adapters import AdaptersState
@@ -22,6 +23,7 @@ from glm_studio.state.crash import CrashState
 from glm_studio.state.curation import CurationState
 from glm_studio.state.decode import decode
 from glm_studio.state.downloads import DownloadsState
+from glm_studio.state.entry import ModelRef
 from glm_studio.state.exporting import ExportState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.film import FilmState
@@ -51,7 +53,10 @@ from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
+from glm_studio.state.queue_keeper import QueueKeeper
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.rescued import RescuedState
+from glm_studio.state.resumption import Resumption
 from glm_studio.state.reuse import Reuse
 from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
@@ -61,6 +66,7 @@ from glm_studio.state.signer import SignerState
 from glm_studio.state.sizes import SizesState
 from glm_studio.state.stage import Stage
 from glm_studio.state.thumbnails import ThumbnailState
+from glm_studio.state.watching import WatchState
 from glm_studio.words import tr
 
 
@@ -92,9 +98,11 @@ class StudioState(QObject):
         self.search = SearchState(self.failures, self)
         self.curation = CurationState(self.undo, self.failures, self)
         self.folders = FoldersState(self.failures, self)
+        self.rescued = RescuedState(self.failures, self)
         self.comparison = ComparisonState(decode, self)
         self.export = ExportState(memory, self.failures, self.labelling, self)
         self.thumbnails = ThumbnailState(self)
+        self.watching = WatchState(self.thumbnails, self)
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
         self.signer = SignerState(self.labelling, self.background, self.failures, self)
@@ -143,6 +151,10 @@ class StudioState(QObject):
         memory, roll = self.memory, self.parameters.roll
         self.queue = QueueState(self)
         self.queue_edits = QueueEdits(self.queue, self.undo, memory, roll, self)
+        self.queue_keeper = QueueKeeper(self.queue, self.failures, self)
+        self.resumption = Resumption(
+            self.queue, self.queue_edits, self.queue_keeper, self.preferences, self
+        )
         self.finish_times = FinishTimes(self)
         self.forecast = ForecastState(self.planned, self)
         self.notices = NoticesState(self.queue, self.preferences, self)
@@ -163,7 +175,12 @@ class StudioState(QObject):
         self.gallery.selected.connect(self.picture_labels.look_into)
         self.search.selected.connect(self.picture_labels.look_into)
         self.curation.said.connect(self.noticed)
+        self.watching.said.connect(self.noticed)
+        self.rescued.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
+        self.resumption.offered.connect(self.offered)
+        self.model.changed.connect(self._on_model)
+        self._on_model()
         self.grid.offered.connect(self.offered)
         for changed in (
             self.prompt.changed,
@@ -182,6 +199,8 @@ class StudioState(QObject):
         self.search.open(library)
         self.curation.open(library)
         self.folders.open(library)
+        self.watching.open(library)
+        self.rescued.open(library)
 
     @property
     def pictures(self) -> PictureList:
@@ -247,7 +266,7 @@ class StudioState(QObject):
         target = Path(file)
 
         def write() -> None:
-            target.write_text(text, "utf-8")
+            write_file(target, text.encode("utf-8", "replace"))
 
         def fail(error: Exception) -> None:
             cause = error if isinstance(error, OSError) else OSError(str(error))
@@ -301,6 +320,8 @@ class StudioState(QObject):
         self.search.close()
         self.curation.close()
         self.folders.close()
+        self.watching.close()
+        self.rescued.close()
         self.comparison.shut_down()
         self.export.shut_down()
         self.references.close()
@@ -308,6 +329,7 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.crash.close()
+        self.queue_keeper.close()
         self.finish_times.close()
         self.grid.close()
         self.models.close()
@@ -316,6 +338,9 @@ class StudioState(QObject):
         self.saving.close()
         self._film_thread.close()
         self.background.close()
+
+    def _on_model(self) -> None:
+        self.queue.use_model(ModelRef(self.model.folder, self.model.name))
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glm_studio.library.labels import Corner, Shown, Words
-from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion, Resume
 from glm_studio.state.preferences import Group, Preference
 from glm_studio.words import tr
 
@@ -105,6 +105,18 @@ def _runs() -> dict[str, Texts]:
         "keep_awake": Texts(
             tr("Keep the machine awake"),
             tr("It does not fall asleep while a picture is made; the screen may go dark."),
+        ),
+        "resume": Texts(
+            tr("Go on with the last queue"),
+            tr(
+                "At the start, pictures that were still waiting are made, the interrupted one "
+                "first and from where it was. Otherwise they wait until you say so."
+            ),
+            {
+                Resume.ALWAYS: tr("Always"),
+                Resume.AFTER_CRASH: tr("Only after a crash"),
+                Resume.NEVER: tr("Never"),
+            },
         ),
     }
 

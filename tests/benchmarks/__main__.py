@@ -13,9 +13,11 @@ from . import (
     pictures,
     previews,
     products,
+    queue,
     start,
     stock,
     together,
+    watching,
 )
 from .table import show
 
@@ -28,8 +30,10 @@ PARTS = {
     "together": together.rows,
     "stock": stock.rows,
     "cards": cards.rows,
+    "queue": queue.rows,
     "gallery": gallery.rows,
     "gallery_view": gallery_view.rows,
+    "watching": watching.rows,
 }
 
 if __name__ == "__main__":

@@ -32,10 +32,16 @@ from glm_studio.download.transfer import run as run_transfer
 from glm_studio.library import credentials, imports
 from glm_studio.library.certificate_making import local_identity
 from glm_studio.library.export import Export, run
+from glm_studio.library.folders import Folders
 from glm_studio.library.formats import Format
+from glm_studio.library.library import Library
 from glm_studio.library.manifest import made
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.queue_file import QueueFile
+from glm_studio.library.queue_notes import Asked, Begun, Changes
+from glm_studio.library.reach import AwayError
+from glm_studio.library.rebuild import rebuild
 from glm_studio.library.sidecar import Marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
 from glm_studio.library.trash import bring_back, throw_away
@@ -371,13 +377,34 @@ def folder_that_is_gone(scene: Scene) -> None:
     imports.check(scene.folder / "gone")
 
 
+@provokes("away", "a picture is on a drive that is not connected, or that does not answer")
+def rating_on_a_drive_that_is_pulled_out(scene: Scene) -> None:
+    folders = Folders(*(scene.folder / name for name in ("pictures", "data", "cache", "config")))
+    library = Library(folders)
+    library.open()
+    path = save_picture(picture_of(request()), scene.folder / "shots")
+    library.add_folder(path.parent).result(10)
+    path.parent.rename(scene.folder / "elsewhere")
+    library.rescan().result(10)
+    (failure,) = library.rate([path], 5).result(10).failed
+    library.close()
+    raise AwayError(path.parent, failure.problem.why)
+
+
+@provokes("index", "the index is to be made anew, and its folder takes no files")
+def index_where_a_file_is_in_the_way(scene: Scene) -> None:
+    (scene.folder / "data").write_text("in the way")
+    folders = Folders(*(scene.folder / name for name in ("pictures", "data", "cache", "config")))
+    rebuild(folders, lambda _number: None)
+
+
 @provokes("delete", "the disk lets no picture go")
 def picture_on_a_disk_that_can_only_be_read(scene: Scene) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
-    scene.patch.setattr("shutil.move", refuse)
+    scene.patch.setattr("glm_studio.library.trash.move", refuse)
     file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
     throw_away(read_picture(file).picture, scene.folder / "deleted")
 
@@ -449,6 +476,46 @@ def snippets_on_a_full_disk(scene: Scene) -> Problem:
         snippets.add("light", "soft evening light")
 
     return _said_by(scene, write)
+
+
+@provokes("queue", "the program ended twice in the same picture")
+def picture_that_ends_the_program(scene: Scene) -> Problem:
+    asked: tuple[Asked, ...] = (Asked("a", request(), "set"),)
+    for _ in range(2):
+        _killed(scene, Changes((*asked, Begun("a", "job"))))
+        asked = ()
+    return _with_its_queue(scene)
+
+
+@provokes("queue", "the last session's queue is damaged")
+def spoilt_queue(scene: Scene) -> Problem:
+    _killed(scene, Changes((Asked("a", request(), "set"),)))
+    (file,) = scene.folder.glob("queue/*.jsonl")
+    file.write_bytes(file.read_bytes().replace(b"512", b"-"))
+    return _with_its_queue(scene)
+
+
+@provokes("queue", "the disk does not take the queue")
+def queue_on_a_full_disk(scene: Scene) -> Problem:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    scene.patch.setattr("glm_studio.library.atomic.temporary_file", full)
+    return _with_its_queue(scene)
+
+
+def _killed(scene: Scene, changes: Changes) -> None:
+    """A session that takes over what there is, writes something more, and is killed."""
+    file = QueueFile(scene.folder / "queue", ())
+    file.open()
+    file.write(changes)
+    file._lock._lock.release(force=True)
+
+
+def _with_its_queue(scene: Scene) -> Problem:
+    """What the next start says of it."""
+    file = QueueFile(scene.folder / "queue", ())
+    return _said_by(scene, lambda states: states.queue_keeper.open(file, None))
 
 
 @provokes("prompt_files", "the disk refuses a template or a style")

@@ -47,7 +47,7 @@ PICTURE = Picture(
         ("con", "_con"),
         ('a<>:"|?*\\b', "a-b"),
         ("{seed}. ", "42"),
-        ("猫" * 300, "猫" * 60),
+        ("猫" * 300, "猫" * 43),
     ],
 )
 def test_pattern_makes_names(pattern: str, name: str) -> None:
