@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,9 +19,8 @@ from glm_studio.library import imports
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
-from glm_studio.library.index import Stamp
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
-from glm_studio.library.scan import FRESH_NS, Changes, Listed, Token, scan
+from glm_studio.library.scan import FRESH_NS, NOTHING_KNOWN, Changes, Listed, Token, scan
 from glm_studio.library.store import SaveError
 
 PATIENCE_S = 10.0
@@ -92,20 +91,19 @@ class Roots:
 
     # Each of these yields None while it waits for a disk ----------------------------------------
 
-    def compare_all(self, known: Mapping[Path, Stamp]) -> Iterator[Changes | None]:
+    def compare_all(self) -> Iterator[Changes | None]:
         """Compare all folders, and let go of pictures that are in none of them."""
-        parts, outside = _parted(known, self.all)
-        for start in range(0, len(outside), 1000):
-            yield Changes(gone=outside[start : start + 1000])
+        known = self._catalogue.reader or NOTHING_KNOWN
+        for gone in known.paths_below(None, but=self.all):
+            yield Changes(gone=gone)
         for root in self.all:
-            yield from self._compare(root, root, parts[root], shallow=False)
+            yield from self._compare(root, root, shallow=False)
 
     def compare(self, folder: Path, shallow: bool = False) -> Iterator[Changes | None]:
         """Compare one folder; `shallow` leaves out the subfolders that are known."""
         root = innermost(folder, self.all)
         if root is not None:
-            parts, _outside = _parted(self._catalogue.stamps(folder), self.all)
-            yield from self._compare(root, folder, parts[root], shallow)
+            yield from self._compare(root, folder, shallow)
 
     def look(self) -> Iterator[Changes | None]:
         """Compare folders that have changed since they were listed, or can be reached again.
@@ -124,10 +122,9 @@ class Roots:
             end = time.monotonic()
             self._rests_until_s = end + _REST * (end - start)
 
-    def _compare(
-        self, root: Path, folder: Path, known: Mapping[Path, Stamp], shallow: bool
-    ) -> Iterator[Changes | None]:
+    def _compare(self, root: Path, folder: Path, shallow: bool) -> Iterator[Changes | None]:
         others = [other for other in self.all if other != root and is_below(other, root)]
+        known = self._catalogue.reader or NOTHING_KNOWN
         changes = scan(folder, known, self._reach, others, shallow)
         for step in self._sent(root, changes):
             if step is not None:
@@ -211,22 +208,3 @@ def _sign(root: Path, listed: Listed) -> _Sign | None:
         return listed.folder, True
     settled = not listed.fresh or time.monotonic() - listed.at_s < FRESH_NS / 1e9
     return None if token == listed.token and settled else (listed.folder, True)
-
-
-def _parted(
-    known: Mapping[Path, Stamp], roots: Iterable[Path]
-) -> tuple[dict[Path, dict[Path, Stamp]], list[Path]]:
-    """What is known of each root without those in it, and what is in none."""
-    parts: dict[Path, dict[Path, Stamp]] = {root: {} for root in roots}
-    deepest = sorted(parts, key=lambda root: -len(root.parts))
-    starts = [(os.path.join(root, ""), parts[root]) for root in deepest]  # noqa: PTH118
-    outside = []
-    for path, stamp in known.items():
-        text = os.fspath(path)
-        for start, part in starts:
-            if text.startswith(start):
-                part[path] = stamp
-                break
-        else:
-            outside.append(path)
-    return parts, outside
