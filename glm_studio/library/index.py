@@ -175,7 +175,12 @@ class Index:
         """A copy that no disk knows. Raises sqlite3.Error."""
         connection, uri = _connect(None)
         try:
+            # As an only user: several share a database in memory by other means than its log.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._connection.backup(connection)
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA locking_mode = NORMAL")
+            connection.execute("SELECT 1 FROM pictures LIMIT 1")
         except BaseException:
             connection.close()
             raise

@@ -114,7 +114,7 @@ class ExportState(QObject):
             return
         self.remember(export)
         self._cancelled.clear()
-        chosen = list(pictures)
+        chosen = pictures[:]  # all that is marked now; gone through on the other thread
         self._total = len(chosen) * (2 if sheet else 1)
         self.progressed.emit(0, self._total)
 
