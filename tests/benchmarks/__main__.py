@@ -10,6 +10,7 @@ from . import (
     gallery,
     gallery_view,
     heartbeat,
+    library_scale,
     pictures,
     previews,
     products,
@@ -29,6 +30,7 @@ PARTS = {
     "stock": stock.rows,
     "cards": cards.rows,
     "gallery": gallery.rows,
+    "library_scale": library_scale.rows,
     "gallery_view": gallery_view.rows,
 }
 
