@@ -178,7 +178,7 @@ class Studio(QObject):
         self._library.open()
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
-        self._thumbnails = Thumbnails(self._folders)
+        self._thumbnails = Thumbnails(self._folders, last_seen=self._library.last_seen)
         self.states.open_library(self._library)
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()

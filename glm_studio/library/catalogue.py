@@ -13,6 +13,7 @@ from pathlib import Path
 from glm_studio.library.index import (
     Entry,
     Index,
+    Stamp,
     is_broken,
     is_refused,
     move_aside,
@@ -167,6 +168,9 @@ class Catalogue:
         """Take over pictures whose sidecars have these stamps now."""
         marked = list(marked)
         self._note_changed(picture.path for picture, _stamp in marked)
+        for picture, _stamp in marked:
+            if (waiting := self._unwritten.get(picture.path)) is not None:
+                self._unwritten[picture.path] = picture, waiting[1]  # the next scan asks once more
         self._write(lambda index: index.mark(marked))  # if not, the next scan finds the sidecars
 
     def _write(self, write: Callable[[Index], None], changes: Changes | None = None) -> None:
@@ -265,6 +269,10 @@ class Catalogue:
                     self._found.clear()
                 self._found[query] = found
         return found
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """A file's stamp when it was last read. For any thread."""
+        return self._reader.stamp(path) if self._reader is not None else None
 
     def facets(self) -> Facets:
         """What there is to filter by. For any thread."""

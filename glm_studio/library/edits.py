@@ -69,9 +69,11 @@ class Imported:
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """What the library noticed by itself: pictures that came, changed or are gone, and folders that
-    cannot be reached any more, or can be again."""
+    cannot be reached any more, or can be again; `imported` if another window has changed the list
+    of imported folders."""
 
     read: int = 0
     gone: int = 0
     away: tuple[Path, ...] = ()
     back: tuple[Path, ...] = ()
+    imported: bool = False

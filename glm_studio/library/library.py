@@ -12,9 +12,11 @@ from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import Deletion, Edit, Imported, Restoration, Sighting
 from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp
 from glm_studio.library.listing import Listing
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
+from glm_studio.library.reach import innermost
 from glm_studio.library.sidecar import Marks
 from glm_studio.library.work import Work
 from glm_studio.library.worker import Worker
@@ -46,7 +48,7 @@ class Library:
         """Take over what other programs, and other windows, have changed since the last look.
 
         Meant to be called every few seconds. Costs a call to the disk for each folder, and no more
-        than a twentieth of the time however slow the disk is: it then does nothing.
+        than a tenth of the time however slow the disk is: it then does nothing.
         """
         return self._worker.run(self._work.looking(), may_stop=True)
 
@@ -145,6 +147,11 @@ class Library:
     def away(self) -> Mapping[Path, str]:
         """Folders that cannot be reached, with why, as a sentence. Their pictures are shown."""
         return self._work.roots.away
+
+    def last_seen(self, path: Path) -> Stamp | None:
+        """The stamp of a file that cannot be reached now; None of others. For any thread."""
+        away = self.away
+        return self._catalogue.stamp(path) if away and innermost(path, away) else None
 
     def add_folder(self, path: Path) -> Future[Imported]:
         """Show the pictures of a folder, where they are, from now on.

@@ -129,8 +129,5 @@ def _read(file: Path) -> frozenset[Path]:
     except (OSError, ValueError, RecursionError) as error:
         log.warning("the list of mount points %s cannot be read: %s", file, error)
         return frozenset()
-    return (
-        frozenset(Path(n) for n in names if isinstance(n, str))
-        if isinstance(names, list)
-        else (frozenset())
-    )
+    known = names if isinstance(names, list) else []
+    return frozenset(Path(name) for name in known if isinstance(name, str))

@@ -85,6 +85,12 @@ class Reader:
         )
         return {os.fsdecode(path[len(start) :]): Stamp(*stamp) for path, *stamp in rows}
 
+    def stamp(self, path: Path) -> Stamp | None:
+        """A file's stamp when it was last read."""
+        query = f"SELECT {STAMP_COLUMNS} FROM pictures WHERE path = ?"  # noqa: S608
+        rows = self._ask(query, (os.fsencode(path),))
+        return Stamp(*rows[0]) if rows else None
+
     def any_below(self, folder: Path) -> bool:
         """Whether files in a folder or its subfolders are known."""
         query = "SELECT 1 FROM pictures WHERE path > ? AND path < ? LIMIT 1"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from engine.texts import say
 from glm_studio.library import imports
@@ -21,7 +21,7 @@ from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
 from glm_studio.library.scan import FRESH_NS, NOTHING_KNOWN, Changes, Listed, Token, scan
-from glm_studio.library.store import SaveError
+from glm_studio.library.store import SaveError, explain
 
 PATIENCE_S = 10.0
 """A disk that is silent for longer is left alone until it answers: some sleep, and need seconds."""
@@ -29,8 +29,8 @@ PATIENCE_S = 10.0
 _T = TypeVar("_T")
 
 _FOLDERS_A_SIGN = 100
-_REST = 20
-"""Looking takes at most this part of the time, however slow a drive is."""
+_REST = 10
+"""After a look the disks rest for so many times as long as it took, however slow they are."""
 
 
 class Roots:
@@ -46,6 +46,7 @@ class Roots:
         self._reach = Reach(folders.mounts, self._own)
         self._listed: dict[Path, dict[Path, Listed]] = {}
         self._hanging: dict[Path, Errand[Any]] = {}
+        self._read_token = (0, 0)
         self._looking = False
         self._rests_until_s = 0.0
         self.imported: tuple[Path, ...] = ()
@@ -58,7 +59,23 @@ class Roots:
 
     def open(self) -> None:
         """Read which folders were imported."""
+        self._read_token = self._list_token()
         self.imported = imports.read_folders(self._imports)
+
+    def refresh(self) -> bool:
+        """Read the list again if another window has changed it; whether it did."""
+        if self._list_token() == self._read_token:
+            return False
+        before = self.imported
+        self.open()
+        return self.imported != before
+
+    def _list_token(self) -> tuple[int, int]:
+        try:
+            status = self._imports.stat()
+        except OSError:
+            return 0, 0
+        return status.st_mtime_ns, status.st_ino
 
     def add(self, folder: Path) -> None:
         """Take a folder in. Raises `FolderError`."""
@@ -73,6 +90,7 @@ class Roots:
 
     def _write(self, imported: tuple[Path, ...]) -> None:
         imports.write_folders(self._imports, imported)
+        self._read_token = self._list_token()
         self.imported = imported
 
     def require(self, path: Path) -> None:
@@ -85,11 +103,24 @@ class Roots:
         """Raise `SaveError` where a new file would be written to a mount point without its drive,
         and be hidden once that is back."""
         if folder in self._hanging and self._hanging[folder].alive:
-            raise SaveError(folder, OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)))
+            raise SaveError(folder, _hangs())
         if self._reach.lost_above(folder) is not None and self._reach.why_away(folder):
             raise SaveError(folder, OSError(errno.ENODEV, os.strerror(errno.ENODEV)))
 
     # Each of these yields None while it waits for a disk ----------------------------------------
+
+    def checked(self, path: Path) -> Generator[None, None, Path]:
+        """The absolute path of a folder that is to be imported. Raises `FolderError`."""
+        errand = Errand("library-disk", (imports.check(each) for each in [path]))
+        folder = path
+        try:
+            for answer in errand.steps(PATIENCE_S):
+                folder = answer or folder
+                yield
+        except HangsError:
+            why, mends = explain(_hangs(), path)
+            raise imports.FolderError(path, why, say("{remedy}.", remedy=mends)) from None
+        return folder
 
     def compare_all(self) -> Iterator[Changes | None]:
         """Compare all folders, and let go of pictures that are in none of them."""
@@ -176,9 +207,13 @@ class Roots:
         self.away = kept | step.away
 
 
-_Sign = tuple[Path, bool | None]
+def _hangs() -> OSError:
+    return OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+
+
+_Sign: TypeAlias = tuple[Path, bool | None]
 """A folder to be compared, and whether a shallow scan will do; None for one that is gone."""
-_Signs = list[_Sign]
+_Signs: TypeAlias = list[_Sign]
 
 
 def _signs(

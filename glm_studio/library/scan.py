@@ -123,10 +123,10 @@ def scan(
     step, number = Changes(), 0
     for place, files in walk.folders():
         left = known.stamps_in(place)
-        for path, stamp in files:
-            before = left.pop(path.name, None)
+        for name, stamp in files:
+            before = left.pop(name, None)
             if before != stamp:
-                _read(path, stamp, step, known=before is not None)
+                _read(place / name, stamp, step, known=before is not None)
             number += 1
             if number % _FILES_A_STEP == 0:
                 yield step
@@ -194,8 +194,8 @@ class _Walk:
         self.away: dict[Path, str] = {}
         self.met: list[Path] = []
 
-    def folders(self) -> Iterator[tuple[Path, Iterator[tuple[Path, Stamp]]]]:
-        """All folders, with their pictures and stamps."""
+    def folders(self) -> Iterator[tuple[Path, Iterator[tuple[str, Stamp]]]]:
+        """All folders, with the names of their pictures and stamps."""
         waiting = [self._folder]
         while waiting:
             folder = waiting.pop()
@@ -223,13 +223,13 @@ class _Walk:
 
 def _stamped(
     folder: Path, pictures: list[os.DirEntry[str]], sidecars: set[str]
-) -> Iterator[tuple[Path, Stamp]]:
+) -> Iterator[tuple[str, Stamp]]:
     for entry in pictures:
         try:
             sidecar = f"{entry.name}.xmp"
             beside = folder / sidecar if sidecar in sidecars else None
             if entry.is_file():
-                yield Path(entry.path), _stamp(entry.stat(), beside)
+                yield entry.name, _stamp(entry.stat(), beside)
         except OSError:  # gone by now
             continue
 

@@ -15,6 +15,7 @@ from engine.api import Pixels
 from glm_studio.library.atomic import make_folder, remove_orphans, temporary_file
 from glm_studio.library.decode import decode_small
 from glm_studio.library.folders import Folders
+from glm_studio.library.index import Stamp, stamp_of
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +29,18 @@ class Thumbnails:
     """A pool of threads with one pile of wishes: what was scrolled into view last comes first.
 
     A thumbnail fits into a square of `side_px` pixels and is never larger than its picture. Nothing
-    is held in memory but the wishes; what was made is kept in the cache folder as JPEG.
+    is held in memory but the wishes; what was made is kept in the cache folder as JPEG. `last_seen`
+    gives the stamp of a file that cannot be reached now: its disk is left alone.
     """
 
-    def __init__(self, folders: Folders, threads: int = _THREADS) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        threads: int = _THREADS,
+        last_seen: Callable[[Path], Stamp | None] = lambda _: None,
+    ) -> None:
         self._cache = folders.thumbnails
+        self._last_seen = last_seen
         self._wishes: dict[tuple[Path, int], list[OnReady]] = {}
         self._changed = threading.Condition()
         self._closed = False
@@ -79,14 +87,17 @@ class Thumbnails:
 
     def _thumbnail(self, path: Path, side_px: int) -> Pixels | None:
         try:
-            status = path.stat()
-            key = f"{path.absolute()}\0{status.st_mtime_ns}\0{status.st_size}\0{side_px}"
-            name = hashlib.sha256(os.fsencode(key)).hexdigest()
-            cached = self._cache / f"{name}.jpg"
+            if seen := self._last_seen(path):
+                return _read_cached(self._kept(path, seen, side_px))
+            cached = self._kept(path, stamp_of(path.stat()), side_px)
             return _read_cached(cached) or self._make(path, side_px, cached)
         except Exception as error:  # noqa: BLE001 - a broken file may break Pillow in any way
             log.info("no thumbnail of %s: %s", path, error)
             return None
+
+    def _kept(self, path: Path, stamp: Stamp, side_px: int) -> Path:
+        key = f"{path.absolute()}\0{stamp.mtime_ns}\0{stamp.bytes}\0{side_px}"
+        return self._cache / f"{hashlib.sha256(os.fsencode(key)).hexdigest()}.jpg"
 
     def _make(self, path: Path, side_px: int, cached: Path) -> Pixels:
         small = decode_small(path, side_px)

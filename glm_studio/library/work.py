@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from engine.api import ImageReady
 from engine.errors import EngineError, problem_of
-from glm_studio.library import imports, marks
+from glm_studio.library import marks
 from glm_studio.library.atomic import sync_folder
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.edits import (
@@ -81,6 +81,7 @@ class Work:
 
     def rescanning(self) -> Steps[None]:
         """Compare all files with what was read of them."""
+        self.roots.refresh()
         self._follow()
         yield from self._scanning(self.roots.compare_all())
         self._publish()
@@ -90,6 +91,7 @@ class Work:
         if not self.scanned.is_set():
             return Sighting()
         before = self.roots.away
+        imported = self.roots.refresh()
         followed = self._follow()
         steps = self.roots.look()
         if self._catalogue.lost:  # another process found it damaged, and took it away
@@ -99,12 +101,13 @@ class Work:
         found = yield from self._scanning(steps)
         away = tuple(folder for folder in self.roots.away if folder not in before)
         back = tuple(folder for folder in before if folder not in self.roots.away)
-        if followed or found.read or found.gone or away or back:
+        if followed or found.read or found.gone or away or back or imported:
             self._publish()
-        return Sighting(found.read, found.gone, away, back)
+        return Sighting(found.read, found.gone, away, back, imported)
 
     def comparing(self, folder: Path) -> Steps[None]:
         """Compare a folder with what was read of it."""
+        self._follow()
         yield from self._scanning(self.roots.compare(folder))
         self._publish()
 
@@ -129,8 +132,9 @@ class Work:
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
-        folder = imports.check(path)
+        folder = yield from self.roots.checked(path)
         self.roots.add(folder)
+        self._follow()
         found = yield from self._scanning(self.roots.compare(folder))
         self._publish()
         return Imported(len(self._catalogue.find(Query(folder=folder))), tuple(found.failed))

@@ -15,6 +15,7 @@ from engine.texts import say
 from glm_studio.library.edits import Deletion, Restoration
 from glm_studio.library.metadata import PictureFile, read_picture, read_recipe
 from glm_studio.library.picture import Picture
+from glm_studio.library.reach import AwayError
 from glm_studio.state.canvas import Frame, Kind
 from glm_studio.state.decode import decode
 from glm_studio.state.offer import Offer
@@ -119,8 +120,12 @@ class Stage(QObject):
         """Not the picture before it: the details are those of the one that cannot be read."""
         gone = isinstance(error, FileNotFoundError)
         complaint = say("Missing file") if gone else say("Unreadable file")
-        self._states.canvas.show_unreadable(picture, complaint, self._states.queue.busy)
         self._unreadable = _unreadable(picture.path, error)
+        watching = self._states.watching
+        if (folder := watching.folder_away(picture.path)) is not None:
+            complaint = say("Not reachable")
+            self._unreadable = AwayError(folder, watching.away[folder]).problem
+        self._states.canvas.show_unreadable(picture, complaint, self._states.queue.busy)
         self._states.failures.show(self._unreadable)
 
     def _forget_unreadable(self) -> None:

@@ -58,6 +58,7 @@ from glm_studio.state.seed_history import SeedHistory
 from glm_studio.state.sizes import SizesState
 from glm_studio.state.stage import Stage
 from glm_studio.state.thumbnails import ThumbnailState
+from glm_studio.state.watching import WatchState
 from glm_studio.words import tr
 
 
@@ -91,6 +92,7 @@ class StudioState(QObject):
         self.comparison = ComparisonState(decode, self)
         self.export = ExportState(memory, self.failures, self)
         self.thumbnails = ThumbnailState(self)
+        self.watching = WatchState(self.thumbnails, self)
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
         self.reuse = Reuse(self)
@@ -155,6 +157,7 @@ class StudioState(QObject):
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
         self.curation.said.connect(self.noticed)
+        self.watching.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
         self.grid.offered.connect(self.offered)
         for changed in (
@@ -174,6 +177,7 @@ class StudioState(QObject):
         self.search.open(library)
         self.curation.open(library)
         self.folders.open(library)
+        self.watching.open(library)
 
     @property
     def pictures(self) -> PictureList:
@@ -293,6 +297,7 @@ class StudioState(QObject):
         self.search.close()
         self.curation.close()
         self.folders.close()
+        self.watching.close()
         self.comparison.shut_down()
         self.export.shut_down()
         self.references.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from engine.api import Pixels
+from glm_studio.library.reach import is_below
 from glm_studio.state.canvas import to_image
 
 SIDES_PX = (160, 320, 640)
@@ -40,6 +41,7 @@ class ThumbnailState(QObject):
     """Small pictures by path. The newest wish is served first; nothing is decoded here."""
 
     ready = Signal(object)
+    away_changed = Signal()
     _made = Signal(object, int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -49,6 +51,7 @@ class ThumbnailState(QObject):
         self._bytes = 0
         self._wanted: OrderedDict[Wish, None] = OrderedDict()
         self._asked: set[Wish] = set()
+        self._away: tuple[Path, ...] = ()
         self._made.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def open(self, source: ThumbnailSource) -> None:
@@ -65,21 +68,39 @@ class ThumbnailState(QObject):
         """
         side = next((side for side in SIDES_PX if side >= _SPARE * side_px), SIDES_PX[-1])
         wish = path, side
-        if wish in self._images:
+        if self._images.get(wish) is not None:
             self._images.move_to_end(wish)
             return self._images[wish]
+        others = [(path, other) for other in reversed(SIDES_PX) if other != side]
+        # Of a file that cannot be reached there may be one of another size from before.
+        wishes = [wish, *others] if self.away(path) else [wish]
+        unknown = next((wish for wish in wishes if wish not in self._images), None)
+        if unknown is not None:
+            self._want(unknown)
+        return next(filter(None, map(self._images.get, others)), None)
+
+    def _want(self, wish: Wish) -> None:
         if wish not in self._asked:
             self._wanted[wish] = None
             self._wanted.move_to_end(wish)
             while len(self._wanted) > _WANTED:
                 self._wanted.popitem(last=False)
             self._ask()
-        others = (self._images.get((path, other)) for other in reversed(SIDES_PX))
-        return next(filter(None, others), None)
 
     def broken(self, path: Path) -> bool:
         """Whether a thumbnail was tried and cannot be made."""
         return any(self._images.get((path, side), False) is None for side in SIDES_PX)
+
+    def away(self, path: Path) -> bool:
+        """Whether a file cannot be reached now; what is shown of it was made before."""
+        return bool(self._away) and any(is_below(path, folder) for folder in self._away)
+
+    def mark_away(self, folders: Collection[Path]) -> None:
+        """Other folders cannot be reached than before: what could not be made is tried again."""
+        self._away = tuple(folders)
+        for wish in [wish for wish, image in self._images.items() if image is None]:
+            del self._images[wish]
+        self.away_changed.emit()
 
     def forget(self, path: Path) -> None:
         """A file has another content now, or none."""

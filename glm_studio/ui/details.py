@@ -10,7 +10,14 @@ from engine.recipe import Recipe
 from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
-from glm_studio.ui.controls import ElidedLabel, label, push_button, quoting_tip, tool_button
+from glm_studio.ui.controls import (
+    ElidedLabel,
+    label,
+    paragraph,
+    push_button,
+    quoting_tip,
+    tool_button,
+)
 from glm_studio.ui.flow_layout import FlowLayout
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
@@ -66,6 +73,7 @@ class Details(QFrame):
         self._marks = marks
         self._picture: Picture | None = None
         self._prompt = PromptText(self.tr("The picture's prompt"))
+        self._away = paragraph("warning")
         self._facts = QGridLayout()
         self._values: list[ElidedLabel] = []
         self.use = push_button(theme, self.tr("Use these settings"), icon_name="rotate-ccw")
@@ -89,11 +97,18 @@ class Details(QFrame):
             button.clicked.connect(lambda _=False, action=action: self._act(action))
         pictures.selected.connect(self._show_picture)
         states.stage.looked_into.connect(self._show_recipe)
+        states.watching.changed.connect(self._show_away)
         self._show_picture(pictures.selection)
 
     def text(self) -> str:
         """All that is said about the picture."""
-        return " ".join([self._prompt.toPlainText(), *(value.text() for value in self._values)])
+        return " ".join(
+            [
+                self._away.text(),
+                self._prompt.toPlainText(),
+                *(value.text() for value in self._values),
+            ]
+        )
 
     def _lay_out(self) -> None:
         space = self._theme.space
@@ -111,6 +126,7 @@ class Details(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[space("medium")] * 4)
         column.setSpacing(space("small"))
+        column.addWidget(self._away)
         column.addWidget(self._prompt)
         column.addWidget(self._marks)
         column.addLayout(middle)
@@ -121,9 +137,15 @@ class Details(QFrame):
         flow.addWidget(self.new_layout)
         column.addWidget(again)
 
+    def _show_away(self) -> None:
+        why = self._states.watching.why_away(self._picture.path) if self._picture else ""
+        self._away.setText(why)
+        self._away.setVisible(bool(why))
+
     def _show_picture(self, picture: Picture | None) -> None:
         self._picture = picture
         self.setVisible(picture is not None)
+        self._show_away()
         if picture is None:
             return
         prompt = picture.prompt[:_LONGEST] + "…" * (len(picture.prompt) > _LONGEST)

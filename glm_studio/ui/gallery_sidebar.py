@@ -89,6 +89,7 @@ class GallerySidebar(QTreeWidget):
         states.search.facets_changed.connect(self._fill)
         states.search.query_changed.connect(self._show_query)
         states.folders.changed.connect(self._fill)
+        states.watching.changed.connect(self._fill)
         states.folders.imported.connect(self._on_imported)
         theme.changed.connect(self._fill)
         self._fill()
@@ -205,12 +206,15 @@ class GallerySidebar(QTreeWidget):
                 self._add(Place(Kind.TAG, name), name, facets.tags[name])
         self._section(self.tr("Folders"))
         for folder in self._states.folders.folders:
-            busy = folder in self._states.folders.reading
-            words = self.tr("{name} – reading…") if busy else "{name}"
+            words, away = "{name}", self._states.watching.why_away(folder)
+            if folder in self._states.folders.reading:
+                words = self.tr("{name} – reading…")
+            elif away:
+                words = self.tr("{name} – not reachable")
             item = self._add(Place(Kind.FOLDER, str(folder)), words.format(name=folder.name))
             failed = len(self._states.folders.failed(folder))
             unread = self.tr("%n file(s) cannot be read", "", failed) if failed else ""
-            tip = "\n".join(part for part in (str(folder), unread) if part)
+            tip = "\n".join(part for part in (str(folder), away, unread) if part)
             item.setToolTip(0, quoting_tip(tip))
         self._add(Place(Kind.IMPORT), self.tr("Import a folder…"))
         self._filling = False

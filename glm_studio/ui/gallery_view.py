@@ -86,6 +86,7 @@ class GalleryView(GridView):
         self._settled.setInterval(_SETTLED_MS)
         self._settled.timeout.connect(self._settle)
         thumbnails.ready.connect(self._on_thumbnail)
+        thumbnails.away_changed.connect(self.viewport().update)
         # Methods, for Qt forgets its connections to them when the view goes.
         gallery.marked.connect(self._show_marked)
         theme.changed.connect(self.viewport().update)

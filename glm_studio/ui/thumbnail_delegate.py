@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from glm_studio.library.picture import Picture
@@ -64,6 +64,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
             self._paint_placeholder(painter, tile, picture)
         if picture.rating:
             self._paint_rating(painter, tile, picture.rating)
+        if self._thumbnails.away(picture.path):
+            self._paint_away(painter, tile)
         self._paint_edge(painter, tile, option.state)
         painter.restore()
 
@@ -76,7 +78,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("field"))
         painter.drawRoundedRect(tile, radius, radius)
-        if self._thumbnails.broken(picture.path):
+        if self._thumbnails.broken(picture.path) and not self._thumbnails.away(picture.path):
             side = 24
             colour = self._theme.tokens.colours["text_faint"]
             mark = icons.pixmap("triangle-alert", colour, side, painter.device().devicePixelRatio())
@@ -89,6 +91,19 @@ class ThumbnailDelegate(QStyledItemDelegate):
         gap = self._theme.space("tight")
         down = plate.height() / scale + gap
         painter.drawPixmap(QPointF(tile.left() + gap, tile.bottom() - down), plate)
+
+    def _paint_away(self, painter: QPainter, tile: QRectF) -> None:
+        """A broken link in the upper right corner: the picture is shown from memory."""
+        colours, scale = self._theme.tokens.colours, painter.device().devicePixelRatio()
+        gap, side = self._theme.space("tight"), self._theme.tokens.size["icon"]
+        plate = QRectF(0, 0, side + 2 * gap, side + 2 * gap)
+        plate.moveTopRight(tile.topRight() + QPointF(-gap, gap))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours["plate"]))
+        radius = self._theme.tokens.radius["small"]
+        painter.drawRoundedRect(plate, radius, radius)
+        mark = icons.pixmap("link-2-off", colours["star"], side, scale)
+        painter.drawPixmap(plate.topLeft() + QPointF(gap, gap), mark)
 
     def _paint_edge(self, painter: QPainter, tile: QRectF, state: QStyle.StateFlag) -> None:
         """The selected picture is framed; with the keyboard here the frame is brighter."""

@@ -17,6 +17,7 @@ from . import (
     start,
     stock,
     together,
+    watching,
 )
 from .table import show
 
@@ -32,6 +33,7 @@ PARTS = {
     "gallery": gallery.rows,
     "library_scale": library_scale.rows,
     "gallery_view": gallery_view.rows,
+    "watching": watching.rows,
 }
 
 if __name__ == "__main__":

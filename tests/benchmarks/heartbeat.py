@@ -63,7 +63,7 @@ class Pulse:
         self._last = now
 
 
-async def _until(condition: Callable[[], object]) -> None:
+async def until(condition: Callable[[], object]) -> None:
     while not condition():
         await asyncio.sleep(0.02)
 
@@ -79,16 +79,16 @@ async def _session(home: Path) -> dict[str, list[float]]:
     studio = Studio(model, lambda: make_engine(model, "auto", "auto"), folders)
     pulse = Pulse()
     running = asyncio.ensure_future(studio.run())
-    await _until(lambda: studio.states.model.phase is Phase.STARTING)
+    await until(lambda: studio.states.model.phase is Phase.STARTING)
     pulse.part = "importing torch"
-    await _until(lambda: studio.states.model.phase is Phase.LOADING)
+    await until(lambda: studio.states.model.phase is Phase.LOADING)
     pulse.part = "loading"
-    await _until(lambda: studio.states.model.phase is Phase.READY)
+    await until(lambda: studio.states.model.phase is Phase.READY)
     pulse.part = "pictures"
     studio.states.prompt.set_text("hills at sunset with the sun")
     studio.states.parameters.set_count(PICTURES)
     studio.states.generate()
-    await _until(lambda: len(studio.states.gallery.pictures) == PICTURES)
+    await until(lambda: len(studio.states.gallery.pictures) == PICTURES)
     for part, use in USES.items():
         pulse.part = part
         await use(studio)

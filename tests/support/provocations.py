@@ -31,8 +31,12 @@ from glm_studio.display import require_display
 from glm_studio.download.transfer import run as run_transfer
 from glm_studio.library import imports
 from glm_studio.library.export import Export, run
+from glm_studio.library.folders import Folders
+from glm_studio.library.library import Library
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.reach import AwayError
+from glm_studio.library.rebuild import rebuild
 from glm_studio.library.sidecar import Marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
 from glm_studio.library.trash import bring_back, throw_away
@@ -366,6 +370,27 @@ def sidecar_cut_short(scene: Scene) -> None:
 @provokes("folder", "a folder to be imported is missing or cannot be read")
 def folder_that_is_gone(scene: Scene) -> None:
     imports.check(scene.folder / "gone")
+
+
+@provokes("away", "a picture is on a drive that is not connected, or that does not answer")
+def rating_on_a_drive_that_is_pulled_out(scene: Scene) -> None:
+    folders = Folders(*(scene.folder / name for name in ("pictures", "data", "cache", "config")))
+    library = Library(folders)
+    library.open()
+    path = save_picture(picture_of(request()), scene.folder / "shots")
+    library.add_folder(path.parent).result(10)
+    path.parent.rename(scene.folder / "elsewhere")
+    library.rescan().result(10)
+    (failure,) = library.rate([path], 5).result(10).failed
+    library.close()
+    raise AwayError(path.parent, failure.problem.why)
+
+
+@provokes("index", "the index is to be made anew, and its folder takes no files")
+def index_where_a_file_is_in_the_way(scene: Scene) -> None:
+    (scene.folder / "data").write_text("in the way")
+    folders = Folders(*(scene.folder / name for name in ("pictures", "data", "cache", "config")))
+    rebuild(folders, lambda _number: None)
 
 
 @provokes("delete", "the disk lets no picture go")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from engine.api import ImageReady
 from glm_studio.library import roots, scan
 from glm_studio.library.edits import Sighting
 from glm_studio.library.folders import Folders
+from glm_studio.library.imports import FolderError
 from glm_studio.library.library import Library
+from glm_studio.library.query import Query
 from glm_studio.library.sidecar import Marks, write_marks
 from glm_studio.library.store import SaveError, save_picture
 
@@ -270,6 +274,35 @@ def test_drive_that_hangs_holds_nobody_up(
     disk.answers.set()
 
 
+def test_folder_on_a_drive_that_hangs_is_not_imported(
+    open_library: OpenLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roots, "PATIENCE_S", 0.2)
+    library = open_library()
+    shots = tmp_path / "shots"
+    shots.mkdir()
+    disk = _Hanging(shots, monkeypatch)
+    monkeypatch.setattr(Path, "iterdir", lambda path: iter(disk(path)))  # type: ignore[arg-type]
+    with pytest.raises(FolderError, match="The drive does not answer"):
+        library.add_folder(shots).result(WAIT_S)
+    disk.answers.set()
+
+
+def test_many_subfolders_are_left_out_of_a_shallow_scan(
+    open_library: OpenLibrary, make_image: MakeImage, folders: Folders
+) -> None:
+    first = save_picture(make_image(), folders.pictures / "0")
+    for number in range(1, 30):
+        (folders.pictures / str(number)).mkdir()
+        os.link(first, folders.pictures / str(number) / "same.png")
+    library = open_library()
+    shutil.rmtree(folders.pictures / "7")
+    save_picture(make_image(), folders.pictures)
+    sighting = _look(library)
+    assert (sighting.read, sighting.gone) == (1, 1)
+    assert len(library.pictures()) == 30
+
+
 def test_drive_that_answers_again(
     open_library: OpenLibrary,
     make_image: MakeImage,
@@ -356,9 +389,6 @@ def test_index_that_is_locked_for_long_loses_no_row(
     folders: Folders,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import sqlite3
-    from contextlib import closing
-
     monkeypatch.setattr("glm_studio.library.index.BUSY_S", 0.05)
     library = open_library()
     with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
@@ -381,8 +411,49 @@ def test_index_that_is_taken_away_is_made_again(
     _look(library)
     library.record(make_image(seed=2)).result(WAIT_S)
     library.close(WAIT_S)
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(folders.index)) as database:
         assert database.execute("SELECT count(*) FROM pictures").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("disk", ["small_disk", "read_only_folder"])
+def test_disk_that_takes_no_index(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    disk: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    own = replace(folders, data=request.getfixturevalue(disk))
+    library = open_library(own)
+    path = library.record(make_image(seed=1)).result(WAIT_S).path
+    library.rate([path], 4).result(WAIT_S)
+    _look(library)
+    library.close(WAIT_S)
+    library = open_library(own)
+    assert [picture.rating for picture in library.pictures()] == [4]
+    assert len(library.search(Query(text="circle"))) == 1
+
+
+def test_disk_that_fills_up_and_is_emptied(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    drive: Drive,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    own = replace(folders, data=drive.mount)
+    subprocess.run(["mount", "-o", "remount,size=600k", str(drive.mount)], check=True)
+    library = open_library(own)
+    ballast = drive.mount / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    images = [make_image(seed=seed, prompt=f"words {seed} " * 200) for seed in range(30)]
+    paths = {library.record(image).result(WAIT_S).path for image in images}
+    assert {picture.path for picture in library.pictures()} == paths
+    assert "database or disk is full" in caplog.text
+    ballast.unlink()
+    _look(library)
+    library.close(WAIT_S)
+    with closing(sqlite3.connect(own.index)) as database:
+        assert database.execute("SELECT count(*) FROM pictures").fetchone() == (30,)
