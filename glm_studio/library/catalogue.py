@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -58,7 +58,10 @@ class Catalogue:
         self._changed_here: set[Path] = set()
         """Since the scans began that run now: what they have read of these may be older."""
         self._unwritten: dict[Path, Entry | None] = {}
-        """What another program kept from the index; None for pictures that are gone."""
+        """What another program, or the disk, kept from the index; None for pictures that are
+        gone."""
+        self._refusing: Path | None = None
+        """The index's file, while its disk takes nothing and all is done in memory."""
 
     def open(self, file: Path) -> None:
         """Show what the index knows: the newest first, then all."""
@@ -171,9 +174,17 @@ class Catalogue:
         for picture, _stamp in marked:
             if (waiting := self._unwritten.get(picture.path)) is not None:
                 self._unwritten[picture.path] = picture, waiting[1]  # the next scan asks once more
-        self._write(lambda index: index.mark(marked))  # if not, the next scan finds the sidecars
+        paths = [picture.path for picture, _stamp in marked]
+        self._write(
+            lambda index: index.mark(marked), paths=paths
+        )  # if not, the next scan finds the sidecars
 
-    def _write(self, write: Callable[[Index], None], changes: Changes | None = None) -> None:
+    def _write(
+        self,
+        write: Callable[[Index], None],
+        changes: Changes | None = None,
+        paths: Iterable[Path] = (),
+    ) -> None:
         if self._index is None:
             return
         try:
@@ -187,6 +198,10 @@ class Catalogue:
                 for entry in changes.read if changes else ():
                     self._unwritten[entry[0].path] = entry
                 self._unwritten.update(dict.fromkeys(changes.gone if changes else ()))
+        if self._refusing:
+            read = [entry[0].path for entry in changes.read] if changes else []
+            for path in (*read, *(changes.gone if changes else ()), *paths):
+                self._unwritten[path] = self._index.entry(path)
         self._touch()
 
     def _goes_on_in_memory(self, error: sqlite3.Error) -> bool:
@@ -202,14 +217,33 @@ class Catalogue:
         log.warning("the index cannot be written, this run goes on without: %s", error)
         self.close()
         self._use(copy)
+        self._refusing = index.file
+        return True
+
+    def _returns_to_the_disk(self) -> bool:
+        """Whether the disk has taken all that it did not take before."""
+        if self._refusing is None:
+            return False
+        index = open_index(self._refusing)
+        try:
+            if index.file is not None:
+                _update(index, self._unwritten)
+        except sqlite3.Error as error:
+            log.info("the index stays in memory: %s", error)
+            index.close()
+            return False
+        if index.file is None:
+            index.close()
+            return False
+        self.close()
+        self._use(index)
+        self._unwritten, self._refusing = {}, None
         return True
 
     def _write_what_waits(self) -> None:
         """What the index did not take before. Raises sqlite3.Error."""
-        if self._index and self._unwritten:
-            read = [entry for entry in self._unwritten.values() if entry is not None]
-            gone = [path for path, entry in self._unwritten.items() if entry is None]
-            self._index.update(read, gone)
+        if self._index and self._unwritten and not self._refusing:
+            _update(self._index, self._unwritten)
             self._unwritten = {}
             self._touch()
 
@@ -220,6 +254,8 @@ class Catalogue:
         """
         if self._index is None:
             return False
+        if self._returns_to_the_disk():
+            return True
         with suppress(sqlite3.Error):  # another is writing: it waits once more
             self._write_what_waits()
         if not self._index.changed_elsewhere():
@@ -303,3 +339,8 @@ class Catalogue:
         index, self._index = self._index, None
         if index is not None:
             index.close()
+
+
+def _update(index: Index, waiting: Mapping[Path, Entry | None]) -> None:
+    read = [entry for entry in waiting.values() if entry is not None]
+    index.update(read, [path for path, entry in waiting.items() if entry is None])
