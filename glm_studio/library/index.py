@@ -41,7 +41,10 @@ PICTURE_COLUMNS = f"path, {', '.join(_TOLD)}"
 """What `picture_of` takes."""
 STAMP_COLUMNS = ", ".join(_STAMP)
 _UPSERT = f"""
-    INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+    INSERT INTO pictures (id, {", ".join(_COLUMNS)}) VALUES (
+        (SELECT max(highest, ifnull((SELECT max(id) FROM pictures), 0)) + 1 FROM numbers),
+        {", ".join("?" * len(_COLUMNS))}
+    )
     ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
 """  # noqa: S608
 BUSY_S = 5.0

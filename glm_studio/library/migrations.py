@@ -65,7 +65,8 @@ MIGRATIONS = (
     END;
     """,
     # 2026-11-25, version 0.2: every order and every count from an index alone, for a table of a
-    # million rows is a gigabyte. (An index holds the id as well.)
+    # million rows is a gigabyte. (An index holds the id as well.) And ids that are never given
+    # again: lists that are shown must not find another picture in the place of one that is gone.
     """
     DROP INDEX pictures_rated;
     DROP INDEX pictures_tagged;
@@ -78,6 +79,12 @@ MIGRATIONS = (
     CREATE INDEX pictures_by_program ON pictures (program, reference_count);
     CREATE INDEX pictures_tagged ON pictures (tags, created_us) WHERE tags <> '';
     CREATE INDEX pictures_on_boards ON pictures (boards, created_us) WHERE boards <> '';
+
+    CREATE TABLE numbers (highest INTEGER NOT NULL);  -- of the ids that were there once
+    INSERT INTO numbers VALUES (0);
+    CREATE TRIGGER numbers_are_not_given_again AFTER DELETE ON pictures BEGIN
+        UPDATE numbers SET highest = max(highest, old.id);
+    END;
     """,
 )
 

@@ -98,10 +98,11 @@ def _opening(library: Library, number: int, of: str) -> Iterator[Row]:
         shown.setdefault(len(pictures), time.perf_counter() - started)
         first_read.set()
 
-    library.subscribe(on_change)
+    unsubscribe = library.subscribe(on_change)
     library.open()
     assert library.wait_scanned(_WAIT_S)
     scanned = time.perf_counter() - started
+    unsubscribe()
     first = min(shown.values())
     yield Row(f"{of}: start to first page", first, "s", "at most 0.5 s", first <= 0.5)
     yield Row(f"{of}: start to all pictures known", shown[number], "s")
