@@ -8,7 +8,6 @@ A pair of small matrices a layer: its outputs get ``weight x alpha / rank x up (
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from engine.checkpoint import Checkpoint
 from engine.errors import AdapterError, CheckpointError
+from engine.parsing import parse_json
 from engine.texts import say
 from engine.weights import TensorInfo, WeightFile, read_header
 
@@ -118,11 +118,11 @@ def _stated_alpha(file: WeightFile) -> float | None:
     Raises `AdapterError` for what changes the arithmetic and is not computed here.
     """
     try:
-        stated = json.loads(file.metadata.get("lora_adapter_metadata", "{}"))
+        stated = parse_json(file.metadata.get("lora_adapter_metadata", "{}"))
         config = {str(k).removeprefix(f"{_TRANSFORMER}."): v for k, v in stated.items()}
         alpha = config.get("lora_alpha")
         alpha = None if alpha is None else float(alpha)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None
     for name in ("use_rslora", "use_dora", "alpha_pattern", "lora_bias"):
         if config.get(name):

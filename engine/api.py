@@ -253,12 +253,16 @@ class CompositionReady:
     """The prior is there: given to another request, it makes the same layout without this stage.
 
     `seed` drew it; None if nobody knows. `reused` says that it was not written in this job.
+    `together` are those that were written in the same passes, by their seeds, this one among them.
     """
 
     job_id: str
     prior: PriorCodes
     seed: int | None
     reused: bool
+    together: Mapping[int, PriorCodes] = field(
+        default_factory=dict, repr=False, metadata=NOT_IN_JSON
+    )
 
 
 @dataclass(frozen=True, slots=True)

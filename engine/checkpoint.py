@@ -7,7 +7,6 @@ checkpoint has none, and its published values stand here.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from engine.errors import CheckpointError
 from engine.hashes import OnBytes, hash_file
+from engine.parsing import parse_json
 from engine.recipe import ModelIdentity
 from engine.sizes import SizeLimits
 from engine.texts import say
@@ -146,7 +146,7 @@ def identify(
 def read_json(path: Path, purpose: str) -> dict[str, Any]:
     """A JSON object from a file, or a `CheckpointError` that says what the file was for."""
     try:
-        value = json.loads(path.read_text("utf-8"))
+        value = parse_json(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise CheckpointError(path, purpose, say("no such file")) from error
     except (OSError, ValueError) as error:
@@ -208,7 +208,7 @@ def _complains_of(file: Path) -> Iterator[None]:
         raise CheckpointError(
             file, say("a value named {error}", error=error), say("none")
         ) from error
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise CheckpointError(file, say("numbers where numbers belong"), str(error)) from error
 
 

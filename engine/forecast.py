@@ -19,6 +19,7 @@ from engine.caches import write_cache
 from engine.checkpoint import Checkpoint
 from engine.demands import demand_of
 from engine.estimate import SMALL_BYTES, Rates, Shape, estimate, shape_of
+from engine.parsing import parse_json
 from engine.plan import Place, PlanUse, Storage
 from engine.planner import PRIOR, TRANSFORMER, VALUE_BYTES
 from engine.sizes import TOKEN_PX, prior_tokens
@@ -158,9 +159,10 @@ class Paces:
     def __init__(self, file: Path, model: str) -> None:
         self._file, self._model = file, model
         self._known: dict[str, float] = {}
-        with suppress(OSError, ValueError, AttributeError, TypeError):
-            stored = json.loads(file.read_text("utf-8"))
-            self._known = {str(key): float(value) for key, value in stored.items()}
+        with suppress(OSError, ValueError, AttributeError, TypeError, OverflowError):
+            stored = parse_json(file.read_text("utf-8"))
+            told = {str(key): float(value) for key, value in stored.items()}
+            self._known = {key: pace for key, pace in told.items() if 0 < pace < math.inf}
 
     def get(self, key: str) -> float | None:
         return self._known.get(self._own(key))
@@ -264,15 +266,16 @@ def read_rates(cache_dir: Path, title: str, precision: str) -> Rates | None:
             told["product_flops"], told["read_bytes"], told["copy_bytes"], told["operator_s"],
             bool(told["is_asynchronous"]),
         )  # fmt: skip
-        least = min(rates.product_flops, rates.read_bytes, rates.copy_bytes)
-        return rates if least > 0 and rates.operator_s >= 0 else None
+        speeds = (rates.product_flops, rates.read_bytes, rates.copy_bytes)
+        sound = all(0 < speed < math.inf for speed in speeds) and 0 <= rates.operator_s < math.inf
+        return rates if sound else None
     return None
 
 
 def keep_rates(cache_dir: Path, title: str, precision: str, rates: Rates) -> None:
     """For `read_rates`, here and in later starts."""
     everyone = {}
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, TypeError):
         everyone = _all_rates(cache_dir)
     told = {name: getattr(rates, name) for name in Rates.__dataclass_fields__}
     everyone[f"{title}|{precision}"] = told
@@ -281,7 +284,7 @@ def keep_rates(cache_dir: Path, title: str, precision: str, rates: Rates) -> Non
 
 
 def _all_rates(cache_dir: Path) -> dict[str, dict[str, float]]:
-    stored = json.loads(_rates_file(cache_dir).read_text("utf-8"))
+    stored = parse_json(_rates_file(cache_dir).read_text("utf-8"))
     return dict(stored)
 
 

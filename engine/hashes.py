@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.caches import alone, write_cache
+from engine.parsing import parse_json
 
 OnBytes = Callable[[int], None]
 """Hears of each block's size; may raise to stop."""
@@ -74,7 +75,7 @@ class KnownHashes:
 
     def _read(self) -> dict[str, str]:
         try:
-            stored = json.loads(self._store.read_text("utf-8"))
+            stored = parse_json(self._store.read_text("utf-8"))
             return {str(key): str(value) for key, value in stored.items()}
         except (OSError, ValueError, AttributeError):
             return {}

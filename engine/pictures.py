@@ -279,7 +279,7 @@ def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if image.has_transparency_data:
         image = image.convert("RGBA")
         alpha = image.getchannel("A")
-    image = _to_srgb(image if alpha is None else image.convert("RGB"), profile)
+    image = to_srgb(image if alpha is None else image.convert("RGB"), profile)
     if alpha is None:
         return image
     white = Image.new("RGB", image.size, "white")
@@ -287,9 +287,9 @@ def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return Image.alpha_composite(white.convert("RGBA"), image).convert("RGB")
 
 
-def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours that a profile means. One that is damaged, or of another kind of colours than the
-    picture's, is not followed, as in other programs."""
+def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The colours that a profile means, without it. One that is damaged, or of another kind of
+    colours than the picture's, is not followed, as in other programs."""
     if not profile:
         return image.convert("RGB")
     from PIL import ImageCms  # noqa: PLC0415 - few pictures need it

@@ -6,7 +6,6 @@ The format: 8 bytes little-endian header length, a JSON header, then the tensors
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 from collections.abc import Iterable, Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import CheckpointError
+from engine.parsing import parse_json
 from engine.texts import say
 
 _MAX_HEADER_BYTES = 100_000_000
@@ -97,7 +97,7 @@ def read_header(path: Path) -> WeightFile:
             path, say("a safetensors header"), say("a file of {size:,} bytes without", size=size)
         )
     try:
-        header = json.loads(raw)
+        header = parse_json(raw)
         tensors = _tensors(header, 8 + length)
         metadata = {str(k): str(v) for k, v in header.get("__metadata__", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -130,15 +130,23 @@ def _tensors(header: Mapping[str, Any], start: int) -> dict[str, TensorInfo]:
     for name, entry in header.items():
         if name == "__metadata__":
             continue
-        begin, end = map(int, entry["data_offsets"])
-        shape = tuple(map(int, entry["shape"]))
+        begin, end = map(_natural, entry["data_offsets"])
+        shape = tuple(map(_natural, entry["shape"]))
+        if end < begin:
+            raise ValueError(f"{name} ends before it begins")
         tensors[name] = TensorInfo(str(entry["dtype"]), shape, start + begin, end - begin)
     return tensors
 
 
+def _natural(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"expected a whole number from 0 on, found {value!r:.40}")
+    return value
+
+
 def _read_shards(index: Path) -> tuple[WeightFile, ...]:
     try:
-        entries = dict(json.loads(index.read_text("utf-8"))["weight_map"])
+        entries = dict(parse_json(index.read_text("utf-8"))["weight_map"])
         weight_map = {str(tensor): str(shard) for tensor, shard in entries.items()}
     except OSError as error:
         raise _unreadable(index, error) from error

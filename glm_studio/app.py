@@ -24,6 +24,7 @@ from glm_studio.launch import BUNDLED_MODEL, model_folder
 from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
+from glm_studio.library.queue_file import QueueFile
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
 from glm_studio.models.catalog import Found, Roots, hugging_face_cache, modelscope_cache
@@ -82,11 +83,12 @@ class Studio(QObject):
     ) -> None:
         super().__init__()
         self._journal = Journal(folders.sessions, log_file())
+        self._queue_file = QueueFile(folders.queue, (folders.pictures, folders.rescued))
         self._catch_faults = catch_faults
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
         self._folders = folders
-        memory = Memory(folders.config / "window.json")
+        memory = Memory(folders.window)
         memory.read()
         bundled = model_folder(BUNDLED_MODEL)
         self.states = StudioState(model or remembered_model(memory, bundled), memory)
@@ -99,7 +101,7 @@ class Studio(QObject):
             ),
             folders.hashes,
         )
-        self._library = Library(folders)
+        self._library = Library(folders, lambda: self.states.labelling.current)
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)
         self._starter = Background("engine-starter", self)
@@ -112,7 +114,7 @@ class Studio(QObject):
         self.states.recall()
         if device is not None:
             self.states.hardware.insist(device)
-        self._theme = Theme(self.states.appearance)
+        self._theme = Theme(self.states.appearance, folders.theme)
         self._translation.apply()
         self.window = MainWindow(self.states, self._theme)
         # Last: a widget that has been dressed is dressed anew, with all that is in it, each time
@@ -160,8 +162,10 @@ class Studio(QObject):
         await self._closed.wait()
 
     def abandon(self) -> None:
-        """Without a display: give the pictures that are on their way to the disk a moment."""
+        """Without a display: give the pictures that are on their way to the disk a moment. What is
+        under way was not what ended the session."""
         self._library.close(_CLOSE_S)
+        self._queue_file.close()
 
     # Opening: first the window, then the pictures, then the model -------------------------------
 
@@ -174,7 +178,8 @@ class Studio(QObject):
     def _open(self) -> None:
         if self._closing is not None:
             return
-        self.states.crash.open(self._journal, self._catch_faults)
+        self.states.queue_keeper.restored.connect(self._on_queue)
+        self.states.queue_keeper.open(self._queue_file, model_folder(BUNDLED_MODEL))
         self._library.open()
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
@@ -183,6 +188,11 @@ class Studio(QObject):
         self.states.thumbnails.open(self._thumbnails)
         self._open_model()
         self.states.models.look()
+
+    def _on_queue(self) -> None:
+        """What is told of a crash says whether its pictures are made again: the queue comes first.
+        Nothing can be made meanwhile, for there is no engine yet."""
+        self.states.crash.open(self._journal, self._catch_faults)
 
     def _on_pictures(self) -> None:
         """Once, when all that were there are known."""
@@ -254,7 +264,7 @@ class Studio(QObject):
 
     def _remember(self) -> None:
         self.states.remember()
-        self.states.memory.write()
+        self.states.memory.write_soon()
 
     def _on_language(self) -> None:
         self._translation.apply()
@@ -296,10 +306,13 @@ class Studio(QObject):
         deadline = time.monotonic() + _CLOSE_S
         self.window.hide()
         self._remembering.stop()
-        self._remember()
+        self.states.remember()
+        self.states.memory.write()
         self._starter.close()
+        self.states.queue_keeper.freeze()
         await self._stop_engine(deadline)
         await self._stop_library(deadline)
+        await self._stop_queue(deadline)
         self.states.close()
         self._translation.remove()
         self._garbage.close()
@@ -326,6 +339,10 @@ class Studio(QObject):
             journal.close()
 
         await asyncio.wait({_in_thread(stop)}, timeout=_left(deadline))
+
+    async def _stop_queue(self, deadline: float) -> None:
+        finished = self.states.queue_keeper.finish()
+        await asyncio.wait({_in_thread(lambda: finished.wait(_left(deadline)))})
 
 
 def _held(plans: Mapping[str, Plan]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from engine.api import (
     JobFailed,
     JobLike,
 )
-from engine.errors import problem_of
+from engine.errors import Problem, problem_of
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import SaveError
@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 _A_LANE = 2
 """So many jobs the engine holds for each device: one that runs, and one that begins when that ends,
 in the same moment."""
+
+_MOST_UNSAVED_BYTES = 512 << 20
+"""Of pixels that no disk took. Beyond that no more pictures are begun until these are saved, since
+the memory that they fill is the next one's, and all of them are lost if the power fails."""
 
 
 class Recorder(Protocol):
@@ -56,6 +60,8 @@ class Bridge(QObject):
         self._jobs: dict[Entry, JobLike] = {}
         self._unsaved: dict[Entry, ImageReady] = {}
         """What the disk refused: the pixels are nowhere else."""
+        self._refusal: Problem | None = None
+        """Why no more are begun, as long as that is so."""
         self._load_job: JobLike | None = None
         # asyncio itself holds tasks only weakly: one that nobody else holds may vanish half-way.
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,9 +94,12 @@ class Bridge(QObject):
             self._start(self._follow_load(self._load_job))
 
     async def drain(self) -> None:
-        """Cancel all jobs and wait until their last events and pictures have arrived."""
+        """Cancel all jobs and wait until their last events and pictures have arrived. What was made
+        waits again: nobody has given it up."""
         self._save_again()
         self._engine = None
+        for entry in self._jobs:
+            entry.set_aside = True
         for job in [*self._jobs.values(), *filter(None, [self._load_job])]:
             job.cancel()
         if self._tasks:
@@ -136,11 +145,11 @@ class Bridge(QObject):
 
     def _submit(self, engine: EngineLike, entry: Entry) -> None:
         try:
-            job = engine.submit(entry.request)
+            job = engine.submit(entry.to_make)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read it
             self._states.queue.fail(entry, problem_of(error))
             return
-        self._jobs[entry] = job
+        self._jobs[entry], entry.job = job, job.id
         self._start(self._follow(entry, job))
 
     def _cancel(self, entry: Entry) -> None:
@@ -196,6 +205,8 @@ class Bridge(QObject):
 
     async def _record(self, entry: Entry, image: ImageReady) -> None:
         """Only what is on disk is finished; pixels that were refused everywhere are kept."""
+        # A session that ends now must leave word of the job, or the picture would be made twice.
+        await self._states.queue_keeper.settle()
         try:
             picture = await asyncio.wrap_future(self._recorder.record(image))
         except SaveError as error:
@@ -204,16 +215,22 @@ class Bridge(QObject):
                 return
             file = await asyncio.to_thread(read_picture, error.rescued)
             self._states.queue.finish(entry, file.picture)
-            self._states.failures.show(error.problem)
+            self._states.rescued.keep(error.rescued, image, error.problem)
         except Exception as error:  # noqa: BLE001 - whatever it is, the pixels must not go with it
             self._keep(entry, image, error)
         else:
             self._states.queue.finish(entry, picture)
+            if self._refusal is not None and self._states.queue.held is self._refusal:
+                self._states.queue.let_go()  # the disk takes pictures again
 
     def _keep(self, entry: Entry, image: ImageReady, error: Exception) -> None:
         log.error("a picture could not be written", exc_info=error)
         self._unsaved[entry] = image
-        self._states.queue.refuse(entry, problem_of(error))
+        problem = problem_of(error)
+        self._states.queue.refuse(entry, problem)
+        if sum(len(each.pixels.data) for each in self._unsaved.values()) > _MOST_UNSAVED_BYTES:
+            self._refusal = problem
+            self._states.queue.hold(problem)
 
     def _save_again(self) -> None:
         unsaved, self._unsaved = self._unsaved, {}

@@ -17,6 +17,7 @@ from engine.plan import AUTO, Place, PlanWish, Storage
 from engine.planner import check_wish
 from glm_studio import __version__
 from glm_studio.adapter_list import asked_adapter, list_adapters
+from glm_studio.cli_labels import add_label_options, asked_labelling
 from glm_studio.cli_library import add_library
 from glm_studio.cli_values import count, gib, number, references, size, whole
 from glm_studio.launch import BUNDLED_MODEL, make_plans, model_folder
@@ -140,6 +141,7 @@ def _add_generate(commands: argparse._SubParsersAction[_CommandParser]) -> None:
     )
     _add_parameters(parser)
     _add_seeds(parser)
+    add_label_options(parser)
     parser.add_argument(
         "--composition-preview", choices=list(COMPOSITION_PREVIEW), default="auto",
         help="draw the small grid early: where it is cheap (default), always or never",
@@ -307,6 +309,8 @@ def _generate(options: argparse.Namespace) -> int:
         preview=PreviewPolicy(composition=COMPOSITION_PREVIEW[options.composition_preview]),
         plan=_wish(options),
         threads=options.threads,
+        labelling=asked_labelling(options),
+        keep=options.metadata,
     )
     return generate(order, options.json)
 

@@ -27,9 +27,10 @@ from engine.recipe import Recipe
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
+from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
+from glm_studio.library.rescue import rescue
 from glm_studio.library.store import (
     SaveError,
-    rescue,
     save_as,
     save_picture,
 )
@@ -72,6 +73,8 @@ class Order:
     adapters: tuple[Adapter, ...] = ()
     plan: PlanWish = NO_WISH
     threads: int | None = None
+    labelling: Labelling = ALL_LABELS
+    keep: Keep = Keep.EVERYTHING
 
     def requests(self, checkpoint: Checkpoint) -> list[GenerationRequest]:
         """One request a picture, as the model's defaults complete the order.
@@ -230,7 +233,8 @@ class _Run:
             path = await asyncio.to_thread(self._write, image, target)
         except SaveError as error:
             folders = Folders.standard()
-            failure = await asyncio.to_thread(rescue, image, error, folders.rescued)
+            labelling = self._order.labelling
+            failure = await asyncio.to_thread(rescue, image, error, folders.rescued, labelling)
             self._reporter.not_saved(image, failure.problem)
             self._unsavable = True
             return FAILED
@@ -238,9 +242,10 @@ class _Run:
         return INTERRUPTED if self._interrupted.is_set() else DONE
 
     def _write(self, image: ImageReady, target: Path | None) -> Path:
+        order = self._order
         if target is None:
-            return save_picture(image, Folders.standard().pictures)
-        return save_as(image, target, self._order.overwrite)
+            return save_picture(image, Folders.standard().pictures, order.labelling, order.keep)
+        return save_as(image, target, order.overwrite, labelling=order.labelling, keep=order.keep)
 
 
 def _cancel(jobs: list[JobLike]) -> None:

@@ -132,6 +132,26 @@ class ParameterGrid:
         return self.x.apply(made, column)
 
 
+def suggestion(kind: Kind, base: GenerationRequest) -> str:
+    """Values to begin with, around those of `base`, as people write them; no words for prompts."""
+    match kind:
+        case Kind.STEPS:
+            near = {max(base.steps // 2, STEPS[0]), base.steps, min(base.steps * 2, STEPS[1])}
+            return ", ".join(map(str, sorted(near)))
+        case Kind.GUIDANCE:
+            around = {GUIDANCE[0], base.guidance, min(base.guidance * 2, GUIDANCE[1])}
+            return ", ".join(f"{value:g}" for value in sorted(around))
+        case Kind.DETAIL_SEED | Kind.LAYOUT_SEED:
+            return "x4"
+        case Kind.WEIGHT:
+            return "0, 0.5, 1"
+        case Kind.SIZE:
+            sizes = dict.fromkeys([(base.width, base.height), (base.height, base.width)])
+            return ", ".join(f"{width}x{height}" for width, height in sizes)
+        case Kind.PROMPT:
+            return ""
+
+
 def parse(
     kind: Kind,
     text: str,

@@ -30,8 +30,10 @@ from glm_studio.generate import INTERRUPTED
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
+from glm_studio.library.labels import saved_labelling
 from glm_studio.library.metadata import read_recipe
-from glm_studio.library.store import SaveError, rescue, save_as
+from glm_studio.library.rescue import rescue
+from glm_studio.library.store import SaveError, save_as
 from glm_studio.reporters import Reporter, make_reporter
 from glm_studio.series import request_of
 from glm_studio.targets import check_folder, check_target
@@ -98,10 +100,13 @@ def replay(order: ReplayOrder, as_json: bool) -> int:
 
 def _saved(image: ImageReady, output: Path, overwrite: bool) -> bool:
     """Where the file cannot be written any more, the picture goes elsewhere, and that is said."""
+    folders = Folders.standard()
+    labelling = saved_labelling(folders.window)
     try:
-        save_as(image, output, overwrite)
+        save_as(image, output, overwrite, labelling=labelling)
     except SaveError as error:
-        say(f"glm-studio: {rescue(image, error, Folders.standard().rescued)}", sys.stderr)
+        rescued = rescue(image, error, folders.rescued, labelling)
+        say(f"glm-studio: {rescued}", sys.stderr)
         return False
     return True
 

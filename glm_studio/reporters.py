@@ -32,7 +32,7 @@ from engine.api import (
 from engine.checkpoint import Checkpoint
 from engine.errors import Problem
 from glm_studio.plan_table import summary
-from glm_studio.terminal import say
+from glm_studio.terminal import printable, say
 
 _WORTH_A_LINE_BYTES = 10**9
 """Loading less is over before a line about it is read."""
@@ -242,7 +242,7 @@ class BarReporter:
 
     def _print(self, text: str) -> None:
         """Above the bar. As Text, for a path may hold what rich would read as markup."""
-        self._bar.console.print(Text(text))
+        self._bar.console.print(Text(printable(text)))
 
     def _begin(self, job: str, name: str, total: int | None, detail: str, done: int = 0) -> None:
         """A bar without a total moves to and fro; an update of a task can't take its total away."""

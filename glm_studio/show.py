@@ -1,4 +1,4 @@
-"""`glm-studio show FILE`: what a picture's file says about how it was made."""
+"""`glm-studio show FILE`: what a picture's file says about how it was made, and its labels."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.hardware import Fingerprint
-from engine.recipe import Fit, Recipe, ReferenceUse
+from engine.recipe import Fit, Recipe, ReferenceUse, plain
 from glm_studio.library.infotext import facts_as_infotext
+from glm_studio.library.label_report import Label, Report, State, read_labels
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
 from glm_studio.terminal import say
 
@@ -17,23 +18,71 @@ FOUND, NOTHING_FOUND, UNREADABLE = 0, 1, 2
 """The command's exit codes."""
 
 
+_LABELS = {
+    Label.RECIPE: "recipe",
+    Label.PARAMETERS: "parameters for other programs",
+    Label.SOURCE_TYPE: "source type (IPTC)",
+    Label.AIGC: "generated content (GB 45438-2025)",
+    Label.VISIBLE: "label that can be seen",
+}
+
+
 def show(path: Path, as_json: bool) -> int:
-    """Print what the file says, or its recipe alone as JSON; returns the exit code."""
+    """Print what the file says, or its recipe and labels as JSON; returns the exit code."""
     try:
         file = read_picture(path)
+        labels = _labels(file)
     except UnreadablePictureError as error:
         say(f"glm-studio: {error}", sys.stderr)
         return UNREADABLE
+    if as_json:
+        return _show_json(file, labels)
+    listed = list(_label_lines(labels))
     if file.recipe:
-        say(_json(file.recipe) if as_json else "\n".join(_lines(file.recipe)), sys.stdout)
+        say("\n".join([*_lines(file.recipe), *listed]), sys.stdout)
         return FOUND
     told = file.parameters or facts_as_infotext(file.facts)
-    found = bool(told) and not as_json
-    if found:
-        say(told + "\n", sys.stdout)
+    parts = [told] if told else []
+    if _says_something(labels):
+        parts.append("\n".join(listed))
+    if parts:
+        say("\n\n".join(parts) + "\n", sys.stdout)
     why = _why_no_recipe(file)
-    say(why if found else f"glm-studio: {why}", sys.stderr)
-    return FOUND if found else NOTHING_FOUND
+    say(why if parts else f"glm-studio: {why}", sys.stderr)
+    return FOUND if parts else NOTHING_FOUND
+
+
+def _show_json(file: PictureFile, labels: list[Report]) -> int:
+    """ASCII: no terminal or pipe can stumble on it, and every JSON reader gives the same text."""
+    listed = {"labels": [plain(report) for report in labels]}
+    if file.recipe is not None:
+        say(json.dumps(file.recipe.to_json() | listed), sys.stdout)
+        return FOUND
+    if _says_something(labels):
+        say(json.dumps(listed), sys.stdout)
+    say(f"glm-studio: {_why_no_recipe(file)}", sys.stderr)
+    return NOTHING_FOUND
+
+
+def _labels(file: PictureFile) -> list[Report]:
+    """Raises `UnreadablePictureError`: the file may have gone since it was read."""
+    try:
+        return read_labels(file)
+    except (OSError, ValueError) as error:
+        raise UnreadablePictureError(file.picture.path, f"{error}.") from error
+
+
+def _says_something(labels: list[Report]) -> bool:
+    """Whether there is a label beyond what is shown of a file without one."""
+    silent = (Label.RECIPE, Label.PARAMETERS)
+    return any(r.state is not State.ABSENT and r.label not in silent for r in labels)
+
+
+def _label_lines(labels: list[Report]) -> Iterable[str]:
+    for number, report in enumerate(labels):
+        said = f" ({_one_line(report.said.rstrip('.'))})" if report.said else ""
+        line = f"{_LABELS[report.label]}: {report.state}{said}"
+        yield f"{'' if number else 'Labels':<12}{line}"
 
 
 def _lines(recipe: Recipe) -> Iterable[str]:
@@ -98,11 +147,6 @@ def _reference(use: ReferenceUse) -> str:
 
 def _hardware(name: str, told: Fingerprint) -> str:
     return f"{name}: {', '.join(map(' '.join, told.items()))}"
-
-
-def _json(recipe: Recipe) -> str:
-    """ASCII: no terminal or pipe can stumble on it, and every JSON reader gives the same text."""
-    return json.dumps(recipe.to_json())
 
 
 def _why_no_recipe(file: PictureFile) -> str:

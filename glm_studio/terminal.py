@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TextIO
 
+from engine.texts import TURNS
+
 
 def say(text: str, stream: TextIO) -> None:
     """Print a line; strangers' control characters are left out, what has no encoding is escaped."""
@@ -14,5 +16,10 @@ def say(text: str, stream: TextIO) -> None:
 
 
 def printable(text: str) -> str:
-    """Without control characters, by which a stranger's text could steer a terminal."""
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
+    """Without control characters, by which a stranger's text could steer a terminal or turn what
+    stands behind it."""
+    return "".join(
+        char
+        for char in text
+        if char in "\n\t" or (unicodedata.category(char) != "Cc" and char not in TURNS)
+    )

@@ -103,7 +103,7 @@ async def _run(options: WindowOptions, studios: list[Studio]) -> None:
     states = studio.states
     _notices = DesktopNotices(states, studio.window, Folders.standard().cache)
     wakefulness = Wakefulness(states.queue, states.preferences)
-    with SignalWatch(studio.window.close):
+    with SignalWatch(studio.window.leave):
         await studio.run()
     wakefulness.close()
 

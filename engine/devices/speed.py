@@ -20,6 +20,7 @@ import torch
 
 from engine.caches import alone, write_cache
 from engine.devices.base import PRECISIONS
+from engine.parsing import parse_json
 from engine.texts import say
 
 log = logging.getLogger(__name__)
@@ -171,13 +172,15 @@ def _known(file: Path, key: str, names: Collection[str]) -> Speeds:
 
 def _read(file: Path) -> dict[str, Speeds]:
     try:
-        content = json.loads(file.read_text("utf-8"))
+        content = parse_json(file.read_text("utf-8"))
         return {
-            str(machine): {name: float(speeds[name]) for name in PRECISIONS if name in speeds}
+            str(machine): {
+                n: s for n in PRECISIONS if 0 < (s := float(speeds.get(n, 0))) < math.inf
+            }
             for machine, speeds in content.items()
         }
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError) as error:
         log.warning("measuring anew, for %s is damaged: %s", file, error)
         return {}

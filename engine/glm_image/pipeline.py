@@ -119,13 +119,21 @@ def _compose(
         previews.on_composition(known.prior)
     run.turn.composed = composed
     seed = run.request.drawn_composition_seed
-    run.emit(CompositionReady, composed.prior, seed, composed.reused)
+    together = {} if known else _together(model, run, references)
+    run.emit(CompositionReady, composed.prior, seed, composed.reused, together)
     return composed
 
 
 def _known(model: Model, run: Run, references: Sequence[Reference]) -> Composed | None:
     prior = run.request.prior or model.compositions.get(_wish(run, references))
     return _composed(model, run, references, prior, reused=True) if prior else None
+
+
+def _together(model: Model, run: Run, references: Sequence[Reference]) -> dict[int, PriorCodes]:
+    """What was just written in the same passes, by the seeds."""
+    wish = _wish(run, references)
+    written = {seed: model.compositions.get(wish.with_seed(seed)) for seed in wish.together}
+    return {seed: prior for seed, prior in written.items() if prior is not None}
 
 
 def _composed(

@@ -26,17 +26,33 @@ _TEMPORARY = re.compile(r"\.([0-9]+)-([0-9a-f]{8})-[0-9a-f]{8}\.part")
 _SYNCHRONIZE, _ACCESS_DENIED, _WAIT_TIMEOUT = 0x100000, 5, 0x102
 """What Windows calls a right, an error and an answer."""
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+_LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.ESTALE, errno.ENODEV)
+"""What a disk says that has not kept a name. Others only say that they flush no folders."""
+
+
+def write_file(target: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file whole or not at all, in the place of any other, on the disk when this returns.
+
+    Its folder is made if need be. Raises OSError; then the old one is as it was.
+    """
+    make_folder(target.parent)
+    with temporary_file(target.parent, content, mode=mode) as temporary:
+        replace(temporary, target)
 
 
 @contextmanager
-def temporary_file(folder: Path, content: bytes, durable: bool = True) -> Iterator[Path]:
+def temporary_file(
+    folder: Path, content: bytes, durable: bool = True, mode: int | None = None
+) -> Iterator[Path]:
     """A hidden file in `folder` with `content`, removed at the end. Raises OSError.
 
-    `durable` waits until the bytes are on the disk.
+    `durable` waits until the bytes are on the disk; `mode` says who may read them.
     """
     path = folder / f".{os.getpid()}-{_PROCESS}-{secrets.token_hex(4)}.part"
     try:
         with path.open("xb") as file:
+            if mode is not None:
+                path.chmod(mode)  # before there is anything to read
             file.write(content)
             if durable:
                 file.flush()
@@ -47,8 +63,12 @@ def temporary_file(folder: Path, content: bytes, durable: bool = True) -> Iterat
             path.unlink(missing_ok=True)
 
 
-def publish(temporary: Path, target: Path) -> None:
-    """Give the file its name. Raises FileExistsError rather than overwrite, or OSError."""
+def publish(temporary: Path, target: Path, durable: bool = True) -> None:
+    """Give the file its name. Raises FileExistsError rather than overwrite, or OSError: then there
+    is no file of that name, as far as the disk still does what it is told.
+
+    Whoever does that with many files of a folder flushes the folder once: `sync_folder`.
+    """
     try:
         target.hardlink_to(temporary)
     except FileExistsError:
@@ -60,7 +80,15 @@ def publish(temporary: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         temporary.rename(target)
-    sync_folder(target.parent)
+    if not durable:
+        return
+    try:
+        sync_folder(target.parent)
+    except OSError:
+        if temporary.exists():  # whoever is told that it failed makes another
+            with suppress(OSError):
+                target.unlink()
+        raise
 
 
 def replace(temporary: Path, target: Path, durable: bool = True) -> None:
@@ -71,6 +99,35 @@ def replace(temporary: Path, target: Path, durable: bool = True) -> None:
     temporary.replace(target)
     if durable:
         sync_folder(target.parent)
+
+
+def duplicate(source: Path, target: Path, durable: bool = True) -> None:
+    """Have a file under another name as well, also on another disk; where there are no hard links,
+    under that name alone. Raises FileExistsError rather than overwrite, or OSError.
+    """
+    try:
+        publish(source, target, durable)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        status = source.stat()
+        with temporary_file(target.parent, source.read_bytes()) as temporary:
+            os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
+            publish(temporary, target, durable)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file, also to another disk, where it is on before it leaves this one.
+
+    Raises FileExistsError rather than overwrite, or OSError; `source` is still there then.
+    """
+    duplicate(source, target)
+    try:
+        source.unlink(missing_ok=True)
+    except OSError:
+        with suppress(OSError):  # not in two places
+            target.unlink()
+        raise
 
 
 def make_folder(folder: Path) -> None:
@@ -131,7 +188,10 @@ def _is_alive_on_windows(process_id: int) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make names in a folder outlast a power failure, where the file system can do that."""
+    """Make names in a folder outlast a power failure, where the file system can do that.
+
+    Raises OSError where it can and the disk failed.
+    """
     try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -139,4 +199,6 @@ def sync_folder(folder: Path) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        log.warning("the folder %s could not be flushed: %s", folder, error)
+        if error.errno in _LOST:
+            raise
+        log.info("the folder %s cannot be flushed: %s", folder, error)

@@ -7,13 +7,11 @@ memory than a folder of them.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.texts import say
 from glm_studio.library import imports
-from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.check_files import (
     Fault,
     FileCheck,
@@ -27,11 +25,12 @@ from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
 from glm_studio.library.formats import format_of
 from glm_studio.library.index import Index, open_as_it_is
+from glm_studio.library.leftovers import places, remove_leftovers
 from glm_studio.library.migrations import MIGRATIONS
 from glm_studio.library.reach import Reach, innermost, is_below
 from glm_studio.library.rebuild import rebuild, roots_of
+from glm_studio.library.rescue import rescue_folders
 from glm_studio.library.roots import PATIENCE_S
-from glm_studio.library.store import RESCUED_PREFIX
 
 _REBUILD = "glm-studio library rebuild"
 
@@ -76,8 +75,8 @@ def check_folder(folder: Path, thorough: bool, on_file: OnFile) -> Iterator[Find
 def repair(folders: Folders, on_file: OnFile) -> None:
     """Bring the index up to date, and remove what ended programs left. Raises `IndexFileError`."""
     rebuild(folders, on_file)  # which also looks through the folders of pictures
-    for place in places_of_temporaries(folders):
-        remove_orphans(place)
+    for _ in remove_leftovers(folders):
+        pass
 
 
 def _extra(index: Index, roots: Sequence[Path], away: dict[Path, str]) -> Iterator[Finding]:
@@ -141,21 +140,12 @@ def _folder_list(folders: Folders) -> Iterator[Finding]:
         yield Finding(Fault.FOLDERS, folders.imports, says, mends)
 
 
-def places_of_temporaries(folders: Folders) -> Iterator[Path]:
-    """The studio's own folders in which files are written through temporary ones."""
-    for place in (folders.data, folders.config, folders.cache):
-        if place.is_dir():
-            yield place
-            yield from (p for p in place.iterdir() if p.is_dir() and p != folders.models)
-
-
 def _studio(folders: Folders) -> Iterator[Finding]:
     """What the studio keeps beside the pictures."""
-    for place in places_of_temporaries(folders):
-        if place != folders.rescued:  # that one was looked through as a folder of pictures
+    for place in places(folders):
+        if place.is_dir() and folders.rescued not in (place, *place.parents):  # with the pictures
             yield from temporaries(place)
-    emergency = Path(tempfile.gettempdir()).glob(f"{RESCUED_PREFIX}*")
-    for place in (folders.rescued, *emergency):
+    for place in rescue_folders(folders):
         if number := _pictures_in(place):
             says = say("Pictures that could not be saved where they belong: {n}.", n=number)
             mends = say("Move them to {folder}.", folder=folders.pictures)

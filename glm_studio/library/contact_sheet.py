@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.texts import say
-from glm_studio.library.atomic import replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.export import ExportError
+from glm_studio.library.formats import XMP_KEY
 from glm_studio.library.headers import read_header
+from glm_studio.library.labels import ALL_LABELS, Labelling
+from glm_studio.library.provenance import Told, read_told, unsealed_labels
 
 MARGIN, GAP = 36, 16
 TITLE_PX, HEAD_PX, LINE_PX = 28, 18, 14
@@ -23,6 +28,9 @@ _LONGEST_SIDE = 32_000
 
 _SMALLER = say("Choose fewer or smaller pictures.")
 _SMALLER_OR_PDF = say("Choose fewer or smaller pictures, or a PDF.")
+
+_PNG_HEADER = 33
+"""Bytes of a PNG's signature and first chunk."""
 
 _PAGE_RATIO = 2**0.5
 """A page's height by its width, of ISO's paper sizes."""
@@ -45,7 +53,8 @@ class Cell:
 class Sheet:
     """Cells row by row. Titles of rows and columns are those of a grid of variations.
 
-    `cell_px` is the longest side of a picture on the sheet.
+    `cell_px` is the longest side of a picture on the sheet. `labelling` is for what was generated
+    of it.
     """
 
     cells: Sequence[Cell]
@@ -54,6 +63,7 @@ class Sheet:
     row_titles: Sequence[str] = ()
     column_titles: Sequence[str] = ()
     cell_px: int = 320
+    labelling: Labelling = ALL_LABELS
 
     @property
     def rows(self) -> int:
@@ -150,25 +160,54 @@ def write_sheet(
     from glm_studio.library import sheet_painter  # noqa: PLC0415 - the library does without Qt
 
     as_pdf = target.suffix.lower() == ".pdf"
+    packet = _packet(sheet)
     layouts = pages(sheet, _picture_height(sheet), as_pdf)
     longest = max(max(page.width, page.height) for page in layouts)
     if longest > _LONGEST_SIDE:
         why = say("The sheet would be longer than any picture may be.")
         raise ExportError(target, why, _SMALLER if as_pdf else _SMALLER_OR_PDF)
-    paint = sheet_painter.as_pdf if as_pdf else sheet_painter.as_png
+    watch = sheet_painter.Watch(on_progress, cancelled)
     try:
-        content = paint(layouts, sheet_painter.Watch(on_progress, cancelled))
+        if as_pdf:
+            content = sheet_painter.as_pdf(layouts, watch, packet)
+        else:
+            content = sheet_painter.as_png(layouts, watch)
     except MemoryError as error:
         why = say("There is not enough memory for it.")
         raise ExportError(target, why, _SMALLER_OR_PDF) from error
     if content is None:
         return False
+    if packet and not as_pdf:
+        content = _with_packet(content, packet)
     try:
-        with temporary_file(target.parent, content) as temporary:
-            replace(temporary, target)
+        write_file(target, content)
     except OSError as error:
         raise ExportError.refused(target, error) from error
     return True
+
+
+def told_of(path: Path) -> Told | None:
+    """What a cell's file says of its origin; None if it cannot be read."""
+    try:
+        return read_told(read_header(path).texts)
+    except (OSError, ValueError):
+        return None
+
+
+def _packet(sheet: Sheet) -> str | None:
+    """The labels of a sheet, if any picture on it was generated."""
+    told = (told_of(cell.path) for cell in sheet.cells if cell.path is not None)
+    if not any(one is not None and one.generated for one in told):
+        return None
+    return unsealed_labels(sheet.labelling, drawn=False).packet
+
+
+def _with_packet(png: bytes, packet: str) -> bytes:
+    """A PNG with a packet of XMP behind its header, which always is of one length."""
+    body = XMP_KEY.encode() + b"\0\0\0\0\0" + packet.encode()
+    sealed = b"iTXt" + body
+    chunk = struct.pack(">I", len(body)) + sealed + struct.pack(">I", zlib.crc32(sealed))
+    return png[:_PNG_HEADER] + chunk + png[_PNG_HEADER:]
 
 
 def _picture_height(sheet: Sheet) -> int:

@@ -3,46 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine.api import Pixels
-from glm_studio.library.atomic import replace, temporary_file
-from glm_studio.library.formats import DEFAULT_QUALITY, Format, encode, format_of
+from glm_studio.library.atomic import write_file
+from glm_studio.library.copying import CopyOptions, copy_of_file, copy_of_pixels
+from glm_studio.library.decode import decode
 from glm_studio.library.headers import read_header
+from glm_studio.library.labels import ALL_LABELS, Labelling
+from glm_studio.library.provenance import draws, unsealed_labels
 from glm_studio.library.store import SaveError
+from glm_studio.library.visible_label import labelled
 
 _LAST_MS = 1500
 """How long an animation rests on its last frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOptions:
-    """How a copy is written. `quality` is 1 to 100 and counts for the lossy formats."""
-
-    kind: Format = Format.PNG
-    quality: int = DEFAULT_QUALITY
-    with_texts: bool = True
-
-
-def encode_copy(pixels: Pixels, file: Path | None, options: CopyOptions) -> bytes:
+def encode_copy(
+    pixels: Pixels, file: Path | None, options: CopyOptions, labelling: Labelling = ALL_LABELS
+) -> bytes:
     """A copy as a whole file; `file` is the picture's own, if it has one, and holds its texts.
 
     Slow: some tenths of a second a megapixel. A file that is gone has no texts any more.
     """
     from PIL import Image  # noqa: PLC0415 - the window opens without Pillow
 
-    if file is not None and options.with_texts and options.kind is Format.PNG:
-        own = _png_of(file)
-        if own is not None:  # nothing is better than its own bytes
-            return own
-    texts = _texts_of(file) if file is not None and options.with_texts else {}
-    image = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
-    return encode(image, options.kind, options.quality, texts)
+    def load() -> Image.Image:
+        return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
+
+    try:
+        texts = None if file is None else read_header(file).texts
+    except (OSError, ValueError):
+        texts = None
+    if file is None or texts is None:
+        return copy_of_pixels(load(), options, labelling)
+    return copy_of_file(file, texts, load, options, labelling)
 
 
-def encode_animation(frames: Sequence[Pixels], kind: str, frame_ms: int) -> bytes:
-    """Pictures of any size after each other as "WEBP" or "GIF", all as large as the last."""
+def labelled_copy(file: Path, labelling: Labelling) -> bytes:
+    """The file as a PNG with all that it says and the labels of copies; its own bytes if it has
+    all of them. Raises OSError, and whatever Pillow does."""
+    texts = read_header(file).texts
+    return copy_of_file(file, texts, lambda: decode(file), CopyOptions(), labelling)
+
+
+def encode_animation(
+    frames: Sequence[Pixels], kind: str, frame_ms: int, labelling: Labelling = ALL_LABELS
+) -> bytes:
+    """Pictures of any size after each other as "WEBP" or "GIF", all as large as the last.
+
+    A GIF has no place that Pillow writes a packet to: it has the label that can be seen, if any.
+    """
     import io  # noqa: PLC0415
 
     from PIL import Image  # noqa: PLC0415
@@ -50,9 +62,15 @@ def encode_animation(frames: Sequence[Pixels], kind: str, frame_ms: int) -> byte
     images = [Image.frombytes("RGB", (f.width, f.height), f.data) for f in frames]
     size = images[-1].size
     images = [i if i.size == size else i.resize(size, Image.Resampling.BICUBIC) for i in images]
+    drawn = draws(labelling.visible, None)
+    if drawn:
+        images = [labelled(i, labelling.visible) for i in images]
     file = io.BytesIO()
     lasts = [frame_ms] * (len(images) - 1) + [_LAST_MS]
-    more = {"quality": 85, "method": 3} if kind == "WEBP" else {"optimize": False}
+    more: dict[str, Any] = {"optimize": False}
+    if kind == "WEBP":
+        packet = unsealed_labels(labelling, drawn).packet
+        more = {"quality": 85, "method": 3, "xmp": (packet or "").encode()}
     images[0].save(
         file, kind, save_all=True, append_images=images[1:], duration=lasts, loop=0, **more
     )
@@ -62,23 +80,6 @@ def encode_animation(frames: Sequence[Pixels], kind: str, frame_ms: int) -> byte
 def write_copy(content: bytes, target: Path) -> None:
     """Write a file whole or not at all, in the place of any other. Raises `SaveError`."""
     try:
-        with temporary_file(target.parent, content) as temporary:
-            replace(temporary, target)
+        write_file(target, content)
     except OSError as error:
         raise SaveError(target, error) from error
-
-
-def _png_of(file: Path) -> bytes | None:
-    if format_of(file) is not Format.PNG:
-        return None
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None
-
-
-def _texts_of(file: Path) -> dict[str, str]:
-    try:
-        return dict(read_header(file).texts)
-    except (OSError, ValueError):
-        return {}

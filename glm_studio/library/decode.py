@@ -44,9 +44,10 @@ def decode_small(path: Path, side_px: int) -> Image:
     _check(path)
     with Pillow.open(path, formats=_FORMATS) as picture:
         picture.draft("RGB", (2 * side_px, 2 * side_px))
-        small = ImageOps.exif_transpose(picture).convert("RGB")
-    small.thumbnail((side_px, side_px), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
-    return small
+        # Made small before anything else, so that no second copy of the large one is held.
+        large = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+        large.thumbnail((side_px, side_px), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
+        return ImageOps.exif_transpose(large).convert("RGB")
 
 
 def _check(path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import Problem
@@ -55,6 +56,14 @@ class Restoration:
     """What `Library.restore` brought back, and what it could not."""
 
     pictures: tuple[Picture, ...] = ()
+    failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Homecoming:
+    """Rescued pictures that are in the pictures folder now, by where they were, and what failed."""
+
+    moved: Mapping[Path, Picture] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
 
 

@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, publish, temporary_file
+from glm_studio.library.atomic import make_folder, publish, remove_orphans, temporary_file
+from glm_studio.library.copying import CopyOptions, copy_of_file
 from glm_studio.library.decode import decode
 from glm_studio.library.edits import Failure
-from glm_studio.library.foreign.readers import read_foreign
-from glm_studio.library.formats import (
-    DEFAULT_QUALITY,
-    PARAMETERS_KEY,
-    Format,
-    encode,
-    format_of,
-)
+from glm_studio.library.formats import DEFAULT_QUALITY, Format
 from glm_studio.library.headers import read_header
-from glm_studio.library.infotext import facts_as_infotext
+from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
 from glm_studio.library.metadata import UnreadablePictureError
 from glm_studio.library.naming import DEFAULT_PATTERN, free_names, names, numbered
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import explain, try_folder
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +29,13 @@ class Export:
     pattern: str = DEFAULT_PATTERN
     kind: Format = Format.PNG
     quality: int = DEFAULT_QUALITY
-    metadata: bool = True
+    keep: Keep = Keep.EVERYTHING
     longest_side: int | None = None
+
+    @property
+    def options(self) -> CopyOptions:
+        """How each copy is written."""
+        return CopyOptions(self.kind, self.quality, self.keep, self.longest_side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +75,7 @@ def run(
     export: Export,
     on_progress: Callable[[int], None] = lambda done: None,
     cancelled: Callable[[], bool] = lambda: False,
+    labelling: Labelling = ALL_LABELS,
 ) -> Exported:
     """Export; blocks, so call it off the window's thread. `on_progress` hears how many are done.
 
@@ -94,7 +90,7 @@ def run(
         if cancelled():
             return Exported(tuple(files), tuple(failed), cancelled=True)
         try:
-            files.append(_write(_content(picture.path, export), export.folder, name))
+            files.append(_write(_content(picture.path, export, labelling), export.folder, name))
         except UnreadablePictureError as error:
             failed.append(Failure(picture.path, error.problem))
         except OSError as error:
@@ -108,6 +104,7 @@ def run(
 def _check_folder(folder: Path) -> None:
     try:
         make_folder(folder)
+        remove_orphans(folder)
         try_folder(folder)
     except OSError as error:
         raise ExportError.refused(folder, error) from error
@@ -116,7 +113,7 @@ def _check_folder(folder: Path) -> None:
 def _write(content: bytes, folder: Path, name: str) -> Path:
     """Under the first free name; another program may have taken one since. Raises OSError."""
     make_folder((folder / name).parent)
-    with temporary_file(folder, content, durable=False) as temporary:
+    with temporary_file(folder, content) as temporary:
         for free in numbered(name):
             try:
                 publish(temporary, folder / free)
@@ -126,40 +123,13 @@ def _write(content: bytes, folder: Path, name: str) -> Path:
     raise AssertionError("numbers never end")
 
 
-def _content(path: Path, export: Export) -> bytes:
+def _content(path: Path, export: Export, labelling: Labelling) -> bytes:
     """A copy's bytes. Raises `UnreadablePictureError`."""
     try:
-        if _is_copied(path, export):
-            return path.read_bytes()
-        picture = _limited(decode(path), export.longest_side)
-        texts = _texts(path, export.kind) if export.metadata else {}
-        return encode(picture, export.kind, export.quality, texts)
+        texts = read_header(path).texts
+        return copy_of_file(path, texts, lambda: decode(path), export.options, labelling)
     except FileNotFoundError as error:
         raise UnreadablePictureError(path, say("There is no such file.")) from error
     except Exception as error:  # a broken file may break Pillow in any way
         why = say("{cause}.", cause=str(error).rstrip("."))
         raise UnreadablePictureError(path, why) from error
-
-
-def _is_copied(path: Path, export: Export) -> bool:
-    """A PNG that shall be a PNG, whole, keeps every byte: also what nobody here understands."""
-    as_it_is = export.kind is Format.PNG and export.metadata and export.longest_side is None
-    return as_it_is and format_of(path) is Format.PNG
-
-
-def _limited(picture: Image, longest_side: int | None) -> Image:
-    from PIL import Image as Pillow  # noqa: PLC0415 - the window opens without Pillow
-
-    if longest_side is not None:
-        size = (longest_side, longest_side)
-        picture.thumbnail(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
-    return picture
-
-
-def _texts(path: Path, kind: Format) -> dict[str, str]:
-    """All texts of the file; where only `parameters` can come along, its facts as such."""
-    texts = dict(read_header(path).texts)
-    if kind is Format.PNG or PARAMETERS_KEY in texts:
-        return texts
-    infotext = facts_as_infotext(read_foreign(texts))
-    return texts | ({PARAMETERS_KEY: infotext} if infotext else {})

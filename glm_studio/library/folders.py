@@ -62,6 +62,11 @@ class Folders:
         return self.cache / "hashes.json"
 
     @property
+    def window(self) -> Path:
+        """What the window remembers, its settings among it."""
+        return self.config / "window.json"
+
+    @property
     def imports(self) -> Path:
         """The list of the imported folders."""
         return self.config / "folders.json"
@@ -72,9 +77,19 @@ class Folders:
         return self.data / "deleted"
 
     @property
+    def keepsakes(self) -> Path:
+        """Sidecars of deleted pictures, for the case that these are restored without them."""
+        return self.data / "deleted-sidecars"
+
+    @property
     def thumbnails(self) -> Path:
         """Small copies of the pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
+
+    @property
+    def theme(self) -> Path:
+        """The style sheet's icons in the theme's colours; may be deleted at any time."""
+        return self.cache / "theme"
 
     @property
     def sessions(self) -> Path:

@@ -18,11 +18,18 @@ PARAMETERS_KEY = "parameters"
 RECIPE_KEY = "glm-studio"
 CREATED_KEY = "Creation Time"
 SOFTWARE_KEY = "Software"
+JOB_KEY = "glm-studio-job"
+"""Of a PNG: by it the queue knows that a picture is there already."""
+XMP_KEY = "XML:com.adobe.xmp"
+"""A whole XMP packet: the keyword of its chunk in a PNG, and its name among any file's texts."""
 
 DEFAULT_QUALITY = 92
 
 RECIPE_PROPERTY = (xmp.OWN, "Recipe")
 CREATED_PROPERTY = (xmp.XMP, "CreateDate")
+LEFT_OUT_PROPERTY = (xmp.OWN, "LeftOut")
+"""Names the recipe in a JPEG that has no room for it."""
+
 EXIF_IFD, USER_COMMENT, EXIF_SOFTWARE = 0x8769, 0x9286, 0x0131
 UNICODE_COMMENT = b"UNICODE\0"
 
@@ -33,7 +40,7 @@ _NO_SUBSAMPLING_FROM = 90
 """From this quality on JPEG keeps colours at full size: edges of drawn text fray otherwise."""
 _PRINTING = ("CMYK", "YCbCr", "LAB")
 """Modes that PNG does not know, and whose profiles are none of RGB's."""
-_JPEG_SEGMENT = 65_000
+JPEG_SEGMENT = 65_000
 """A JPEG's segment holds little more than this many bytes, with its head."""
 
 
@@ -82,15 +89,17 @@ def encode(
 ) -> bytes:
     """A whole file. `quality` is 1 to 100; `texts` are by keyword, none for a file that says none.
 
-    PNG holds any text under its keyword. The others have EXIF's user comment for `parameters`,
-    where other programs look for it, and an XMP packet for the recipe; other texts are left out,
-    and of a JPEG what does not fit into its segments of 64 KiB. Takes 0.1 s a megapixel as PNG or
-    JPEG, some tenths as WebP or AVIF.
+    PNG holds any text under its keyword, and an XMP packet. The others have EXIF's user comment for
+    `parameters`, where other programs look for it, and the packet for the recipe; other texts are
+    left out, and of a JPEG what does not fit into its segments of 64 KiB: the packet stays. What
+    the image itself still holds of its file (comments, EXIF) is not written, only its colour
+    profile. Takes 0.1 s a megapixel as PNG or JPEG, some tenths as WebP or AVIF.
     """
     file = io.BytesIO()
     profile = image.info.get("icc_profile")
     if image.mode in _PRINTING:
         image, profile = image.convert("RGB"), None  # that is of the inks
+    image = _bare(image)
     options: dict[str, Any] = {"icc_profile": profile}
     if kind is Format.PNG:
         options |= {"pnginfo": _png_texts(texts or {}), "compress_level": _PNG_COMPRESSION}
@@ -101,6 +110,13 @@ def encode(
         options["subsampling"] = 0 if quality >= _NO_SUBSAMPLING_FROM else 2
     image.save(file, kind.value, **options)
     return file.getvalue()
+
+
+def _bare(image: Image) -> Image:
+    """The same pixels without what else the file said: Pillow would write some of it again."""
+    bare = image.copy()
+    bare.info = {k: v for k, v in image.info.items() if k == "transparency"}
+    return bare
 
 
 def _flat(image: Image, keep_alpha: bool) -> Image:
@@ -119,31 +135,47 @@ def _flat(image: Image, keep_alpha: bool) -> Image:
 
 
 def _png_texts(texts: Mapping[str, str]) -> Any:
+    """The packet first, as its specification wants it: uncompressed, and before the pixels."""
     from PIL import PngImagePlugin  # noqa: PLC0415
 
     chunks = PngImagePlugin.PngInfo()
-    for keyword, text in texts.items():
-        if keyword == RECIPE_KEY:
-            chunks.add_itxt(keyword, text)
+    for keyword in sorted(texts, key=lambda keyword: keyword != XMP_KEY):
+        if keyword in (RECIPE_KEY, XMP_KEY):
+            chunks.add_itxt(keyword, texts[keyword])
         else:
-            chunks.add_text(keyword, text)
+            chunks.add_text(keyword, texts[keyword])
     return chunks
 
 
 def _embedded(texts: Mapping[str, str], kind: Format) -> dict[str, bytes]:
     """EXIF and XMP as Pillow's options; none of an empty one."""
-    properties = {}
+    narrow = kind is Format.JPEG
+    embedded = {}
+    if packet := _packet(texts):
+        if narrow and len(packet) >= JPEG_SEGMENT:
+            packet = _packet(texts, without_recipe=True)
+        embedded["xmp"] = packet
+    if exif := _exif(texts):
+        if narrow and len(exif) >= JPEG_SEGMENT:
+            exif = _exif({k: text for k, text in texts.items() if k != PARAMETERS_KEY})
+        embedded["exif"] = exif
+    return {name: part for name, part in embedded.items() if part}
+
+
+def _packet(texts: Mapping[str, str], without_recipe: bool = False) -> bytes:
+    """The packet among the texts, with what has no place of its own outside of a PNG."""
+    properties: dict[xmp.Name, str | None] = {}
     if recipe := texts.get(RECIPE_KEY):
-        properties[RECIPE_PROPERTY] = recipe
+        if without_recipe:
+            properties[LEFT_OUT_PROPERTY] = "recipe"
+        else:
+            properties[RECIPE_PROPERTY] = recipe
     if created := texts.get(CREATED_KEY):
         properties[CREATED_PROPERTY] = created
-    embedded = {}
-    if properties:
-        embedded["xmp"] = xmp.packet(properties).encode()
-    if exif := _exif(texts):
-        embedded["exif"] = exif
-    limit = _JPEG_SEGMENT if kind is Format.JPEG else None
-    return {name: part for name, part in embedded.items() if limit is None or len(part) < limit}
+    if given := texts.get(XMP_KEY):
+        return xmp.edited(given, properties).encode("utf-8", "replace")
+    single = {name: text for name, text in properties.items() if text is not None}
+    return xmp.packet(single).encode() if single else b""
 
 
 def _exif(texts: Mapping[str, str]) -> bytes:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.texts import say
 from glm_studio.library import xmp
 from glm_studio.library.formats import (
     CREATED_KEY,
@@ -18,6 +19,7 @@ from glm_studio.library.formats import (
     SOFTWARE_KEY,
     UNICODE_COMMENT,
     USER_COMMENT,
+    XMP_KEY,
     Format,
 )
 from glm_studio.library.png import SIGNATURE, Header, PngError, read_png_header
@@ -53,13 +55,13 @@ def read_header(path: Path) -> Header:
         with Pillow.open(path, formats=_OTHERS) as picture:
             return _header(picture)
     except UnidentifiedImageError:
-        raise PngError("It is not a PNG, JPEG, WebP or AVIF file.") from None
+        raise PngError(say("It is not a PNG, JPEG, WebP or AVIF file.")) from None
     except Pillow.DecompressionBombError:
-        raise PngError("It has too many pixels.") from None
+        raise PngError(say("It has too many pixels.")) from None
     except OSError:
         raise
     except Exception as error:  # a broken file may break Pillow in any way
-        raise PngError(f"It is damaged: {error}.") from error
+        raise PngError(say("It is damaged: {cause}.", cause=error)) from error
 
 
 def _header(picture: Image) -> Header:
@@ -89,10 +91,14 @@ def _xmp_texts(content: bytes | str | None) -> dict[str, str]:
     if not content:
         return {}
     try:
-        packet = xmp.parse(content if isinstance(content, bytes) else content.encode())
-    except (xmp.XmpError, UnicodeEncodeError):  # the picture is one all the same
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        packet = xmp.parse(text.encode())
+    except xmp.XmpError:  # the picture is one all the same
+        return {XMP_KEY: text}
+    except UnicodeError:
         return {}
     found = {
+        XMP_KEY: text,
         RECIPE_KEY: xmp.value(packet, RECIPE_PROPERTY),
         CREATED_KEY: xmp.value(packet, CREATED_PROPERTY),
     }

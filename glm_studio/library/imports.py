@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.store import explain
 
 log = logging.getLogger(__name__)
@@ -63,9 +63,7 @@ def write_folders(file: Path, folders: Iterable[Path]) -> None:
     # Names that are no UTF-8 come and go as JSON's escapes.
     content = json.dumps([str(folder) for folder in folders], indent=1).encode()
     try:
-        make_folder(file.parent)
-        with temporary_file(file.parent, content) as temporary:
-            replace(temporary, file)
+        write_file(file, content)
     except OSError as error:
         why, remedy = explain(error, file.parent)
         then = say("{remedy}. Then try again.", remedy=remedy)

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 
+from engine.parsing import parse_json
 from engine.recipe import Recipe
 from glm_studio import __version__
 from glm_studio.library.facts import Facts
@@ -108,7 +109,7 @@ def _quoted(value: str) -> str:
 def _unquoted(value: str) -> str:
     if value.startswith('"'):
         try:
-            return str(json.loads(value))
-        except (ValueError, RecursionError):
+            return str(parse_json(value))
+        except ValueError:
             return value
     return value

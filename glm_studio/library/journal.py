@@ -11,7 +11,6 @@ import faulthandler
 import json
 import logging
 import os
-import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,8 +20,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from engine.api import GenerationRequest
-from glm_studio.library.atomic import is_alive, make_folder, remove_orphans, replace, temporary_file
+from glm_studio.library.atomic import make_folder, remove_orphans, write_file
 from glm_studio.library.requests import request_from_json, request_to_json
+from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
 
 log = logging.getLogger(__name__)
 
@@ -146,8 +146,8 @@ class Journal:
                 return []
             make_folder(self._folder)
             remove_orphans(self._folder)
-            self._own = _Files(self._folder / f"{os.getpid()}-{secrets.token_hex(4)}")
-            self._own.take()
+            remove_stale(self._folder, ".json")
+            self._own = _Files(*begin_session(self._folder))
             self._write(session)
             if catch_faults:
                 self._faults = self._own.faults.open("w", encoding="utf-8")
@@ -178,9 +178,8 @@ class Journal:
 
     def _write(self, session: Session) -> None:
         assert self._own is not None  # noqa: S101 - `open` comes first
-        content = json.dumps(session.to_json(), ensure_ascii=False).encode()
-        with temporary_file(self._folder, content) as temporary:
-            replace(temporary, self._own.journal)
+        content = json.dumps(session.to_json()).encode()  # a prompt may hold half a character
+        write_file(self._own.journal, content)
 
     def _read(self, journal: Path) -> Remains | None:
         """None for a session that runs, and for one that was making nothing when it ended: of a
@@ -214,43 +213,21 @@ class Journal:
 class _Files:
     """The files of one session, and its lock once that is taken."""
 
-    def __init__(self, stem: Path) -> None:
+    def __init__(self, stem: Path, lock: SessionLock | None = None) -> None:
         self.journal = stem.with_suffix(".json")
         self.faults = stem.with_suffix(".faults")
-        from filelock import FileLock  # noqa: PLC0415 - the window's start does without
-
-        self._lock = FileLock(stem.with_suffix(".lock"), thread_local=False)
+        self._lock = lock or SessionLock(stem)
 
     def take(self) -> bool:
-        """Take the session's lock; False if it is held, so that the session is alive.
-
-        Where the disk knows no locks, its process is looked for.
-        """
-        from filelock import Timeout  # noqa: PLC0415 - the same
-
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            return False
-        except (OSError, NotImplementedError) as error:
-            log.warning("no lock for %s: %s", self.journal, error)
-            return not is_alive(_process_of(self.journal))
-        return True
+        """Take the session's lock; False if it is held, so that the session is alive."""
+        return self._lock.take()
 
     def remove(self) -> None:
         with suppress(OSError):
             self.journal.unlink(missing_ok=True)
         with suppress(OSError):
             self.faults.unlink(missing_ok=True)
-        with suppress(OSError, NotImplementedError):
-            self._lock.release(force=True)
-        with suppress(OSError):
-            Path(self._lock.lock_file).unlink(missing_ok=True)
-
-
-def _process_of(journal: Path) -> int:
-    number = journal.name.partition("-")[0]
-    return int(number) if number.isdecimal() else 0
+        self._lock.release()
 
 
 def _tail(file: Path, most_bytes: int) -> str:

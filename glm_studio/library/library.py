@@ -10,9 +10,17 @@ from pathlib import Path
 from engine.api import ImageReady
 from glm_studio.library import marks
 from glm_studio.library.catalogue import Catalogue
-from glm_studio.library.edits import Deletion, Edit, Imported, Restoration, Sighting
+from glm_studio.library.edits import (
+    Deletion,
+    Edit,
+    Homecoming,
+    Imported,
+    Restoration,
+    Sighting,
+)
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
+from glm_studio.library.labels import Labelling
 from glm_studio.library.listing import Listing
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
@@ -28,10 +36,11 @@ class Library:
     Futures are done on that thread, when the change is on the disk and shown.
     """
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, labelling: Callable[[], Labelling] = Labelling) -> None:
+        """`labelling` says how pictures that are saved are labelled; asked on the thread."""
         self._worker = Worker()
         self._catalogue = Catalogue()
-        self._work = Work(folders, self._catalogue)
+        self._work = Work(folders, self._catalogue, labelling)
         self._finished = threading.Event()
 
     def open(self) -> None:
@@ -91,6 +100,14 @@ class Library:
         if not self._worker.submit(lambda: self._fulfil(future, image)):
             self._fulfil(future, image)  # after the close: the caller waits, but nothing is lost
         return future
+
+    def rescued(self) -> Future[tuple[Path, ...]]:
+        """The pictures that wait elsewhere because the pictures folder did not take them."""
+        return self._worker.run(self._work.looking_for_rescued(), may_stop=True)
+
+    def bring_home(self) -> Future[Homecoming]:
+        """Move them into the pictures folder, with what was said about them."""
+        return self._worker.run(self._work.bringing_home())
 
     def rate(self, paths: Iterable[Path], rating: int) -> Future[Edit]:
         """Give pictures 0 (none) to 5 stars. Raises ValueError for any other number."""

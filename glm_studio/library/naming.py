@@ -10,6 +10,7 @@ from string import Formatter
 
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import folded
+from glm_studio.library.sidecar import JOINERS
 
 FIELDS = (
     "date", "time", "prompt", "seed", "model", "width", "height", "steps", "guidance", "rating",
@@ -26,7 +27,8 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f]')
 _REPEATED = re.compile(r"([ _-])\1+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _LONGEST_VALUE = 60
-_LONGEST_BYTES = 180
+_LONGEST_BYTES = 130
+"""Encrypted home folders take 143, of which a sidecar and a number need some."""
 _UNNAMED = "picture"
 
 
@@ -131,7 +133,7 @@ def _words(prompt: str) -> str:
 
 def _safe(part: str) -> str:
     """A name that every file system takes, and none understands as a way out of the folder."""
-    plain = part.encode("utf-8", "replace").decode()
+    plain = "".join(c if c.isprintable() or c in JOINERS else "-" for c in part)
     plain = _REPEATED.sub(r"\1", _FORBIDDEN.sub("-", plain)).strip(" ._-")
     while len(plain.encode()) > _LONGEST_BYTES:
         plain = plain[:-1].rstrip(" ._-")

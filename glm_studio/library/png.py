@@ -23,6 +23,10 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CRC_BYTES = 4
 _MAX_SIDE = 2**31 - 1
 _MAX_CHUNKS = 100_000
+_MOST_REFUSED = 16
+"""Texts that are malformed or unpack to too much, before a file's others are not tried: each may
+take as long as unpacking all that is kept."""
+
 _TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
 
 
@@ -47,16 +51,18 @@ def read_png_header(path: Path) -> Header:
             raise PngError(say("It is not a PNG file.") if end else say("It is empty."))
         width, height = _size(file, end)
         texts: dict[str, str] = {}
-        left_bytes = MAX_TEXT_BYTES
+        left_bytes, refused = MAX_TEXT_BYTES, 0
         for _ in range(_MAX_CHUNKS):
             kind, length = _chunk_head(file, end)
             if kind == b"IEND":
                 return Header(width, height, texts)
-            if kind not in _TEXT_CHUNKS or length > left_bytes:
+            if kind not in _TEXT_CHUNKS or length > left_bytes or refused == _MOST_REFUSED:
                 file.seek(length + _CRC_BYTES, os.SEEK_CUR)
             elif entry := _text(kind, _body(file, kind, length), left_bytes):
                 texts[entry[0]] = entry[1]
                 left_bytes -= max(length, len(entry[1]))
+            else:
+                refused += 1
     raise PngError(say("It has more than {max_chunks:,} parts.", max_chunks=_MAX_CHUNKS))
 
 

@@ -19,6 +19,7 @@ from glm_studio.library.edits import Failure
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Index, open_as_it_is, open_index
 from glm_studio.library.reach import Reach, innermost, is_below
+from glm_studio.library.rescue import rescue_folders
 from glm_studio.library.scan import NOTHING_KNOWN, scan
 
 _GONE_A_STEP = 500
@@ -50,7 +51,7 @@ class Rebuilt:
 
 def roots_of(folders: Folders) -> tuple[Path, ...]:
     """All folders whose pictures are shown."""
-    own = (folders.pictures, folders.rescued)
+    own = (folders.pictures, *rescue_folders(folders))
     return tuple(dict.fromkeys((*own, *imports.read_folders(folders.imports))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -37,9 +38,15 @@ def _read(kind: type[Kind], data: object) -> Kind:
     """A dataclass from an object, by the types of its fields."""
     if not isinstance(data, Mapping):
         raise ValueError(f"expected an object, found {data!r:.40}")
+    hints = _fields(kind)  # type: ignore[arg-type] # a class, which can be hashed
+    return kind(**{name: _value(hints[name], data[name]) for name in hints if name in data})
+
+
+@functools.cache
+def _fields(kind: type[Any]) -> dict[str, Any]:
+    """The types of a dataclass's fields, by name: a queue may hold thousands of requests."""
     hints = typing.get_type_hints(kind)
-    fields = dataclasses.fields(kind)  # type: ignore[arg-type] # a dataclass, all of them
-    return kind(**{f.name: _value(hints[f.name], data[f.name]) for f in fields if f.name in data})
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
 def _value(hint: Any, data: Any) -> Any:

@@ -20,6 +20,7 @@ from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
+from glm_studio.library.rescue import rescue_folders
 from glm_studio.library.scan import FRESH_NS, NOTHING_KNOWN, Changes, Listed, Token, scan
 from glm_studio.library.store import SaveError, explain
 
@@ -40,7 +41,8 @@ class Roots:
     """
 
     def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
-        self._own = (folders.pictures, folders.rescued)
+        self._folders = folders
+        self._own: tuple[Path, ...] = (folders.pictures, *rescue_folders(folders))
         self._imports = folders.imports
         self._catalogue = catalogue
         self._reach = Reach(folders.mounts, self._own)
@@ -64,6 +66,10 @@ class Roots:
 
     def refresh(self) -> bool:
         """Read the list again if another window has changed it; whether it did."""
+        self._own = self._folders.pictures, *rescue_folders(self._folders)
+        shown = self.all
+        if any(innermost(path, shown) is None for path in self.away):
+            self.away = {p: why for p, why in self.away.items() if innermost(p, shown) is not None}
         if self._list_token() == self._read_token:
             return False
         before = self.imported

@@ -28,8 +28,12 @@ from glm_studio.library.contact_sheet import (
     Cell,
     Layout,
     line_height,
+    told_of,
 )
 from glm_studio.library.decode import decode_small
+from glm_studio.library.labels import VisibleLabel
+from glm_studio.library.provenance import draws
+from glm_studio.library.visible_label import labelled
 
 _PDF_DPI = 150
 _SHARPER = 2
@@ -70,13 +74,15 @@ def as_png(layouts: Sequence[Layout], watch: Watch) -> bytes | None:
     return bytes(buffer.data().data())
 
 
-def as_pdf(layouts: Sequence[Layout], watch: Watch) -> bytes | None:
-    """All pages as a file's bytes; None if cancelled."""
+def as_pdf(layouts: Sequence[Layout], watch: Watch, packet: str | None) -> bytes | None:
+    """All pages as a file's bytes, with a packet of XMP if there is one; None if cancelled."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(_PDF_DPI)
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(layouts[0].sheet.title)
+    if packet:
+        writer.setDocumentXmpMetadata(packet.encode())
     writer.setPageSize(_page_size(layouts[0]))
     painter = QPainter(writer)
     try:
@@ -110,7 +116,8 @@ def _paint(painter: QPainter, layout: Layout, watch: Watch, sharper: int) -> boo
     for x, y, cell in _cells(layout):
         if watch.cancelled():
             return False
-        _paint_picture(painter, cell, QRectF(x, y, cell_px, layout.picture_height), sharper)
+        box = QRectF(x, y, cell_px, layout.picture_height)
+        _paint_picture(painter, cell, box, sharper, layout.sheet.labelling.visible)
         top = y + layout.picture_height + GAP // 2
         for number, line in enumerate(cell.lines):
             box = QRectF(x, top + number * line_height(LINE_PX), cell_px, line_height(LINE_PX))
@@ -145,8 +152,10 @@ def _cells(layout: Layout) -> Iterator[tuple[int, int, Cell]]:
             yield x, y, cell
 
 
-def _paint_picture(painter: QPainter, cell: Cell, box: QRectF, sharper: int) -> None:
-    image = _load(cell.path, round(box.width()) * sharper) if cell.path else None
+def _paint_picture(
+    painter: QPainter, cell: Cell, box: QRectF, sharper: int, visible: VisibleLabel
+) -> None:
+    image = _load(cell.path, round(box.width()) * sharper, visible) if cell.path else None
     if image is None:
         painter.fillRect(box, QColor(_EMPTY))
         return
@@ -158,10 +167,13 @@ def _paint_picture(painter: QPainter, cell: Cell, box: QRectF, sharper: int) -> 
     painter.drawImage(place, image)
 
 
-def _load(path: Path, side_px: int) -> QImage | None:
+def _load(path: Path, side_px: int, visible: VisibleLabel) -> QImage | None:
     """None for a picture that cannot be read: its place stays empty."""
     try:
         small = decode_small(path, side_px)
+        told = told_of(path)
+        if told is not None and draws(visible, told):
+            small = labelled(small, visible)
     except Exception:  # noqa: BLE001 - a broken file may break Pillow in any way
         return None
     data, width, height = small.tobytes(), small.width, small.height

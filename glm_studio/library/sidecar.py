@@ -31,7 +31,7 @@ _TAG_TREES = (
 """Where others keep tags as paths, which they then believe rather than `dc:subject`."""
 
 _LONGEST_NAME = 200
-_JOINERS = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
 """Invisible, and part of words in some scripts and of some emoji."""
 
 
@@ -70,7 +70,7 @@ def clean_names(names: Iterable[str]) -> tuple[str, ...]:
     clean: dict[str, str] = {}
     for name in names:
         plain = " ".join(
-            "".join(c if c.isprintable() or c in _JOINERS else " " for c in name).split()
+            "".join(c if c.isprintable() or c in JOINERS else " " for c in name).split()
         )
         if plain := plain[:_LONGEST_NAME].strip():
             clean.setdefault(folded(plain), plain)
@@ -155,7 +155,7 @@ def _edited(old: bytes, marks: Marks) -> bytes | None:
     packet = xmp.parse(old)  # also what keeps hostile files from the parser below
     if packet.get("{adobe:ns:meta/}xmptk") == xmp.TOOLKIT:
         return _fresh(marks)
-    document = minidom.parseString(old.strip(b"\0"))  # noqa: S318
+    document = minidom.parseString(xmp.text_of(old))  # noqa: S318
     try:
         parts = document.getElementsByTagNameNS(xmp.RDF, "Description")
         if not parts:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import re
-import tempfile
+import threading
 import unicodedata
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.api import ImageReady
@@ -16,14 +15,13 @@ from engine.errors import EngineError
 from engine.texts import joined, say
 from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
 from glm_studio.library.formats import DEFAULT_QUALITY, Format, format_of
-from glm_studio.library.metadata import encode_picture, encode_png
+from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
+from glm_studio.library.metadata import encode_picture
 
 log = logging.getLogger(__name__)
 
 _MAX_SLUG = 40
-RESCUED_PREFIX = "glm-studio-rescued-"
-"""Of folders among the system's temporary ones, where nothing else takes a picture."""
-
+_CORRECTION = timedelta(hours=1)
 _CAUSES = {
     errno.ENOSPC: (say("The disk is full."), say("Free some space on it")),
     errno.EDQUOT: (say("Your share of the disk is used up."), say("Free some space on it")),
@@ -39,13 +37,13 @@ _CAUSES = {
     ),
     errno.ENOENT: (say("There is no such folder."), say("Make the folder or choose another one")),
     errno.EEXIST: (say("There is a file of this name already."), say("Choose another name")),
-    errno.ENODEV: (say("The drive is not connected."), say("Connect the drive")),
-    errno.ETIMEDOUT: (say("The drive does not answer."), say("Check the drive and the network")),
-    errno.ESTALE: (
-        say("The network drive was connected anew meanwhile."),
-        say("Check the drive and the network"),
-    ),
     errno.EIO: (say("The disk reports a fault."), say("Check the disk and its cable")),
+    errno.ENAMETOOLONG: (say("The name is too long for this disk."), say("Choose a shorter one")),
+    **dict.fromkeys(
+        (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN),
+        (say("The drive is not connected."), say("Connect it again")),
+    ),
+    errno.ETIMEDOUT: (say("The drive does not answer."), say("Check the drive and the network")),
 }
 
 
@@ -84,14 +82,39 @@ def try_folder(folder: Path) -> None:
         pass
 
 
-def save_picture(image: ImageReady, folder: Path) -> Path:
+class _Clock:
+    """The time of the next picture: later than the last one's, though the system's clock be set
+    back by a correction. One that goes back by hours was wrong before, and is believed now."""
+
+    def __init__(self) -> None:
+        self._last = datetime.min.replace(tzinfo=UTC)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        with self._lock:
+            now = datetime.now(UTC)
+            if timedelta() <= self._last - now < _CORRECTION:
+                now = self._last + timedelta(microseconds=1)
+            self._last = now
+            return now
+
+
+_now = _Clock().now
+
+
+def save_picture(
+    image: ImageReady,
+    folder: Path,
+    labelling: Labelling = ALL_LABELS,
+    keep: Keep = Keep.EVERYTHING,
+) -> Path:
     """Save under a new name in `folder`, which is made if missing. Raises `SaveError`."""
-    created = datetime.now(UTC)
-    content = encode_png(image, created)
+    created = _now()
+    content = encode_picture(image, created=created, labelling=labelling, keep=keep)
     try:
         make_folder(folder)
         with temporary_file(folder, content) as temporary:
-            return _publish_free(temporary, folder, _stem(image, created))
+            return publish_free(temporary, folder, _stem(image, created))
     except OSError as error:
         raise SaveError(folder, error) from error
 
@@ -101,13 +124,15 @@ def save_as(
     target: Path,
     overwrite: bool,
     quality: int = DEFAULT_QUALITY,
-    with_texts: bool = True,
+    labelling: Labelling = ALL_LABELS,
+    keep: Keep = Keep.EVERYTHING,
 ) -> Path:
     """Save as `target`, whose folder must exist and whose name says the format; else as PNG.
 
     Raises `SaveError`.
     """
-    content = encode_picture(image, format_of(target) or Format.PNG, quality, None, with_texts)
+    kind = format_of(target) or Format.PNG
+    content = encode_picture(image, kind, quality, None, labelling, keep)
     try:
         with temporary_file(target.parent, content) as temporary:
             (replace if overwrite else publish)(temporary, target)
@@ -116,28 +141,8 @@ def save_as(
     return target
 
 
-def rescue(image: ImageReady, failure: SaveError, folder: Path) -> SaveError:
-    """Save what could not be saved in `folder`, else in a temporary one.
-
-    Returns the failure again; it now says where the picture is.
-    """
-    for place in _rescue_folders(folder):
-        try:
-            return SaveError(failure.place, failure.cause, save_picture(image, place))
-        except SaveError as error:
-            log.warning("no rescue: %s", error)
-    return failure
-
-
-def _rescue_folders(first: Path) -> Iterator[Path]:
-    yield first
-    try:
-        yield Path(tempfile.mkdtemp(prefix=RESCUED_PREFIX))
-    except OSError as error:
-        log.warning("no temporary folder: %s", error)
-
-
-def _publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+def publish_free(temporary: Path, folder: Path, stem: str) -> Path:
+    """Give a PNG the first name of `stem` that is free. Raises OSError."""
     number = 1
     while True:
         target = folder / (f"{stem}.png" if number == 1 else f"{stem}_{number}.png")

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from engine.api import Pixels
-from glm_studio.library.atomic import make_folder, remove_orphans, temporary_file
+from glm_studio.library import thumbnail_cache
+from glm_studio.library.atomic import make_folder, temporary_file
 from glm_studio.library.decode import decode_small
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp, stamp_of
@@ -23,6 +24,9 @@ OnReady: TypeAlias = Callable[[Path, Pixels | None], None]
 
 _THREADS = 2
 _JPEG_QUALITY = 90
+_TIDY_S = 30.0
+_MANY = 1000
+"""So many new ones are worth a look at how large the folder is."""
 
 
 class Thumbnails:
@@ -44,10 +48,15 @@ class Thumbnails:
         self._wishes: dict[tuple[Path, int], list[OnReady]] = {}
         self._changed = threading.Condition()
         self._closed = False
+        self._made = 0
+        self._ending = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name=f"thumbnails-{number}", daemon=True)
             for number in range(threads)
         ]
+        self._threads.append(
+            threading.Thread(target=self._tidy, name="thumbnails-tidy", daemon=True)
+        )
         for thread in self._threads:
             thread.start()
 
@@ -62,6 +71,7 @@ class Thumbnails:
 
     def close(self, timeout_s: float = 3.0) -> None:
         """Forget the wishes and end the threads, waiting for at most `timeout_s`."""
+        self._ending.set()
         with self._changed:
             self._closed = True
             self._wishes.clear()
@@ -70,7 +80,6 @@ class Thumbnails:
             thread.join(timeout_s)
 
     def _work(self) -> None:
-        remove_orphans(self._cache)
         while wish := self._next():
             (path, side_px), listeners = wish
             thumbnail = self._thumbnail(path, side_px)
@@ -79,6 +88,14 @@ class Thumbnails:
                     on_ready(path, thumbnail)
                 except Exception:
                     log.exception("nobody took the thumbnail of %s", path)
+
+    def _tidy(self) -> None:
+        """Keep the folder below its limit, while the window has nothing better to do."""
+        counted = -_MANY  # the first time it is not known what is there
+        while not self._ending.wait(_TIDY_S):
+            if self._made - counted >= _MANY:
+                counted = self._made
+                thumbnail_cache.trim(self._cache, self._ending.is_set, thumbnail_cache.MOST_BYTES)
 
     def _next(self) -> tuple[tuple[Path, int], list[OnReady]] | None:
         with self._changed:
@@ -90,7 +107,11 @@ class Thumbnails:
             if seen := self._last_seen(path):
                 return _read_cached(self._kept(path, seen, side_px))
             cached = self._kept(path, stamp_of(path.stat()), side_px)
-            return _read_cached(cached) or self._make(path, side_px, cached)
+            kept = _read_cached(cached)
+            if kept is not None:
+                thumbnail_cache.touch(cached)
+                return kept
+            return self._make(path, side_px, cached)
         except Exception as error:  # noqa: BLE001 - a broken file may break Pillow in any way
             log.info("no thumbnail of %s: %s", path, error)
             return None
@@ -111,6 +132,7 @@ class Thumbnails:
             make_folder(self._cache)
             with temporary_file(self._cache, content, durable=False) as temporary:
                 temporary.replace(cached)
+            self._made += 1
         except OSError as error:  # it will be made again
             log.warning("the thumbnail %s could not be kept: %s", cached, error)
 

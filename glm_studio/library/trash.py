@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import EngineError
 from engine.texts import say
-from glm_studio.library.atomic import make_folder
+from glm_studio.library.atomic import duplicate, make_folder, move
 from glm_studio.library.edits import Trashed
 from glm_studio.library.picture import Picture
 from glm_studio.library.sidecar import sidecar_of
@@ -65,12 +65,15 @@ def throw_away(picture: Picture, own: Path) -> Trashed:
     return Trashed(picture, place)
 
 
-def bring_back(trashed: Trashed) -> None:
-    """Move a picture and its sidecar to where they were. Raises `RestoreError`."""
+def bring_back(trashed: Trashed) -> list[Path]:
+    """Have a picture and its sidecar where they were. Raises `RestoreError`.
+
+    Returns what is in the trash still, for `empty_of`: once the caller has flushed the folder.
+    """
     path = trashed.picture.path
     try:
         make_folder(path.parent)
-        _return(trashed.file, path)
+        duplicate(trashed.file, path, durable=False)
     except FileExistsError:
         why = say("There is another file of this name now.")
         raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
@@ -81,9 +84,22 @@ def bring_back(trashed: Trashed) -> None:
         cause, remedy = explain(error, path.parent)
         then = say("{remedy}. Then undo again.", remedy=remedy)
         raise RestoreError(path, cause, then) from error
+    places = [trashed.file]
     if trashed.sidecar is not None:
         with suppress(OSError):  # one that someone made meanwhile is newer
-            _return(trashed.sidecar, sidecar_of(path))
+            duplicate(trashed.sidecar, sidecar_of(path), durable=False)
+            places.append(trashed.sidecar)
+    return places
+
+
+def empty_of(places: Iterable[Path]) -> None:
+    """Take files out of the trash that are elsewhere as well."""
+    for place in places:
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
+        for left in _left_behind(place):
+            with suppress(OSError):
+                left.rmdir() if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def is_own(place: Path, own: Path) -> bool:
@@ -99,9 +115,10 @@ def _move(path: Path, own: Path) -> Path:
     target = own / secrets.token_hex(8) / path.name
     make_folder(target.parent)
     try:
-        shutil.move(path, target)
+        move(path, target)
     except OSError:
-        shutil.rmtree(target.parent, ignore_errors=True)  # a copy, where it was another disk
+        with suppress(OSError):
+            target.parent.rmdir()
         raise
     return target
 
@@ -113,15 +130,6 @@ def _to_the_system_s(path: Path) -> Path | None:
     file = QFile(str(path))
     moved = file.moveToTrash() and file.fileName() not in ("", str(path))
     return Path(file.fileName()) if moved else None
-
-
-def _return(place: Path, target: Path) -> None:
-    if os.path.lexists(target):
-        raise FileExistsError(target)
-    shutil.move(place, target)
-    for left in _left_behind(place):
-        with suppress(OSError):
-            left.rmdir() if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def _left_behind(place: Path) -> list[Path]:

@@ -7,8 +7,9 @@ import math
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from glm_studio.library.edits import (
     Deletion,
     Edit,
     Failure,
+    Homecoming,
     Imported,
     Restoration,
     Sighting,
@@ -29,13 +31,17 @@ from glm_studio.library.edits import (
 )
 from glm_studio.library.errand import Errand
 from glm_studio.library.folders import Folders
+from glm_studio.library.keepsakes import Keepsakes
+from glm_studio.library.labels import Labelling
+from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Query
 from glm_studio.library.reach import innermost, is_below
+from glm_studio.library.rescue import bring_home, rescue, waiting
 from glm_studio.library.roots import Roots
 from glm_studio.library.scan import Changes, read_entry
-from glm_studio.library.store import SaveError, rescue, save_picture
-from glm_studio.library.trash import bring_back, is_own, throw_away
+from glm_studio.library.store import SaveError, save_picture
+from glm_studio.library.trash import bring_back, empty_of, is_own, throw_away
 from glm_studio.library.worker import Steps
 
 log = logging.getLogger(__name__)
@@ -52,17 +58,22 @@ T = TypeVar("T")
 class Work:
     """Belongs to the library's thread; any may read `roots` and `scanned`."""
 
-    def __init__(self, folders: Folders, catalogue: Catalogue) -> None:
+    def __init__(
+        self, folders: Folders, catalogue: Catalogue, labelling: Callable[[], Labelling]
+    ) -> None:
         self._folders = folders
+        self._labelling = labelling
         self._catalogue = catalogue
         self.roots = Roots(folders, catalogue)
         self.scanned = threading.Event()
         self._published = 0.0
+        self._keepsakes = Keepsakes(folders.keepsakes)
 
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
         self.roots.open()
         self._catalogue.open(self._folders.index)
+        yield from remove_leftovers(self._folders)
         yield from self._doubting()
         yield from self._scanning(self.roots.compare_all())
         self.scanned.set()
@@ -123,12 +134,25 @@ class Work:
         with self._catalogue.scanning():
             for changes in steps:
                 if changes is not None:
+                    if changes.read and not found.read:
+                        self._keepsakes.look()
                     found.add(changes)
                     if changes:
-                        self._catalogue.store_found(changes)
+                        self._catalogue.store_found(self._with_keepsakes(changes))
                         self._publish_sometimes()
                 yield
         return found
+
+    def _with_keepsakes(self, changes: Changes) -> Changes:
+        """Give pictures that came back what was said about them when they were deleted."""
+        read = []
+        for picture, stamp in changes.read:
+            entry = (picture, stamp)
+            if self._keepsakes.give_back(picture.path, stamp.bytes):
+                with suppress(EngineError, OSError):  # gone again, which the next scan sees
+                    entry = read_entry(picture.path)
+            read.append(entry)
+        return replace(changes, read=read)
 
     def adding(self, path: Path) -> Steps[Imported]:
         """Import a folder, and say how many pictures it holds. Raises `FolderError`."""
@@ -152,14 +176,34 @@ class Work:
 
     def save(self, image: ImageReady) -> Picture:
         """Save a picture, here or somewhere safe. Raises `SaveError`."""
+        labelling = self._labelling()
         try:
             self.roots.require_drive(self._folders.pictures)
-            return self._take_in(save_picture(image, self._folders.pictures))
+            return self._take_in(save_picture(image, self._folders.pictures, labelling))
         except SaveError as error:
-            failure = rescue(image, error, self._folders.rescued)
+            failure = rescue(image, error, self._folders.rescued, labelling)
             if failure.rescued:
                 self._take_in(failure.rescued)
             raise failure from error
+
+    def looking_for_rescued(self) -> Steps[tuple[Path, ...]]:
+        """Which pictures wait to be brought home."""
+        yield
+        return tuple(waiting(self._folders))
+
+    def bringing_home(self) -> Steps[Homecoming]:
+        """Move rescued pictures into the pictures folder."""
+        moved: dict[Path, Picture] = {}
+        failed: list[Failure] = []
+        for path in waiting(self._folders):
+            try:
+                moved[path] = self._take_in(bring_home(path, self._folders.pictures))
+                self._catalogue.store(Changes(gone=[path]))
+            except (EngineError, OSError) as error:
+                failed.append(Failure(path, problem_of(error)))
+            yield
+        self._publish()
+        return Homecoming(moved, tuple(failed))
 
     def _take_in(self, path: Path) -> Picture:
         entry = read_entry(path)
@@ -188,8 +232,7 @@ class Work:
                     failed.append(Failure(path, error.problem))
             after += [picture for picture, _stamp in marked]
             if marked:
-                for folder in {picture.path.parent for picture, _stamp in marked}:
-                    sync_folder(folder)
+                self._flushed({picture.path.parent for picture, _stamp in marked})
                 self._catalogue.mark(marked)
                 self._publish_sometimes()
             yield
@@ -203,7 +246,9 @@ class Work:
         own = self._folders.deleted
         for some in _portions(paths, _PICTURES_A_STEP):
             gone = []
-            for picture in filter(None, map(self._catalogue.get, some)):
+            here = list(filter(None, map(self._catalogue.get, some)))
+            self._keepsakes.keep(picture.path for picture in here)
+            for picture in here:
                 try:
                     self.roots.require(picture.path)
                     trashed.append(throw_away(picture, own))
@@ -222,19 +267,33 @@ class Work:
         pictures: list[Picture] = []
         failed: list[Failure] = []
         for some in _portions(deletion.trashed, _PICTURES_A_STEP):
-            read = []
+            read, places = [], []
             for part in some:
+                path = part.picture.path
                 try:
-                    bring_back(part)
-                    read.append(read_entry(part.picture.path))
+                    places += bring_back(part)
+                    self._keepsakes.give_back(path, path.stat().st_size)
+                    read.append(read_entry(path))
                 except (EngineError, OSError) as error:
-                    failed.append(Failure(part.picture.path, problem_of(error)))
+                    failed.append(Failure(path, problem_of(error)))
+            if self._flushed({picture.path.parent for picture, _stamp in read}):
+                empty_of(places)
             self._catalogue.store(Changes(read=read))
             pictures += [picture for picture, _stamp in read]
             self._publish_sometimes()
             yield
         self._publish()
         return Restoration(tuple(pictures), tuple(failed))
+
+    def _flushed(self, folders: Iterable[Path]) -> bool:
+        """Have the names in folders outlast a power failure; False if a disk fails at that."""
+        try:
+            for folder in folders:
+                sync_folder(folder)
+        except OSError as error:
+            log.warning("a folder could not be flushed: %s", error)
+            return False
+        return True
 
     def _publish_sometimes(self) -> None:
         if time.monotonic() - self._published > _PUBLISH_S:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TypeAlias
+from xml.dom import minidom
 from xml.etree import ElementTree as ET
 
 from engine.texts import say
@@ -19,10 +20,16 @@ DC = "http://purl.org/dc/elements/1.1/"
 OWN = "urn:x-glm-studio:library:1.0/"
 """The studio's own properties, which no other namespace has a name for."""
 
-PREFIXES = {XMP: "xmp", DC: "dc", OWN: "glmstudio"}
+IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/"
+
+PREFIXES = {XMP: "xmp", DC: "dc", OWN: "glmstudio", IPTC: "Iptc4xmpExt", TC260: "TC260"}
 TOOLKIT = "GLM Studio"
 
 _MAX_BYTES = 4 * 2**20
+_MAX_DEPTH = 100
+"""Elements within elements; a packet has seven or so, and those who edit one go down by calls."""
+
 _TRAILER = '<?xpacket end="w"?>'
 
 Name: TypeAlias = tuple[str, str]
@@ -39,6 +46,19 @@ class XmpError(ValueError):
 
 def parse(content: bytes) -> ET.Element:
     """The packet as a tree. Raises `XmpError`; neither expands entities nor opens anything."""
+    parser = ET.XMLParser(target=_Builder())  # noqa: S314 - `text_of` leaves no entities
+    try:
+        parser.feed(text_of(content))
+        packet: ET.Element = parser.close()
+    except XmpError:
+        raise
+    except (ET.ParseError, ValueError) as error:
+        raise XmpError(say("It is not well-formed XML: {cause}.", cause=error)) from error
+    return packet
+
+
+def text_of(content: bytes) -> str:
+    """What a parser of XML may be given. Raises `XmpError` for what could make it do harm."""
     if len(content) > _MAX_BYTES:
         raise XmpError(say("It is larger than any such file should be."))
     try:
@@ -47,10 +67,25 @@ def parse(content: bytes) -> ET.Element:
         raise XmpError(say("Its text is not UTF-8.")) from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise XmpError(say("It declares a document type, which XMP has no use for."))
-    try:
-        return ET.fromstring(text)  # noqa: S314 - nothing is left that could declare an entity
-    except (ET.ParseError, ValueError, RecursionError) as error:
-        raise XmpError(say("It is not well-formed XML: {cause}.", cause=error)) from error
+    return text
+
+
+class _Builder(ET.TreeBuilder):
+    """Stops at elements within more elements than any packet has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise XmpError(say("Its elements are nested too deeply."))
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def value(packet: ET.Element, name: Name) -> str | None:
@@ -73,12 +108,13 @@ def values(packet: ET.Element, name: Name) -> tuple[str, ...]:
 
 def packet(single: Mapping[Name, str], several: Mapping[Name, Iterable[str]] | None = None) -> str:
     """A packet with these properties; values are any text that XML can hold."""
+    spaces = dict.fromkeys(space for space, _local in (*single, *(several or {})))
     lines = [
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{TOOLKIT}">',
         f' <rdf:RDF xmlns:rdf="{RDF}">',
         '  <rdf:Description rdf:about=""',
-        *(f'    xmlns:{prefix}="{space}"' for space, prefix in PREFIXES.items()),
+        *(f'    xmlns:{PREFIXES[space]}="{space}"' for space in spaces),
         "  >",
         *(f"   <{_prefixed(n)}>{_text(v)}</{_prefixed(n)}>" for n, v in single.items()),
     ]
@@ -91,13 +127,53 @@ def packet(single: Mapping[Name, str], several: Mapping[Name, Iterable[str]] | N
     return "\n".join(lines)
 
 
+def edited(content: str, changes: Mapping[Name, str | None]) -> str:
+    """The packet with some properties of one value changed, or gone where the value is None.
+
+    Keeps what else it holds, whoever wrote it. Raises `XmpError`.
+    """
+    parse(content.encode("utf-8", "replace"))  # keeps hostile ones from the parser below
+    document = minidom.parseString(content.strip("\ufeff\0 \r\n\t").encode())  # noqa: S318
+    try:
+        parts = document.getElementsByTagNameNS(RDF, "Description")
+        if not parts:
+            raise XmpError(say("It has no description in it."))
+        for name, text in changes.items():
+            _remove(parts, name)
+            if text is not None:
+                parts[0].appendChild(_element(document, name, text))
+        return "\n".join(node.toxml() for node in document.childNodes)
+    finally:
+        document.unlink()
+
+
+def _remove(parts: Iterable[minidom.Element], name: Name) -> None:
+    for part in parts:
+        if part.hasAttributeNS(*name):
+            part.removeAttributeNS(*name)
+        for node in list(part.childNodes):
+            if isinstance(node, minidom.Element) and (node.namespaceURI, node.localName) == name:
+                part.removeChild(node)
+
+
+def _element(document: minidom.Document, name: Name, text: str) -> minidom.Element:
+    """A property with its namespace declared on it, since the packet may not know its prefix."""
+    element = document.createElementNS(name[0], _prefixed(name))
+    element.setAttribute(f"xmlns:{PREFIXES[name[0]]}", name[0])
+    element.appendChild(document.createTextNode(_legal(text)))
+    return element
+
+
 def _text(text: str) -> str:
     """Escaped, with a question mark for what XML 1.0 cannot say."""
+    return escape(_legal(text), quote=False)
+
+
+def _legal(text: str) -> str:
     legal = (
         c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff") else "?" for c in text
     )
-    text = "".join(legal).replace("\ufffe", "?").replace("\uffff", "?")
-    return escape(text, quote=False)
+    return "".join(legal).replace("\ufffe", "?").replace("\uffff", "?")
 
 
 def _tag(name: Name) -> str:

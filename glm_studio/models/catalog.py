@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from engine.checkpoint import Checkpoint, open_checkpoint
 from engine.errors import EngineError, Problem
+from engine.parsing import parse_json
 from glm_studio.models.manifest import NAME, Manifest, read_manifest
 
 _INDEX = "model_index.json"
@@ -181,7 +181,7 @@ def _search(folder: Path, depth: int) -> Iterator[Path]:
 def _is_ours(folder: Path) -> bool:
     """Whether it is of this model family; the caches are full of others."""
     try:
-        index = json.loads((folder / _INDEX).read_text("utf-8"))
+        index = parse_json((folder / _INDEX).read_text("utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(index, dict) and index.get("_class_name") == _PIPELINE

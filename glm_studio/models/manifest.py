@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from glm_studio.library.atomic import replace as replace_file
-from glm_studio.library.atomic import temporary_file
+from engine.parsing import parse_json
+from glm_studio.library.atomic import write_file
 from glm_studio.models.sources import Source
 
 log = logging.getLogger(__name__)
@@ -103,6 +103,7 @@ def is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return (
         bool(parts)
+        and path.isprintable()
         and not path.startswith("/")
         and not {"..", "."} & set(parts)
         and ("\\" not in path and ":" not in path)
@@ -112,7 +113,7 @@ def is_inside(path: str) -> bool:
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a downloaded folder; None if there is none, or one that cannot be read."""
     try:
-        told = json.loads((folder / NAME).read_text("utf-8"))
+        told = parse_json((folder / NAME).read_text("utf-8"))
         files = {
             str(path): Published(int(each["bytes"]), str(each["sha256"]), str(each["git_sha1"]))
             for path, each in told["files"].items()
@@ -135,8 +136,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the folder's manifest in one step. Raises OSError."""
     told = asdict(replace(manifest, files=dict(manifest.files)))
-    with temporary_file(folder, json.dumps(told, indent=1).encode()) as temporary:
-        replace_file(temporary, folder / NAME)
+    write_file(folder / NAME, json.dumps(told, indent=1).encode())
 
 
 def folder_for(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engine.errors import Problem
+from engine.parsing import parse_json
 from engine.texts import Text, say
 from glm_studio.models.sources import DIRECT, Route, Source
 
@@ -109,14 +110,14 @@ def to_line(report: Report) -> str:
 def from_line(line: str) -> Report | None:
     """The report of a line; None for what somebody else has printed."""
     try:
-        told = json.loads(line)
+        told = parse_json(line)
         kind = _KINDS[told.pop("report")]
         if kind is Failed:
             problem = told["problem"]
             sentences = (_text(problem[part]) for part in ("what", "why", "remedy"))
             return Failed(Problem(str(problem["kind"]), *sentences))
         return kind(**told)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
@@ -129,5 +130,5 @@ def _told(value: object) -> object:
 
 def _text(told: Any) -> Any:
     if not isinstance(told, list):
-        return told
+        return str(told)
     return say(told[0], **{name: _text(part) for name, part in told[1].items()})

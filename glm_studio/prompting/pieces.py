@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from glm_studio.library.atomic import make_folder, publish, replace, temporary_file
+from glm_studio.library.atomic import make_folder, publish, temporary_file, write_file
 
 _LONGEST_NAME = 60
-_MOST_BYTES = 1 << 20
+_MOST_BYTES = 256 << 10
+_MOST_DOTS = 1000
+"""On a line: reading a key takes as long as the square of its parts."""
 
 Words = Mapping[str, str]
 """One text in several languages; that of a user's own file stands under the empty name."""
@@ -70,10 +72,10 @@ def save_piece(folder: Path, name: str, text: str, file: Path | None = None) -> 
     """Write one of the user's own pieces, into `file` if it has one. Raises OSError."""
     make_folder(folder)
     content = f"name = {_quoted(name)}\ntext = {_quoted(text)}\n".encode()
+    if file is not None:
+        write_file(file, content)
+        return file
     with temporary_file(folder, content) as temporary:
-        if file is not None:
-            replace(temporary, file)
-            return file
         for number in range(1, 1000):
             target = folder / f"{_file_name(name)}{f'-{number}' if number > 1 else ''}.toml"
             try:
@@ -86,8 +88,11 @@ def save_piece(folder: Path, name: str, text: str, file: Path | None = None) -> 
 
 def _piece(path: Path, own: bool) -> Piece:
     if path.stat().st_size > _MOST_BYTES:
-        raise ValueError(f"larger than {_MOST_BYTES >> 20} MiB")
-    said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raise ValueError(f"larger than {_MOST_BYTES >> 10} KiB")
+    content = path.read_bytes()
+    if any(line.count(b".") > _MOST_DOTS for line in content.splitlines()):
+        raise ValueError(f"a line with more than {_MOST_DOTS:,} dots")
+    said = tomllib.loads(content.decode("utf-8-sig"))
     name, text = _words(said.get("name", path.stem)), _words(said["text"])
     labels = _labels(said.get("labels", {}))
     about = _words(said.get("about", ""))

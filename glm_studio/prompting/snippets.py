@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from engine.parsing import parse_json
+from glm_studio.library.atomic import write_file
 
 _TELLING = 3
 """Letters that not every text holds."""
@@ -47,21 +48,19 @@ def matching(snippets: Iterable[Snippet], typed: str) -> list[Snippet]:
 def read_snippets(file: Path) -> tuple[Snippet, ...]:
     """The snippets in a file; none for one that is missing. Raises OSError or ValueError."""
     try:
-        rows = json.loads(file.read_text("utf-8"))
+        rows = parse_json(file.read_text("utf-8"))
         if not isinstance(rows, list):
             raise TypeError(rows)
         found = {str(row["name"]): Snippet(str(row["name"]), str(row["text"])) for row in rows}
     except FileNotFoundError:
         return ()
-    except (TypeError, KeyError, ValueError, RecursionError) as error:
+    except (TypeError, KeyError, ValueError) as error:
         raise ValueError(f"{file.name} holds no list of snippets") from error
     return in_order(found.values())
 
 
 def write_snippets(file: Path, snippets: Iterable[Snippet]) -> None:
     """Replace the file in one step. Raises OSError."""
-    make_folder(file.parent)
     rows = [asdict(snippet) for snippet in snippets]
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    with temporary_file(file.parent, text.encode("utf-8", "replace")) as temporary:
-        replace(temporary, file)
+    write_file(file, text.encode("utf-8", "replace"))

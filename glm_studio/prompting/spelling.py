@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from engine.drawn_text import PATTERNS
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 
 AUTOMATIC = "auto"
 
@@ -166,7 +166,5 @@ def read_words(file: Path) -> frozenset[str]:
 
 def write_words(file: Path, words: Iterable[str]) -> None:
     """Replace the file in one step. Raises OSError."""
-    make_folder(file.parent)
     text = "".join(f"{word}\n" for word in sorted(words))
-    with temporary_file(file.parent, text.encode("utf-8", "replace")) as temporary:
-        replace(temporary, file)
+    write_file(file, text.encode("utf-8", "replace"))

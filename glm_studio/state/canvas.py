@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -146,6 +148,13 @@ class CanvasState(QObject):
             return False
         kept = dataclasses.replace(frame, picture=picture, unsaved=False)
         return self._replace(frame, kept)
+
+    def relocate(self, moved: Mapping[Path, Picture]) -> None:
+        """Files are elsewhere now; the picture that is shown stays."""
+        frame = self._frame
+        if frame.picture is not None and frame.picture.path in moved:
+            by = moved[frame.picture.path]
+            self._replace(frame, dataclasses.replace(frame, picture=by))
 
     def refuse_result(self, owner: object) -> None:
         """An owner's result could not be saved: it is not under way any more, but still shown."""

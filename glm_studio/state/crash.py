@@ -63,6 +63,14 @@ class CrashState(QObject):
         self._background.run(begin, self._on_found, _complain)
         self._journal = journal
 
+    def taken_over(self, remains: Remains) -> list[Entry | None]:
+        """Of each picture that was made, what the queue has of it now: it waits, or it failed."""
+        left = [e for e in (*self._queue.entries, *self._queue.over) if e.picture is None]
+        return [
+            next((entry for entry in left if entry.request == making.request), None)
+            for making in remains.session.making
+        ]
+
     def discard(self) -> None:
         """The user has done with what the latest one left."""
         if self._remains:

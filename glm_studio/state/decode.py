@@ -14,12 +14,19 @@ _MOST_MIB = 1024
 """For one decoded picture: 8 bytes a pixel of the 80 million that thumbnails go up to."""
 
 
+_FORMATS = (b"png", b"jpeg", b"webp", b"")
+"""Whatever the file's name ends in; empty where there is no file, or none that any reader takes."""
+
+
 def decode(path: Path) -> QImage:
     """A picture file as RGB32, with its upper side up; raises OSError with the reader's words."""
     if format_of(path) in (Format.JPEG, Format.WEBP, Format.AVIF):
         return _decode_other(path)
     QImageReader.setAllocationLimit(_MOST_MIB)
     reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    if reader.format().data() not in _FORMATS:  # an SVG, say, would open the files that it names
+        raise OSError(tr("It is no picture that can be shown"))
     image = reader.read()
     if image.isNull():
         if not path.is_file():

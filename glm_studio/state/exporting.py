@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from engine.errors import problem_of
 from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
 from glm_studio.library.export import Export, Exported, file_names, run
 from glm_studio.library.formats import Format
+from glm_studio.library.labels import Keep
 from glm_studio.library.naming import DEFAULT_PATTERN, PatternError
 from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
+from glm_studio.state.labelling import LabellingState
 from glm_studio.state.memory import Memory
 from glm_studio.words import tr
 
@@ -52,10 +54,15 @@ class ExportState(QObject):
     _stepped = Signal(int)
 
     def __init__(
-        self, memory: Memory, failures: FailureState, parent: QObject | None = None
+        self,
+        memory: Memory,
+        failures: FailureState,
+        labelling: LabellingState,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._memory = memory
+        self._labelling = labelling
         self._failures = failures
         self._background = Background("export", self)
         self._names = Background("export-names", self)
@@ -79,7 +86,7 @@ class ExportState(QObject):
             pattern=str(kept.get("pattern") or DEFAULT_PATTERN),
             kind=Format(kind) if kind in set(Format) else plain.kind,
             quality=min(max(quality, 1), 100) if quality is not None else plain.quality,
-            metadata=bool(kept.get("metadata", True)),
+            keep=kept_of(kept, "metadata"),
             longest_side=side,
         )
 
@@ -115,18 +122,19 @@ class ExportState(QObject):
         self.remember(export)
         self._cancelled.clear()
         chosen = pictures[:]  # all that is marked now; gone through on the other thread
+        labelling = self._labelling.current
         self._total = len(chosen) * (2 if sheet else 1)
         self.progressed.emit(0, self._total)
 
         def work() -> Exported:
-            done = run(chosen, export, self._stepped.emit, self._cancelled.is_set)
+            done = run(chosen, export, self._stepped.emit, self._cancelled.is_set, labelling)
             if sheet is None or done.cancelled:
                 return done
             target = _free(export.folder / f"{tr('Contact sheet')}{sheet.suffix}")
             after = len(chosen)
             cells = [Cell(picture.path, _lines(picture)) for picture in chosen]
             whole = write_sheet(
-                Sheet(cells, sheet.columns),
+                Sheet(cells, sheet.columns, labelling=labelling.keeping(export.keep)),
                 target,
                 lambda step: self._stepped.emit(after + step),
                 self._cancelled.is_set,
@@ -159,6 +167,14 @@ class ExportState(QObject):
         self._total = 0
         self._failures.show(problem_of(error))
         self.ended.emit(Exported())
+
+
+def kept_of(remembered: Mapping[str, object], before: str) -> Keep:
+    """What was chosen the last time; `before` names the flag that an earlier version had."""
+    keep = remembered.get("keep")
+    if isinstance(keep, str) and keep in set(Keep):
+        return Keep(keep)
+    return Keep.NOTHING if remembered.get(before) is False else Keep.EVERYTHING
 
 
 def _complaint(error: PatternError) -> str:

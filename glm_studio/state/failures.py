@@ -10,7 +10,8 @@ from engine.errors import Problem
 
 
 class FailureState(QObject):
-    """The newest problem; `retry`, if there is one, does again what failed."""
+    """The newest problem; `retry`, if there is one, does again what failed, or what else `action`
+    says."""
 
     changed = Signal()
 
@@ -18,6 +19,7 @@ class FailureState(QObject):
         super().__init__(parent)
         self._problem: Problem | None = None
         self._retry: Callable[[], None] | None = None
+        self._action = ""
 
     @property
     def problem(self) -> Problem | None:
@@ -27,8 +29,15 @@ class FailureState(QObject):
     def can_retry(self) -> bool:
         return self._retry is not None
 
-    def show(self, problem: Problem, retry: Callable[[], None] | None = None) -> None:
-        self._problem, self._retry = problem, retry
+    @property
+    def action(self) -> str:
+        """What `retry` does, in the window's language; empty if that is to try again."""
+        return self._action
+
+    def show(
+        self, problem: Problem, retry: Callable[[], None] | None = None, action: str = ""
+    ) -> None:
+        self._problem, self._retry, self._action = problem, retry, action
         self.changed.emit()
 
     def dismiss(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -103,6 +103,12 @@ class FilmState(QObject):
         self._kept[picture.path] = strip
         self._follow_canvas()
         self._put_away()
+
+    def relocate(self, moved: Mapping[Path, Picture]) -> None:
+        """Files are elsewhere now."""
+        for path in [path for path in moved if path in self._kept]:
+            self._kept[moved[path].path] = self._kept.pop(path)
+        self._follow_canvas()
 
     def drop(self, owner: object) -> None:
         """An owner's picture was given up, or starts anew."""

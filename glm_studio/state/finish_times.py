@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.api import GenerationRequest, ImageReady, Stage
 from engine.sizes import TOKEN_PX, prior_tokens
 from glm_studio.state.background import Background
-from glm_studio.state.entry import Entry, entries_of
+from glm_studio.state.entry import Entry, composition_of, entries_of
 from glm_studio.state.progress import Progress
 
 _NEWEST = 0.5
@@ -28,14 +28,6 @@ _STAGES = (Stage.REFERENCES, Stage.PRIOR, Stage.DENOISE, Stage.DECODE)
 
 Seconds = Mapping[str, float]
 """By stage."""
-
-
-def composition_of(request: GenerationRequest) -> tuple[object, ...]:
-    """What a composition depends on: two requests with the same need it written once."""
-    return (
-        request.prompt, request.width, request.height, request.references,
-        request.written_together,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +114,8 @@ class FinishTimes(QObject):
         return None
 
     def forecast(self, entries: Sequence[Entry], at_once: int) -> Forecast:
-        """Of those under way, in their order, with so many devices; a made one takes no time.
+        """Of those under way, in their order, with so many devices. A made one takes no time, and
+        one that waits for another model is not made.
 
         What comes after a picture of which nothing is known has no time, either.
         """
@@ -131,14 +124,14 @@ class FinishTimes(QObject):
         composed: set[tuple[object, ...]] = set()
         costs: dict[tuple[object, ...], float | None] = {}
         for entry in entries:
-            if entry.made:
+            if entry.made or entry.waits_for:
                 continue
             if entry.begun:
                 spent = self._left(entry)
                 start = 0.0
             else:
                 start = heapq.heappop(lanes) if len(lanes) >= at_once else 0.0
-                spent = self._whole(entry.request, composed, costs)
+                spent = self._whole(entry.to_make, composed, costs)
             composed.add(composition_of(entry.request))
             if spent is None:
                 return Forecast(left, None)
@@ -169,7 +162,7 @@ class FinishTimes(QObject):
     def _left(self, entry: Entry) -> float | None:
         """Of a picture that is made: the rest of its stage, and those after it."""
         progress = entry.progress
-        told = self.seconds(entry.request)
+        told = self.seconds(entry.to_make)
         if progress is None or progress.stage is Stage.LOAD:
             rest = (progress.left_now_s or 0.0) if progress else 0.0
             return None if told is None else rest + sum(told.values())

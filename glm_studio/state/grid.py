@@ -24,12 +24,14 @@ from glm_studio.parameter_grid import (
     ParameterGrid,
     ValuesError,
     parse,
+    suggestion,
 )
 from glm_studio.series import request_of
 from glm_studio.state.background import Background
 from glm_studio.state.entry import JobSet, Standing
 from glm_studio.state.failures import FailureState
 from glm_studio.state.grid_words import axis_name, titles
+from glm_studio.state.labelling import LabellingState
 from glm_studio.state.memory import Memory
 from glm_studio.state.offer import Offer
 from glm_studio.state.queue import QueueState
@@ -70,12 +72,14 @@ class GridState(QObject):
         self,
         queue: QueueState,
         failures: FailureState,
+        labelling: LabellingState,
         memory: Memory,
         roll: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._queue, self._failures, self._memory, self._roll = queue, failures, memory, roll
+        self._labelling = labelling
         self._background = Background("grids", self)
         self._base = GenerationRequest("", 0, 0, 1, 1.0, 0)
         self._limits = SizeLimits()
@@ -102,7 +106,14 @@ class GridState(QObject):
         )  # fmt: skip
         if self.x.kind is None:
             self.x = Draft(Kind.STEPS)
+        self.x, self.y = self._begun(self.x), self._begun(self.y)
         self.asked.emit()
+
+    def _begun(self, draft: Draft) -> Draft:
+        """With values, where none were written last time."""
+        if draft.kind is None or draft.text.strip():
+            return draft
+        return replace(draft, text=suggestion(draft.kind, self._base))
 
     def write(self, x: Draft, y: Draft) -> None:
         """What the two axes are to be."""
@@ -206,6 +217,8 @@ class GridState(QObject):
         def tell(_: bool) -> None:
             self.written.emit(target)
             self.offered.emit(Offer(said, tr("Show"), lambda: self.shown.emit(target)))
+
+        sheet = replace(sheet, labelling=self._labelling.current)
 
         def write() -> bool:
             from glm_studio.library import contact_sheet  # noqa: PLC0415 - the same

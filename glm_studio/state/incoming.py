@@ -9,15 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QBuffer, QObject, Signal
+from PySide6.QtGui import QImage
 
-from engine.errors import Problem, problem_of
+from engine.errors import Problem, RequestError, problem_of
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
+from glm_studio.state.canvas import to_image
 from glm_studio.state.failures import FailureState
 
 FORMATS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif")
@@ -112,37 +113,21 @@ class IncomingState(QObject):
 def _look_at(
     path: Path, others: tuple[Path, ...] = (), stored: bool = False, is_new: bool = False
 ) -> Incoming:
-    """Raises `UnreadablePictureError`, or OSError for what is no picture."""
+    """Raises `UnreadablePictureError`, or `RequestError` for what is no picture."""
+    # Not by Qt, whose plugins read more formats than a reference may have, and which opens pipes.
+    from engine.pictures import thumbnail  # noqa: PLC0415 - the window opens without Pillow
+
     picture: Picture | None = None
     try:
         picture = read_picture(path).picture
     except UnreadablePictureError:
         if path.suffix.lower() == ".png":
             raise
-    image, size = _small_copy(path)
+    small = thumbnail(str(path), _THUMBNAIL_PX)
     if picture is None:
         created = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        sides = size.width(), size.height()
-        picture = Picture(path, created, *sides, "", None, None, None, "")
-    return Incoming(picture, image, others, stored, is_new)
-
-
-def _small_copy(path: Path) -> tuple[QImage, QSize]:
-    """With the whole picture's size, as it is held the right way up."""
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    whole = reader.size()
-    if whole.isValid():
-        box = QSize(_THUMBNAIL_PX, _THUMBNAIL_PX)
-        reader.setScaledSize(whole.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        if not path.is_file():
-            raise FileNotFoundError(say("There is no such file."))
-        raise OSError(reader.errorString())
-    turned = (image.width() > image.height()) != (whole.width() > whole.height())
-    return image, whole.transposed() if turned else whole
+        picture = Picture(path, created, small.width, small.height, "", None, None, None, "")
+    return Incoming(picture, to_image(small.pixels), others, stored, is_new)
 
 
 def _stored(content: Pasted, folder: Path) -> tuple[Path, bool]:
@@ -150,12 +135,10 @@ def _stored(content: Pasted, folder: Path) -> tuple[Path, bool]:
     data = content if isinstance(content, bytes) else _png(content)
     if not data:
         raise OSError(say("The clipboard holds no picture any more."))
-    make_folder(folder)
     path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
     if path.is_file():
         return path, False
-    with temporary_file(folder, data) as temporary:
-        replace(temporary, path)
+    write_file(path, data)
     return path, True
 
 
@@ -167,13 +150,14 @@ def _png(image: QImage) -> bytes:
 
 
 def _problem(name: str, error: Exception) -> Problem:
-    if not isinstance(error, OSError):
+    if isinstance(error, RequestError):
+        why, remedy = error.problem.why, error.problem.remedy
+    elif isinstance(error, OSError):
+        why = say("{cause}.", cause=f"{error.strerror or error}".rstrip("."))
+        remedy = say("Take a PNG, JPEG or WebP file, or copy the picture again.")
+    else:
         return problem_of(error)
+    what = say("The pasted picture cannot be used.")
     return Problem(
-        "incoming",
-        say("{name} cannot be used.", name=name)
-        if name
-        else say("The pasted picture cannot be used."),
-        f"{error.strerror or error}".rstrip(".") + ".",
-        say("Take a PNG, JPEG or WebP file, or copy the picture again."),
+        "incoming", say("{name} cannot be used.", name=name) if name else what, why, remedy
     )

@@ -5,9 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from engine.parsing import parse_json
+from glm_studio.library.atomic import write_file
+
+_FOR_THE_USER_ALONE = 0o600
+"""Preferences may hold keys."""
 
 log = logging.getLogger(__name__)
 
@@ -18,17 +25,20 @@ class Memory:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._values: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._written = 0
+        self._asked = 0
 
     def read(self) -> None:
         """Read the file. A damaged one is forgotten: the window must open all the same."""
         try:
-            values = json.loads(self._file.read_text("utf-8"))
+            values = parse_json(self._file.read_text("utf-8"))
         except FileNotFoundError:
             return
         except OSError as error:
             log.warning("the window's settings in %s cannot be read: %s", self._file, error)
             return
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             self._put_aside(error)
             return
         self._values = values if isinstance(values, dict) else {}
@@ -41,18 +51,30 @@ class Memory:
             self._file.replace(aside)
 
     def write(self) -> None:
-        """Replace the file in one step, so that a crash leaves the old or the new one."""
-        temporary = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.unlink(missing_ok=True)
-            temporary.touch(0o600)  # preferences may hold keys
-            temporary.write_text(json.dumps(self._values, indent=2), "utf-8")
-            os.replace(temporary, self._file)  # noqa: PTH105 - atomic on every platform
-        except OSError as error:
-            log.warning("could not remember the window's settings: %s", error)
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        """Write the file, and wait for the disk."""
+        self._writing()()
+
+    def write_soon(self) -> None:
+        """Write what the values are now, on a thread of its own: a disk may take its time."""
+        threading.Thread(target=self._writing(), name="memory", daemon=True).start()
+
+    def _writing(self) -> Callable[[], None]:
+        """What writes the values of now, and never over newer ones."""
+        content = json.dumps(self._values, indent=2).encode()
+        self._asked += 1
+        number = self._asked
+
+        def write() -> None:
+            with self._lock:
+                if number < self._written:
+                    return
+                self._written = number
+                try:
+                    write_file(self._file, content, _FOR_THE_USER_ALONE)
+                except OSError as error:
+                    log.warning("could not remember the window's settings: %s", error)
+
+        return write
 
     def text(self, name: str, default: str = "") -> str:
         value = self._values.get(name)

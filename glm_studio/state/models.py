@@ -158,7 +158,7 @@ class ModelsState(QObject):
 
     def _keep(self, folders: list[Path]) -> None:
         self._memory.put(_MEMORY, {_FOLDERS: [str(folder) for folder in folders]})
-        self._memory.write()
+        self._memory.write_soon()
         self.look()
 
     def delete(self, folder: Path, for_good: bool) -> None:
@@ -196,7 +196,7 @@ class ModelsState(QObject):
         """Use another checkpoint from now on, and at the next start."""
         bundled = self._roots is not None and folder == self._roots.bundled
         self._memory.put(_CHOSEN, _BUNDLED if bundled else str(folder))
-        self._memory.write()
+        self._memory.write_soon()
         if folder != self.folder:
             self.folder = folder
             self.chosen.emit()

@@ -34,3 +34,11 @@ class EarlyPicture(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
+
+
+class Resume(StrEnum):
+    """When the queue of the last session goes on by itself at the start."""
+
+    ALWAYS = "always"
+    AFTER_CRASH = "after a crash"
+    NEVER = "never"

@@ -11,10 +11,11 @@ from typing import Any, Generic, TypeGuard, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from glm_studio.library.labels import Corner, Shown, Words
 from glm_studio.prompting.instruction import REWRITE_INSTRUCTION
 from glm_studio.prompting.spelling import AUTOMATIC
 from glm_studio.state.memory import Memory
-from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion, Resume
 
 _MEMORY = "preferences"
 
@@ -27,6 +28,7 @@ class Group(StrEnum):
     LOOK = "look"
     PROMPT = "prompt"
     PICTURES = "pictures"
+    PROVENANCE = "provenance"
     RUNS = "runs"
     MODELS = "models"
 
@@ -94,8 +96,34 @@ ENHANCER_INSTRUCTION = Preference(
 )
 PREVIEWS = Preference("previews", True, Group.PICTURES, Kind.FLAG)
 EARLY_PICTURE = _choice("early_picture", EarlyPicture, Group.PICTURES)
+
+LABEL_AIGC = Preference("label_aigc", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_PRODUCER = Preference("label_producer", "", Group.PROVENANCE, Kind.TEXT)
+"""Empty stands for the program's own name."""
+LABEL_PROPAGATOR = Preference("label_propagator", "", Group.PROVENANCE, Kind.TEXT)
+LABEL_SOURCE_TYPE = Preference("label_source_type", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_RECIPE = Preference("label_recipe", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_PARAMETERS = Preference("label_parameters", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_SHOWN = _choice("label_shown", Shown, Group.PROVENANCE)
+LABEL_WORDS = _choice("label_words", Words, Group.PROVENANCE)
+LABEL_CORNER = _choice("label_corner", Corner, Group.PROVENANCE)
+
+LABEL_PREFERENCES: tuple[Preference[Any], ...] = (
+    LABEL_AIGC,
+    LABEL_PRODUCER,
+    LABEL_PROPAGATOR,
+    LABEL_SOURCE_TYPE,
+    LABEL_RECIPE,
+    LABEL_PARAMETERS,
+    LABEL_SHOWN,
+    LABEL_WORDS,
+    LABEL_CORNER,
+)
+"""What `library.labels.read_labelling` reads, for commands by these very names."""
+
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
+RESUME = _choice("resume", Resume, Group.RUNS)
 
 OFFLINE = Preference("offline", False, Group.MODELS, Kind.FLAG)
 MODELS_FOLDER = Preference("models_folder", "", Group.MODELS, Kind.FOLDER)
@@ -116,8 +144,10 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     ENHANCER_INSTRUCTION,
     PREVIEWS,
     EARLY_PICTURE,
+    *LABEL_PREFERENCES,
     NOTIFY,
     KEEP_AWAKE,
+    RESUME,
     OFFLINE,
     MODELS_FOLDER,
     PROXY,
@@ -160,5 +190,5 @@ class PreferencesState(QObject):
         if value == preference.default:  # a default may be another one in the next version
             del kept[preference.name]
         self._memory.put(_MEMORY, kept)
-        self._memory.write()
+        self._memory.write_soon()
         self.changed.emit(preference.name)

@@ -172,7 +172,7 @@ class PresetsState(QObject):
         def put(presets: tuple[Preset, ...]) -> None:
             self._own = presets
             self.remember()
-            self._memory.write()
+            self._memory.write_soon()
             self.changed.emit()
 
         put(after)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from engine.errors import Problem
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import make_folder, write_file
 from glm_studio.prompting.combinations import Combinations
 from glm_studio.resources import resource
 from glm_studio.state.background import Background
@@ -125,8 +125,7 @@ class PromptFilesState(QObject):
         file.unlink()
 
     def _put_back(self, file: Path) -> None:
-        with temporary_file(file.parent, self._deleted[file]) as temporary:
-            replace(temporary, file)
+        write_file(file, self._deleted[file])
 
     def _save(self, kind: str, name: str, text: str, file: Path | None) -> None:
         if self._folder is not None:

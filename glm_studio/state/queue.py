@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.api import (
+    CompositionReady,
     Event,
     GenerationRequest,
     ImageReady,
@@ -19,9 +21,18 @@ from engine.api import (
     Stage,
 )
 from engine.errors import Problem
+from engine.recipe import PriorCodes
 from glm_studio.library.picture import Picture
 from glm_studio.parameter_grid import ParameterGrid
-from glm_studio.state.entry import Entry, JobSet, Standing, entries_of, first_progress
+from glm_studio.state.entry import (
+    Entry,
+    JobSet,
+    ModelRef,
+    Standing,
+    entries_of,
+    first_progress,
+    share_codes,
+)
 from glm_studio.state.progress import Progress
 
 _LISTED = 200
@@ -43,6 +54,10 @@ class QueueState(QObject):
     cancel_asked = Signal(object)
     previewed = Signal(object, object)
     """Entry and `PreviewReady`."""
+    begun = Signal(object)
+    """An entry that a device has taken."""
+    composed = Signal(object, object)
+    """Entry and `CompositionReady`."""
     made = Signal(object, object)
     """Entry and `ImageReady`: the pixels are there, not yet on disk."""
     saved = Signal(object, object)
@@ -54,6 +69,8 @@ class QueueState(QObject):
     save_asked = Signal()
     """Try once more to save what the disk refused."""
     cancelled = Signal(object)
+    waits_again = Signal(object)
+    """An entry whose attempt was stopped, and that is to be made all the same."""
     moved = Signal(object, object)
     """Entry and `Moved`: its device failed, and it starts anew on another."""
     set_ended = Signal(object)
@@ -69,6 +86,8 @@ class QueueState(QObject):
         """The latest `current`."""
         self.at_once = 1
         """How many are made at the same time, as the engine says."""
+        self.model: ModelRef | None = None
+        """What pictures are asked of now; those of others wait for theirs."""
 
     # What there is -------------------------------------------------------------------------------
 
@@ -89,7 +108,7 @@ class QueueState(QObject):
         running = self.running
         if self._current in running:
             return self._current
-        return next(iter(running or (self._unmade if self.flows else [])), None)
+        return next(iter(running or (self._makeable if self.flows else [])), None)
 
     @property
     def running(self) -> list[Entry]:
@@ -115,6 +134,15 @@ class QueueState(QObject):
     @property
     def _unmade(self) -> list[Entry]:
         return [entry for entry in self._entries if not entry.made]
+
+    @property
+    def _makeable(self) -> list[Entry]:
+        return [entry for entry in self._unmade if not entry.waits_for]
+
+    @property
+    def strangers(self) -> list[Entry]:
+        """Those that wait for another model than the present one."""
+        return [entry for entry in self.pending if entry.waits_for]
 
     @property
     def busy(self) -> bool:
@@ -178,13 +206,48 @@ class QueueState(QObject):
     ) -> list[Entry]:
         """Queue pictures that are asked for together, behind the others or before them."""
         self._held = None
-        new = entries_of(requests, grid)
+        new = entries_of(requests, grid, self.model)
         place = self._first_pending if front else len(self._entries)
         self._entries[place:place] = new
         self._say_reordered()
         for entry in new:
             self.added.emit(entry)
         return new
+
+    def restore(self, entries: Sequence[Entry], failed: Sequence[Entry]) -> None:
+        """What earlier sessions left: before what was asked for in this one."""
+        self._entries[:0] = entries
+        self._over += failed
+        self._compare_models()
+        self.arrange(self._entries)
+
+    def adopt(self, entries: Iterable[Entry]) -> None:
+        """Make those with the present model that were asked of another. Codes are a model's own."""
+        for entry in entries:
+            entry.model, entry.prior = self.model, None
+        self._compare_models()
+        self._say_reordered()
+
+    def give_back(
+        self, entries: Iterable[tuple[Entry, ModelRef | None, PriorCodes | None]]
+    ) -> None:
+        """Undo `adopt` for those that still wait."""
+        for entry, model, prior in entries:
+            if not entry.begun:
+                entry.model, entry.prior = model, prior
+        self._compare_models()
+        self._say_reordered()
+
+    def use_model(self, model: ModelRef) -> None:
+        """Another model is used from now on, or its name is known."""
+        if model != self.model:
+            self.model = model
+            self._compare_models()
+            self._say_reordered()
+
+    def _compare_models(self) -> None:
+        for entry in self._entries:
+            entry.waits_for = entry.other_model_than(self.model)
 
     def move(self, entries: Iterable[Entry], before: Entry | None = None) -> None:
         """Put pending ones, in their present order, before another or behind all."""
@@ -213,18 +276,23 @@ class QueueState(QObject):
         for entry in back:
             entry.over, entry.cancelling = None, False
         self._entries += back
+        self._compare_models()
         self.arrange(order)
         for entry in back:
             self.added.emit(entry)
 
     def retry(self, entry: Entry, front: bool = False) -> Entry:
         """Ask once more for a picture that failed or was cancelled, in its old set."""
-        new = Entry(entry.request, entry.index, entry.of, group=entry.group)
+        new = Entry(
+            entry.request, entry.index, entry.of,
+            group=entry.group, model=entry.model, prior=entry.prior, ended=min(entry.ended, 1),
+        )  # fmt: skip
         group = entry.group.entries
         group[:] = [new if each is entry else each for each in group]
         self._over = [each for each in self._over if each is not entry]
         self._held = None
         self._entries.insert(self._first_pending if front else len(self._entries), new)
+        self._compare_models()
         self._say_reordered()
         self.added.emit(new)
         return new
@@ -254,6 +322,14 @@ class QueueState(QObject):
                 self.cancel_asked.emit(entry)
         self._say_changed()
 
+    def set_aside(self) -> None:
+        """Begin nothing more, and stop what runs: it waits again, with its codes."""
+        for entry in self.running:
+            if not entry.cancelling:
+                entry.set_aside = True
+                self.cancel_asked.emit(entry)
+        self.pause()
+
     def watch(self, entry: Entry) -> None:
         """Show this one of those that run, for as long as it does."""
         if entry in self.running:
@@ -277,13 +353,19 @@ class QueueState(QObject):
 
     def next(self, count: int) -> list[Entry]:
         """Those that are to begin next, as far as any are."""
-        return self.pending[:count] if self.flows else []
+        if not self.flows:
+            return []
+        return [entry for entry in self.pending if not entry.waits_for][:count]
 
     def apply(self, entry: Entry, event: Event) -> None:
         """An event of an entry's job."""
+        begun = entry.begun
         match event:
             case Queued():
                 return
+            case CompositionReady():
+                self._compose(entry, event)
+                self._advance(entry, event)
             case Planned():
                 entry.device = event.device
             case Moved():
@@ -292,6 +374,8 @@ class QueueState(QObject):
                 entry.made = True
                 self.made.emit(entry, event)
                 self._say_reordered()
+            case JobCancelled() if entry.set_aside and not entry.cancelling:
+                self._wait_again(entry)
             case JobCancelled():
                 self._end(entry)
                 self.cancelled.emit(entry)
@@ -299,12 +383,21 @@ class QueueState(QObject):
                 self.fail(entry, event.problem)
             case _:
                 self._advance(entry, event)
+        if entry.begun and not begun:
+            self.begun.emit(entry)
         self._say_changed()
 
     def finish(self, entry: Entry, picture: Picture) -> None:
         """An entry's picture is on disk."""
         self._end(entry, picture)
         self.saved.emit(entry, picture)
+        self._say_changed()
+
+    def relocate(self, moved: Mapping[Path, Picture]) -> None:
+        """Files of finished pictures are elsewhere now."""
+        for entry in self._over:
+            if entry.picture is not None:
+                entry.picture = moved.get(entry.picture.path, entry.picture)
         self._say_changed()
 
     def fail(self, entry: Entry, problem: Problem) -> None:
@@ -326,6 +419,20 @@ class QueueState(QObject):
             entry.progress = first_progress(event)
         else:
             entry.progress = entry.progress.after(event)
+
+    def _compose(self, entry: Entry, event: CompositionReady) -> None:
+        """Its codes are there, and those of others that are to be made with the same passes."""
+        if entry.request.prior is None:
+            entry.prior = event.prior
+        if len(event.together) > 1:
+            share_codes(entry.request, event.together, self._unmade)
+        self.composed.emit(entry, event)
+
+    def _wait_again(self, entry: Entry) -> None:
+        """An attempt was stopped, and nobody has given the picture up."""
+        entry.progress, entry.preview, entry.device, entry.set_aside = None, None, "", False
+        self.waits_again.emit(entry)
+        self._say_reordered()
 
     def _begin_anew(self, entry: Entry, event: Moved) -> None:
         """It keeps its place among the running ones: it waits for a device, not for its turn."""

@@ -47,7 +47,12 @@ class QueueEdits(QObject):
         else:
             self._queue.resume()
         self._memory.put(_PAUSED, paused)
-        self._memory.write()
+        self._memory.write_soon()
+
+    def stop(self) -> None:
+        """Begin nothing more, and let what runs wait again; it goes on from where it was."""
+        self._queue.set_aside()
+        self.set_paused(True)
 
     def _on_added(self, entry: Entry) -> None:
         """Whoever asks for pictures while the queue is paused would wait for them in vain."""
@@ -92,6 +97,20 @@ class QueueEdits(QObject):
             self._undo.push(
                 Change(tr("Reorder the queue"), lambda: arrange(after), lambda: arrange(before))
             )
+
+    def make_with_present(self, entries: Iterable[Entry]) -> None:
+        """Make pictures that wait for another model with the present one."""
+        strangers = [entry for entry in entries if entry.waits_for]
+        before = [(entry, entry.model, entry.prior) for entry in strangers]
+        if not strangers:
+            return
+
+        def restore() -> None:
+            self._queue.give_back(before)
+
+        self._queue.adopt(strangers)
+        text = tr("Make %n picture(s) with another model", count=len(strangers))
+        self._undo.push(Change(text, lambda: self._queue.adopt(strangers), restore))
 
     # Cancelling ----------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from engine.api import GenerationRequest
 from engine.errors import problem_of
 from engine.recipe import Recipe
 from glm_studio.library.metadata import read_recipe
+from glm_studio.library.named_files import check_named
 from glm_studio.library.picture import Picture
 from glm_studio.series import Vary, request_of, series
 from glm_studio.state.pages import Page
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _LONGEST_PROMPT = 50_000
 """Characters that the editor takes over; files of other programs may carry megabytes."""
+_LONGEST_NAMES = 200
+"""Characters of names in a notice."""
 _IN_THE_PANEL = ("width", "height", "steps", "guidance", "seed", "composed_with")
 
 
@@ -76,7 +80,14 @@ class Reuse(QObject):
         self._states.references.replace_all(settings.references)
         self._states.adapters.replace_all(settings.adapters)
         self._states.undo.endMacro()
-        if settings.gone:
+        if settings.foreign:
+            names = ", ".join(settings.foreign)
+            self._states.noticed.emit(
+                tr("Not taken, since they are no files on this machine: {names}").format(
+                    names=names[:_LONGEST_NAMES]
+                )
+            )
+        elif settings.gone:
             names = ", ".join(path.name for path in settings.gone)
             self._states.noticed.emit(
                 tr("Files of this picture that are gone: {names}").format(names=names)
@@ -112,7 +123,7 @@ class Reuse(QObject):
         def fail(error: Exception) -> None:
             self._states.failures.show(problem_of(error))
 
-        self._states.background.run(lambda: read_recipe(picture.path), ask, fail)
+        self._states.background.run(lambda: _trusted(picture.path), ask, fail)
 
     def vary_request(self, request: GenerationRequest, draw: Draw) -> None:
         """The same for what was asked for; as many as the panel says."""
@@ -138,7 +149,7 @@ class Reuse(QObject):
         def fail(error: Exception) -> None:
             self._states.failures.show(problem_of(error))
 
-        self._states.background.run(lambda: read_recipe(picture.path), ask, fail)
+        self._states.background.run(lambda: _trusted(picture.path), ask, fail)
 
     def reset_settings(self) -> None:
         """All that the panel sets as the model has it, but the prompt and the seeds."""
@@ -149,3 +160,11 @@ class Reuse(QObject):
         self._states.adapters.replace_all(())
         self._states.undo.endMacro()
         self._states.offered.emit(offer_to_undo(self._states.undo, text))
+
+
+def _trusted(file: Path) -> Recipe:
+    """A picture's recipe. Raises `RequestError` where it names files that are not opened unasked,
+    and `UnreadablePictureError`."""
+    recipe = read_recipe(file)
+    check_named(recipe)
+    return recipe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -33,8 +35,10 @@ class RunFollower(QObject):
         queue.saved.connect(self._on_saved)
         queue.moved.connect(self._on_moved)
         queue.cancelled.connect(self._on_given_up)
+        queue.waits_again.connect(self._on_given_up)
         queue.failed.connect(self._on_failed)
         queue.refused.connect(self._on_refused)
+        states.rescued.moved.connect(self._on_brought_home)
         states.model.replanned.connect(self._on_replanned)
         states.model.changed.connect(self._on_model)
 
@@ -96,6 +100,13 @@ class RunFollower(QObject):
         self._on_given_up(entry)
         self._states.failures.show(problem, lambda: self._states.queue_edits.retry([entry]))
 
+    def _on_brought_home(self, moved: Mapping[Path, Picture]) -> None:
+        """Whoever knows a file by where it was learns where it is."""
+        self._states.queue.relocate(moved)
+        self._states.canvas.relocate(moved)
+        self._states.film.relocate(moved)
+        self._states.seeds.relocate(moved)
+
     def _on_refused(self, entry: Entry, problem: Problem) -> None:
         self._states.canvas.refuse_result(entry)
-        self._states.failures.show(problem, self._states.queue.save_again)
+        self._states.failures.show(problem, self._states.queue.save_again, tr("Save again"))

@@ -10,14 +10,18 @@ from PySide6.QtGui import QImage
 
 from engine.api import Pixels
 from engine.errors import problem_of
-from glm_studio.library.copies import CopyOptions, encode_animation, encode_copy, write_copy
+from glm_studio.library.copies import encode_animation, encode_copy, write_copy
+from glm_studio.library.copying import CopyOptions
 from glm_studio.library.formats import DEFAULT_QUALITY, Format
+from glm_studio.library.labels import Keep, Labelling
 from glm_studio.library.naming import free_names
 from glm_studio.state.background import Background
 from glm_studio.state.canvas import Frame
+from glm_studio.state.exporting import kept_of
 from glm_studio.state.failures import FailureState
 from glm_studio.state.film import PLAY_INTERVAL_MS
 from glm_studio.state.film_strip import MOST_SIDE_PX, bounded
+from glm_studio.state.labelling import LabellingState
 from glm_studio.state.memory import Memory
 from glm_studio.words import tr
 
@@ -32,10 +36,15 @@ class SavingState(QObject):
     """The path of a copy that is on disk."""
 
     def __init__(
-        self, memory: Memory, failures: FailureState, parent: QObject | None = None
+        self,
+        memory: Memory,
+        failures: FailureState,
+        labelling: LabellingState,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._memory = memory
+        self._labelling = labelling
         self._failures = failures
         self._background = Background("saving", self)
         self._frame: Frame | None = None
@@ -58,11 +67,6 @@ class SavingState(QObject):
         """How large the file becomes, as soon as it has been tried."""
         done = self._content
         return len(done[1]) if done is not None and done[0] == self._options else None
-
-    @property
-    def has_texts(self) -> bool:
-        """Whether there is anything that could be left out of the copy."""
-        return self._frame is not None and self._frame.picture is not None
 
     @property
     def folder(self) -> Path:
@@ -96,14 +100,14 @@ class SavingState(QObject):
         self,
         kind: Format | None = None,
         quality: int | None = None,
-        with_texts: bool | None = None,
+        keep: Keep | None = None,
     ) -> None:
         """Change some of the options."""
         now = self._options
         self._options = CopyOptions(
             now.kind if kind is None else kind,
             now.quality if quality is None else quality,
-            now.with_texts if with_texts is None else with_texts,
+            now.keep if keep is None else keep,
         )
         self._try()
         self.changed.emit()
@@ -111,37 +115,41 @@ class SavingState(QObject):
     def save(self, target: Path) -> None:
         """Write the copy; `saved` says when, a failure is shown."""
         frame, options, content = self._frame, self._options, self._content
+        labelling = self._labelling.current
         if frame is None:
             return
         self._remember(target.parent)
 
         def write() -> None:
             ready = content is not None and content[0] == options
-            write_copy(content[1] if ready and content else _encode(frame, options), target)
+            done = content[1] if ready and content else _encode(frame, options, labelling)
+            write_copy(done, target)
 
         self._background.run(write, lambda _: self.saved.emit(target), self._fail)
 
     def save_animation(self, images: list[QImage], target: Path) -> None:
         """Write previews one after the other, small, as WebP or GIF by the file's name."""
         kind = "GIF" if target.suffix.lower() == ".gif" else "WEBP"
+        labelling = self._labelling.current
         self._put("folder", str(target.parent))
 
         def write() -> None:
             frames = [pixels_of(bounded(image, MOST_SIDE_PX)) for image in images]
-            write_copy(encode_animation(frames, kind, PLAY_INTERVAL_MS), target)
+            write_copy(encode_animation(frames, kind, PLAY_INTERVAL_MS, labelling), target)
 
         self._background.run(write, lambda _: self.saved.emit(target), self._fail)
 
     def save_frames(self, images: list[QImage], folder: Path) -> None:
         """Write previews as numbered PNG files into a folder, beside those that are there."""
         self._put("folder", str(folder))
-        stem = tr("preview")
+        stem, labelling = tr("preview"), self._labelling.current
         wished = [f"{stem} {n:03}.png" for n in range(1, len(images) + 1)]
 
         def write() -> Path:
             targets = [folder / name for name in free_names(wished, folder)]
             for image, target in zip(images, targets, strict=True):
-                write_copy(encode_copy(pixels_of(image), None, CopyOptions()), target)
+                content = encode_copy(pixels_of(image), None, CopyOptions(), labelling)
+                write_copy(content, target)
             return targets[-1]
 
         self._background.run(write, self.saved.emit, self._fail)
@@ -152,7 +160,7 @@ class SavingState(QObject):
     # The size, tried one at a time; the newest choice next ---------------------------------------
 
     def _try(self) -> None:
-        frame, options = self._frame, self._options
+        frame, options, labelling = self._frame, self._options, self._labelling.current
         if frame is None or self._encoding:
             return
         self._encoding = True
@@ -171,7 +179,7 @@ class SavingState(QObject):
             if self._frame is not frame or self._options != options:
                 self._try()
 
-        self._background.run(lambda: _encode(frame, options), take, fail)
+        self._background.run(lambda: _encode(frame, options, labelling), take, fail)
 
     def _take_formats(self, formats: frozenset[Format]) -> None:
         if formats != self._formats:
@@ -204,17 +212,17 @@ def _available() -> frozenset[Format]:
     return frozenset(kind for kind in Format if kind.available)
 
 
-def _encode(frame: Frame, options: CopyOptions) -> bytes:
+def _encode(frame: Frame, options: CopyOptions, labelling: Labelling) -> bytes:
     assert frame.image is not None  # noqa: S101 - only frames with one are saved
     file = frame.picture.path if frame.picture is not None else None
-    return encode_copy(pixels_of(frame.image), file, options)
+    return encode_copy(pixels_of(frame.image), file, options, labelling)
 
 
 def _read(kept: dict[str, object]) -> CopyOptions:
-    kind, quality, texts = kept.get("kind"), kept.get("quality"), kept.get("with_texts")
+    kind, quality = kept.get("kind"), kept.get("quality")
     right = type(quality) is int and 1 <= quality <= 100
     return CopyOptions(
         Format(str(kind)) if kind in set(Format) else Format.PNG,
         quality if right and isinstance(quality, int) else DEFAULT_QUALITY,
-        texts if isinstance(texts, bool) else True,
+        kept_of(kept, "with_texts"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,13 @@ class SeedHistory(QObject):
                 self._uses[index] = dataclasses.replace(use, path=picture.path)
                 self.changed.emit()
                 return
+
+    def relocate(self, moved: Mapping[Path, Picture]) -> None:
+        """Files are elsewhere now."""
+        for index, use in enumerate(self._uses):
+            if use.path is not None and use.path in moved:
+                self._uses[index] = dataclasses.replace(use, path=moved[use.path].path)
+        self.changed.emit()
 
 
 def _use_of(request: GenerationRequest) -> SeedUse:

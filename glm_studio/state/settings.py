@@ -8,17 +8,20 @@ from typing import Any
 
 from engine.api import Adapter, ImageRef
 from glm_studio.library.metadata import read_recipe
+from glm_studio.library.named_files import may_be_opened
 from glm_studio.library.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What only a picture's file says; `gone` are files that it names and that are not there."""
+    """What only a picture's file says; `gone` are files that it names and that are not there, and
+    `foreign` those that are not opened unasked."""
 
     composition_seed: int | None
     references: tuple[ImageRef, ...] = ()
     adapters: tuple[Adapter, ...] = ()
     gone: tuple[Path, ...] = ()
+    foreign: tuple[str, ...] = ()
     composed_with: tuple[int, ...] = ()
 
 
@@ -30,14 +33,18 @@ def read_settings(file: Path) -> Settings:
     recipe = read_recipe(file)
     references = [ImageRef(use.path, use.crop) for use in recipe.references]
     adapters = [Adapter(use.path, use.weight) for use in recipe.adapters]
-    named = [Path(path) for path in (*(r.path for r in references), *(a.path for a in adapters))]
-    gone = {path for path in named if not path.is_file()}
+    named = dict.fromkeys((*(r.path for r in references), *(a.path for a in adapters)))
+    foreign = tuple(name for name in named if not may_be_opened(name))
+    gone = tuple(n for n in named if n not in foreign and not Path(n).is_file())
     return Settings(
-        recipe.seed if recipe.composition_seed is None else recipe.composition_seed,
-        tuple(reference for reference in references if Path(reference.path) not in gone),
-        tuple(adapter for adapter in adapters if Path(adapter.path) not in gone),
-        tuple(dict.fromkeys(path for path in named if path in gone)),
-        recipe.composed_with,
+        composition_seed=(
+            recipe.seed if recipe.composition_seed is None else recipe.composition_seed
+        ),
+        references=tuple(each for each in references if each.path not in (*gone, *foreign)),
+        adapters=tuple(each for each in adapters if each.path not in (*gone, *foreign)),
+        gone=tuple(map(Path, gone)),
+        foreign=foreign,
+        composed_with=recipe.composed_with,
     )
 
 

@@ -134,7 +134,7 @@ class SizesState(QObject):
         def put(sizes: tuple[Size, ...]) -> None:
             self._own = sizes
             self.remember()
-            self._memory.write()
+            self._memory.write_soon()
             self.changed.emit()
 
         put(own)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from engine.adapters import MAX_ADAPTERS
 from engine.api import GenerationRequest
 from engine.hardware import AUTO
+from glm_studio.library.atomic import write_file
 from glm_studio.library.library import Library
 from glm_studio.library.store import SaveError
 from glm_studio.state.adapters import AdaptersState
@@ -22,6 +23,7 @@ from glm_studio.state.crash import CrashState
 from glm_studio.state.curation import CurationState
 from glm_studio.state.decode import decode
 from glm_studio.state.downloads import DownloadsState
+from glm_studio.state.entry import ModelRef
 from glm_studio.state.exporting import ExportState
 from glm_studio.state.failures import FailureState
 from glm_studio.state.film import FilmState
@@ -31,6 +33,7 @@ from glm_studio.state.forecast import ForecastState
 from glm_studio.state.gallery import GalleryState
 from glm_studio.state.grid import GridState
 from glm_studio.state.hardware import HardwareState
+from glm_studio.state.labelling import LabellingState
 from glm_studio.state.language import LanguageState
 from glm_studio.state.memory import Memory
 from glm_studio.state.model import ModelState, Phase
@@ -40,6 +43,7 @@ from glm_studio.state.notices import NoticesState
 from glm_studio.state.pages import Page, PagesState
 from glm_studio.state.pairing import PairingState
 from glm_studio.state.parameters import ParametersState
+from glm_studio.state.picture_labels import PictureLabels
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.preferences import PreferencesState
 from glm_studio.state.presets import PresetsState
@@ -49,7 +53,10 @@ from glm_studio.state.prompt_kit import PromptKit
 from glm_studio.state.prompt_tools import PromptTools
 from glm_studio.state.queue import QueueState
 from glm_studio.state.queue_edits import QueueEdits
+from glm_studio.state.queue_keeper import QueueKeeper
 from glm_studio.state.references import ReferencesState
+from glm_studio.state.rescued import RescuedState
+from glm_studio.state.resumption import Resumption
 from glm_studio.state.reuse import Reuse
 from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
@@ -76,6 +83,7 @@ class StudioState(QObject):
         self.background = Background("pictures", self)
         self.failures = FailureState(self)
         self.preferences = PreferencesState(memory, self)
+        self.labelling = LabellingState(self.preferences, self)
         self.appearance = AppearanceState(self.preferences, self)
         self.language = LanguageState(self.preferences, self)
         self.pages = PagesState(self)
@@ -89,12 +97,14 @@ class StudioState(QObject):
         self.search = SearchState(self.failures, self)
         self.curation = CurationState(self.undo, self.failures, self)
         self.folders = FoldersState(self.failures, self)
+        self.rescued = RescuedState(self.failures, self)
         self.comparison = ComparisonState(decode, self)
-        self.export = ExportState(memory, self.failures, self)
+        self.export = ExportState(memory, self.failures, self.labelling, self)
         self.thumbnails = ThumbnailState(self)
         self.watching = WatchState(self.thumbnails, self)
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
+        self.picture_labels = PictureLabels(self)
         self.reuse = Reuse(self)
         self._runs = RunFollower(self)
         self._bind()
@@ -139,12 +149,16 @@ class StudioState(QObject):
         memory, roll = self.memory, self.parameters.roll
         self.queue = QueueState(self)
         self.queue_edits = QueueEdits(self.queue, self.undo, memory, roll, self)
+        self.queue_keeper = QueueKeeper(self.queue, self.failures, self)
+        self.resumption = Resumption(
+            self.queue, self.queue_edits, self.queue_keeper, self.preferences, self
+        )
         self.finish_times = FinishTimes(self)
         self.forecast = ForecastState(self.planned, self)
         self.notices = NoticesState(self.queue, self.preferences, self)
         self.seeds = SeedHistory(self.queue, memory, self)
         self.crash = CrashState(self.queue, self.model, self.hardware, self)
-        self.grid = GridState(self.queue, self.failures, memory, roll, self)
+        self.grid = GridState(self.queue, self.failures, self.labelling, memory, roll, self)
 
     def _make_canvas(self) -> None:
         self.canvas = CanvasState(self)
@@ -152,13 +166,19 @@ class StudioState(QObject):
         self._film_thread = Background("film", self)
         self.film = FilmState(self.canvas, self._film_thread, parent=self)
         self.pairing = PairingState(self.canvas, self.background, self)
-        self.saving = SavingState(self.memory, self.failures, self)
+        self.saving = SavingState(self.memory, self.failures, self.labelling, self)
 
     def _bind(self) -> None:
         self.pages.changed.connect(self._on_page)
+        self.gallery.selected.connect(self.picture_labels.look_into)
+        self.search.selected.connect(self.picture_labels.look_into)
         self.curation.said.connect(self.noticed)
         self.watching.said.connect(self.noticed)
+        self.rescued.said.connect(self.noticed)
         self.queue_edits.offered.connect(self.offered)
+        self.resumption.offered.connect(self.offered)
+        self.model.changed.connect(self._on_model)
+        self._on_model()
         self.grid.offered.connect(self.offered)
         for changed in (
             self.prompt.changed,
@@ -178,6 +198,7 @@ class StudioState(QObject):
         self.curation.open(library)
         self.folders.open(library)
         self.watching.open(library)
+        self.rescued.open(library)
 
     @property
     def pictures(self) -> PictureList:
@@ -243,7 +264,7 @@ class StudioState(QObject):
         target = Path(file)
 
         def write() -> None:
-            target.write_text(text, "utf-8")
+            write_file(target, text.encode("utf-8", "replace"))
 
         def fail(error: Exception) -> None:
             cause = error if isinstance(error, OSError) else OSError(str(error))
@@ -298,6 +319,7 @@ class StudioState(QObject):
         self.curation.close()
         self.folders.close()
         self.watching.close()
+        self.rescued.close()
         self.comparison.shut_down()
         self.export.shut_down()
         self.references.close()
@@ -305,13 +327,18 @@ class StudioState(QObject):
         self.thumbnails.close()
         self.hardware.close()
         self.crash.close()
+        self.queue_keeper.close()
         self.finish_times.close()
         self.grid.close()
         self.models.close()
         self.downloads.close()
+        self.picture_labels.close()
         self.saving.close()
         self._film_thread.close()
         self.background.close()
+
+    def _on_model(self) -> None:
+        self.queue.use_model(ModelRef(self.model.folder, self.model.name))
 
     def _on_page(self) -> None:
         self.hardware.show(self.pages.current is Page.HARDWARE)

@@ -46,11 +46,12 @@ class Body(QWidget):
         self.panel, self.centre = self.create_page.panel, self.create_page.centre
         self.side, self.gallery = self.create_page.side, self.create_page.gallery
         self.pages = PageStack(states.pages)
+        self.toast = Toast(self.pages, self._toast_room, theme)
         self._register_pages()
         self.rail = Rail(states, self.pages.known, theme)
         self.progress = ProgressLine(states, theme)
         self.banner = FailureBanner(states, theme, self.pages)
-        self.toast = Toast(self.pages, theme)
+        self.toast.follow(self.centre.stage)
         self._lay_out()
         self._bind()
         self.commands = Commands(self)
@@ -119,6 +120,7 @@ class Body(QWidget):
         self._gallery_page = GalleryPage(
             self._states, self.actions_on_pictures, self.on_selection, self._theme
         )
+        self.toast.follow(self._gallery_page.stage)
         return self._gallery_page
 
     def search_gallery(self) -> None:
@@ -194,6 +196,15 @@ class Body(QWidget):
         if self._states.pages.current is not Page.CREATE:
             return self.pages.rect()
         return QRect(centre.mapTo(self.pages, centre.rect().topLeft()), centre.size())
+
+    def _toast_room(self) -> QRect:
+        """Over pictures, where there are any: what is below them is to be pressed."""
+        stage = self.centre.stage
+        if self._states.pages.current is Page.GALLERY:
+            stage = self._gallery_page.stage
+        if not stage.isVisible():
+            return self.pages.rect()
+        return QRect(stage.mapTo(self.pages, stage.rect().topLeft()), stage.size())
 
     # Commands ------------------------------------------------------------------------------------
 

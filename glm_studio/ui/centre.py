@@ -43,15 +43,16 @@ class Centre(QFrame):
         self.compare = CompareBar(states, theme)
         self.film = FilmBar(states, self.canvas_actions, theme)
         self.bar = CanvasBar(states, self.canvas, self.canvas_actions, self.film, theme)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.canvas)
-        self._pages.setMinimumSize(320, 200)
+        self.stage = QStackedWidget()
+        """Where pictures are, between the bars."""
+        self.stage.addWidget(self.empty)
+        self.stage.addWidget(self.canvas)
+        self.stage.setMinimumSize(320, 200)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.compare)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.stage, 1)
         column.addWidget(self.film)
         column.addWidget(self.bar)
         states.canvas.changed.connect(self._show_state)
@@ -82,8 +83,8 @@ class Centre(QFrame):
     def _show_state(self) -> None:
         empty = self._states.canvas.frame.kind is Kind.EMPTY
         shown = self._when_empty() if empty else self.canvas
-        if shown is not self._pages.currentWidget():
-            self._pages.setCurrentWidget(shown)
+        if shown is not self.stage.currentWidget():
+            self.stage.setCurrentWidget(shown)
         self.bar.setVisible(not empty)
 
     def _when_empty(self) -> EmptyState | Welcome:
@@ -95,7 +96,7 @@ class Centre(QFrame):
             self.welcome = Welcome(self._states, self._theme)
             self.welcome.leave_room(self._room)
             self.welcome.first_picture.connect(self.first_picture)
-            self._pages.addWidget(self.welcome)
+            self.stage.addWidget(self.welcome)
         return self.welcome
 
     def _say_saved(self, path: object) -> None:

@@ -97,7 +97,7 @@ def card_head(theme: Theme, icon: QLabel, names: tuple[QLabel, ...], state: QLab
 def tool_button(theme: Theme, icon_name: str, tip: str) -> QToolButton:
     """A flat button with an icon; `tip` is also what a screen reader says."""
     made = QToolButton()
-    made.setToolTip(tip)
+    made.setToolTip(quoting_tip(tip))  # it may name a file, or a tag
     made.setAccessibleName(tip)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     dress(theme, made, icon_name)
@@ -108,7 +108,7 @@ def text_button(text: str, tip: str) -> QToolButton:
     """A flat button with a word or two."""
     made = QToolButton()
     made.setText(text)
-    made.setToolTip(tip)
+    made.setToolTip(quoting_tip(tip))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 

@@ -13,7 +13,7 @@ from glm_studio.ui.controls import label, paragraph, tool_button
 from glm_studio.ui.queue_words import clock, size_and_seeds
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
-from glm_studio.ui.wording import stage
+from glm_studio.ui.wording import said, stage
 
 _DOT = "  ·  "
 _SHOWN = 3
@@ -29,6 +29,7 @@ class CrashSheet(Sheet):
     def __init__(self, states: StudioState, remains: Remains, theme: Theme) -> None:
         super().__init__(theme, self.tr("GLM Studio ended unexpectedly"), width=640)
         self._states, self._remains = states, remains
+        self._entries = states.crash.taken_over(remains)
         self._saver: QFileDialog | None = None
         self._add_words()
         self._add_report()
@@ -50,6 +51,10 @@ class CrashSheet(Sheet):
         self.content.addWidget(intro)
         for each in making[:_SHOWN]:
             self.content.addWidget(self._card(each))
+        if fate := self._fate():
+            words = paragraph("value")
+            words.setText(fate)
+            self.content.addWidget(words)
         if not self._remains.faults:
             guess = paragraph("muted")
             guess.setText(
@@ -59,6 +64,16 @@ class CrashSheet(Sheet):
                 )
             )
             self.content.addWidget(guess)
+
+    def _fate(self) -> str:
+        """What becomes of the pictures by itself; empty where nothing does."""
+        going = [entry for entry in self._entries if entry is not None and entry.over is None]
+        if going and self._states.queue.flows:
+            return self.tr("The queue goes on from where it was.")
+        if going:
+            return self.tr("What was being made waits in the queue.")
+        problems = [entry.problem for entry in self._entries if entry and entry.problem]
+        return said(problems[0].why) if problems else ""
 
     def _card(self, making: Making) -> QFrame:
         """A picture that was made, with how far it was."""
@@ -108,9 +123,15 @@ class CrashSheet(Sheet):
 
     def _add_buttons(self) -> None:
         self.add_button(self.tr("Dismiss"), self._dismiss)
-        if self._remains.session.making:
-            self.add_button(self.tr("Put into the panel"), self._edit, icon_name="pencil")
+        if not self._remains.session.making:
+            return
+        self.add_button(self.tr("Put into the panel"), self._edit, icon_name="pencil")
+        if any(entry is None or entry.over is not None for entry in self._entries):
             self.add_button(self.tr("Run it again"), self._run, "primary", "play")
+        elif self._states.queue.flows:
+            self.add_button(self.tr("Stop"), self._stop, icon_name="pause")
+        else:
+            self.add_button(self.tr("Go on"), self._go_on, "primary", "play")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
@@ -129,10 +150,23 @@ class CrashSheet(Sheet):
         self._states.save_text(file, self.text())
 
     def _run(self) -> None:
-        requests = [making.request for making in self._remains.session.making]
+        """What the queue has not taken over, and what it has not begun again."""
+        making = self._remains.session.making
+        lost = [m.request for m, e in zip(making, self._entries, strict=True) if e is None]
+        held = [entry for entry in self._entries if entry is not None and entry.over is not None]
         self._dismiss()
-        self._states.queue.add(requests, front=True)
+        self._states.queue_edits.retry(held, front=True)
+        if lost:
+            self._states.queue.add(lost, front=True)
         self._states.stage.follow()
+
+    def _stop(self) -> None:
+        self._dismiss()
+        self._states.queue_edits.stop()
+
+    def _go_on(self) -> None:
+        self._dismiss()
+        self._states.queue_edits.set_paused(False)
 
     def _edit(self) -> None:
         request = self._remains.session.making[0].request

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.recipe import Recipe
+from glm_studio.library.label_report import Report
 from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.studio import StudioState
@@ -19,6 +20,7 @@ from glm_studio.ui.controls import (
     tool_button,
 )
 from glm_studio.ui.flow_layout import FlowLayout
+from glm_studio.ui.label_words import label_rows
 from glm_studio.ui.picture_actions import PictureActions
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import facts
@@ -76,6 +78,8 @@ class Details(QFrame):
         self._away = paragraph("warning")
         self._facts = QGridLayout()
         self._values: list[ElidedLabel] = []
+        self._rows: list[tuple[str, str]] = []
+        self._label_rows: list[tuple[str, str]] = []
         self.use = push_button(theme, self.tr("Use these settings"), icon_name="rotate-ccw")
         self.use.setToolTip(self.tr("Put this prompt and these parameters into the panel"))
         self.new_detail = push_button(theme, self.tr("New detail"), icon_name="dice-5")
@@ -98,6 +102,7 @@ class Details(QFrame):
         pictures.selected.connect(self._show_picture)
         states.stage.looked_into.connect(self._show_recipe)
         states.watching.changed.connect(self._show_away)
+        states.picture_labels.read.connect(self._show_labels)
         self._show_picture(pictures.selection)
 
     def text(self) -> str:
@@ -150,6 +155,7 @@ class Details(QFrame):
             return
         prompt = picture.prompt[:_LONGEST] + "…" * (len(picture.prompt) > _LONGEST)
         self._prompt.setPlainText(prompt or self.tr("This picture carries no prompt."))
+        self._label_rows = []
         self._show_facts(facts(picture))
 
     def _show_recipe(self, picture: Picture, recipe: Recipe) -> None:
@@ -157,11 +163,18 @@ class Details(QFrame):
         if picture is self._picture and facts(picture, recipe) != facts(picture):
             self._show_facts(facts(picture, recipe))
 
+    def _show_labels(self, picture: Picture, reports: list[Report]) -> None:
+        """What the file says about its origin; verifying that takes longer than reading it."""
+        if picture is self._picture:
+            self._label_rows = label_rows(reports)
+            self._show_facts(self._rows)
+
     def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+        self._rows = rows
         while (item := self._facts.takeAt(0)) is not None:
             _discard(item.widget())
         self._values.clear()
-        for row, (name, value) in enumerate(rows):
+        for row, (name, value) in enumerate([*rows, *self._label_rows]):
             shown = ElidedLabel("value")
             shown.setText(value)
             shown.setToolTip(quoting_tip(value))

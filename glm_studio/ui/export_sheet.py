@@ -30,6 +30,7 @@ from glm_studio.state.exporting import Names, SheetWish
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.controls import ElidedLabel, label, push_button, quoting_tip, tool_button
 from glm_studio.ui.flow_layout import FlowLayout
+from glm_studio.ui.keep_row import KeepRow
 from glm_studio.ui.sheet import Sheet
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import number
@@ -55,8 +56,8 @@ class ExportSheet(Sheet):
         self.quality.setRange(1, 100)
         self.quality.setValue(kept.quality)
         self.side = _combo([(_said_side(side), side) for side in _SIDES], kept.longest_side)
-        self.metadata = QCheckBox(tr("Keep prompt and parameters in the files"))
-        self.metadata.setChecked(kept.metadata)
+        self.keep = KeepRow(theme)
+        self.keep.choose(kept.keep)
         self.sheet = QCheckBox(tr("Contact sheet beside them, as"))
         self.sheet_kind = _combo([("PDF", ".pdf"), ("PNG", ".png")], ".pdf")
         self.columns = QSpinBox()
@@ -98,7 +99,7 @@ class ExportSheet(Sheet):
             (tr("Format"), self.kind),
             (tr("Quality"), quality),
             (tr("Longest side"), self.side),
-            ("", self.metadata),
+            (tr("In the files"), self.keep),
             ("", sheet),
         )
         for line, (words, widget) in enumerate(rows):
@@ -141,7 +142,6 @@ class ExportSheet(Sheet):
             (self.kind, tr("Format"), tr("PNG keeps every pixel; the others make smaller files")),
             (self.quality, tr("Quality"), tr("Higher looks better and makes larger files")),
             (self.side, tr("Longest side"), tr("Larger pictures are made smaller, never larger")),
-            (self.metadata, self.metadata.text(), tr("Leave it out to give away only the picture")),
             (self.sheet, self.sheet.text(), tr("All pictures small on one sheet, with names")),
             (self.sheet_kind, tr("Format of the contact sheet"), ""),
             (self.columns, tr("Columns"), tr("Pictures beside each other on the sheet")),
@@ -169,7 +169,7 @@ class ExportSheet(Sheet):
             self.pattern.text().strip() or DEFAULT_PATTERN,
             Format(self.kind.currentData()),  # Qt gives text for it
             self.quality.value(),
-            self.metadata.isChecked(),
+            self.keep.value,
             self.side.currentData(),
         )
 

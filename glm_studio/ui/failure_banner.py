@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from glm_studio.state.studio import StudioState
 from glm_studio.ui import icons
-from glm_studio.ui.controls import paragraph, push_button, tool_button
+from glm_studio.ui.controls import dress, paragraph, push_button, tool_button
 from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import said
 
@@ -74,6 +74,8 @@ class FailureBanner(QFrame):
             self._what.setText(said(problem.what))
             self._why.setText(_short(said(problem.why)))
             self._remedy.setText(said(problem.remedy))
+            self.retry.setText(failures.action or self.tr("Try again"))
+            dress(self._theme, self.retry, "save" if failures.action else "rotate-ccw", "text")
             self.retry.setVisible(failures.can_retry)
         self.setVisible(problem is not None)
 

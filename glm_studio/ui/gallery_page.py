@@ -49,7 +49,8 @@ class GalleryPage(QStackedWidget):
         self._selection = selection
         self._asked = False
         self._compare: CompareView | None = None
-        self._found = QStackedWidget()
+        self.stage = QStackedWidget()
+        """Where pictures are, between the bars."""
         self._zones = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._recall()
@@ -129,11 +130,11 @@ class GalleryPage(QStackedWidget):
         head.addWidget(self.row)
         head.addWidget(self.filters)
         column.addLayout(head)
-        self._found.addWidget(self.notes)
-        self._found.addWidget(self.view)
+        self.stage.addWidget(self.notes)
+        self.stage.addWidget(self.view)
         inset = QVBoxLayout()
         inset.setContentsMargins(space("small"), 0, 0, 0)
-        inset.addWidget(self._found)
+        inset.addWidget(self.stage)
         column.addLayout(inset, 1)
         column.addWidget(self.bar)
         self.sidebar.setMinimumWidth(150)
@@ -157,7 +158,7 @@ class GalleryPage(QStackedWidget):
         shown, here = self.view if self._search.pictures else self.notes, self._shown
         if shown is not here:
             had_focus = here.hasFocus()
-            self._found.setCurrentWidget(shown)
+            self.stage.setCurrentWidget(shown)
             if had_focus:
                 shown.setFocus()
         if self._asked and self._search.answered:
@@ -166,7 +167,7 @@ class GalleryPage(QStackedWidget):
 
     @property
     def _shown(self) -> QWidget:
-        return self.view if self._found.currentWidget() is self.view else self.notes
+        return self.view if self.stage.currentWidget() is self.view else self.notes
 
     @property
     def _comparing(self) -> bool:

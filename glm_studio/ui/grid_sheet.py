@@ -5,7 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
-from glm_studio.parameter_grid import Amiss, Kind, ParameterGrid, ValuesError, adapter_name
+from glm_studio.parameter_grid import (
+    Amiss,
+    Kind,
+    ParameterGrid,
+    ValuesError,
+    adapter_name,
+    suggestion,
+)
 from glm_studio.state.grid import Draft
 from glm_studio.state.grid_words import axis_name, titles
 from glm_studio.state.studio import StudioState
@@ -111,6 +118,7 @@ class AxisFields(QFrame):
         self, states: StudioState, draft: Draft, name: str, theme: Theme, may_be_none: bool
     ) -> None:
         super().__init__()
+        self._base = states.grid.base
         self.kind = QComboBox()
         self.kind.setAccessibleName(name)
         self.kind.setToolTip(tr("What changes from one picture to the next"))
@@ -118,7 +126,7 @@ class AxisFields(QFrame):
             self.kind.addItem(tr("Nothing"), Draft(None))
         for kind in Kind:
             if kind is Kind.WEIGHT:
-                for adapter in states.grid.base.adapters:
+                for adapter in self._base.adapters:
                     said = tr("Weight of {adapter}").format(adapter=adapter_name(adapter.path))
                     self.kind.addItem(said, Draft(kind, "", adapter.path))
             else:
@@ -163,10 +171,10 @@ class AxisFields(QFrame):
         self.values.setEnabled(draft.kind is not None)
 
     def _on_kind(self) -> None:
-        """Values of another parameter mean nothing for this one."""
+        """Values of another parameter mean nothing for this one, which begins with its own."""
         chosen: Draft = self.kind.currentData()
         self.values.blockSignals(True)
-        self.values.setText("")
+        self.values.setText(suggestion(chosen.kind, self._base) if chosen.kind else "")
         self.values.blockSignals(False)
         self.values.setEnabled(chosen.kind is not None)
         self.changed.emit()
@@ -193,7 +201,7 @@ def complaint(error: ValuesError) -> str:
     """What is wrong with values, in words."""
     match error.amiss:
         case Amiss.EMPTY:
-            return tr("Write at least one value.")
+            return ""  # whoever has not begun to write has made no mistake
         case Amiss.NO_VALUE:
             return tr("“{part}” is no value of this parameter.").format(part=error.part)
         case Amiss.OUTSIDE:

@@ -38,7 +38,7 @@ class MainWindow(QMainWindow):
         self._states = states
         self._theme = theme
         self._painted = False
-        self._closing = False
+        self._closing = self._leaving = False
         self.setWindowTitle("GLM Studio")
         self.setAcceptDrops(True)
         states.queue.changed.connect(self._show_title)
@@ -56,6 +56,11 @@ class MainWindow(QMainWindow):
         self.body.show()
         self.body.pages.page(self._states.pages.current).setFocus()
 
+    def leave(self) -> None:
+        """Close without asking: the system wants it, or the user was asked."""
+        self._leaving = True
+        self.close()
+
     # Qt's events ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -65,6 +70,10 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._states.queue.unsaved and not (self._leaving or self._closing):
+            event.ignore()
+            self._ask_about_unsaved()
+            return
         if not self._closing:
             self._closing = True
             self._states.memory.put("geometry", _text(self.saveGeometry()))
@@ -120,6 +129,12 @@ class MainWindow(QMainWindow):
         for earlier in self.findChildren(DropOffer):
             incoming = earlier.give_way_to(incoming)
         DropOffer(self._states, incoming, self._theme).open_over(self)
+
+    def _ask_about_unsaved(self) -> None:
+        from glm_studio.ui.unsaved_sheet import UnsavedSheet  # noqa: PLC0415 - rarely needed
+
+        if all(sheet.isHidden() for sheet in self.findChildren(UnsavedSheet)):
+            UnsavedSheet(self._states, self._theme, self.leave).open_over(self)
 
     def _show_title(self) -> None:
         current = self._states.queue.current

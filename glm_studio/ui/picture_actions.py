@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMimeData, QObject, QUrl
+from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 
 from engine.errors import problem_of
+from glm_studio.library.copies import encode_copy, labelled_copy
+from glm_studio.library.copying import CopyOptions
+from glm_studio.library.labels import Shown
 from glm_studio.library.picture import Picture
 from glm_studio.state.parameters import Draw
+from glm_studio.state.saving import pixels_of
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.reveal import reveal
 
@@ -48,13 +52,20 @@ class PictureActions(QObject):
         self._states.noticed.emit(self.tr("Prompt copied"))
 
     def copy_picture(self, picture: Picture) -> None:
-        """Copy the file's own bytes, with all that they say, and where the file is."""
-        url = QUrl.fromLocalFile(str(picture.path))
-        self._copy(picture.path.read_bytes, [url])
+        """Copy the file's own bytes, with all that they say, and where the file is.
+
+        Where copies get a label that can be seen, the file, which has none, stays out of it.
+        """
+        path, labelling = picture.path, self._states.labelling.current
+        if labelling.visible.shown is not Shown.COPIES:
+            self._copy(path.read_bytes, [QUrl.fromLocalFile(str(path))])
+            return
+        self._copy(lambda: labelled_copy(path, labelling), [])
 
     def copy_pixels(self, image: QImage) -> None:
         """Copy what has no file yet."""
-        self._copy(lambda: _png(image), [])
+        labelling = self._states.labelling.current
+        self._copy(lambda: encode_copy(pixels_of(image), None, CopyOptions(), labelling), [])
 
     def show_in_folder(self, picture: Picture) -> None:
         self.reveal([picture.path])
@@ -96,10 +107,3 @@ class PictureActions(QObject):
             entry = QAction(name, menu)
             entry.triggered.connect(lambda _=False, action=action: action(picture))
             menu.addAction(entry)
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", 90)  # type: ignore[call-overload] # quality 90: fast, not small
-    return bytes(buffer.data().data())

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion
+from glm_studio.library.labels import Corner, Shown, Words
+from glm_studio.state.options import Appearance, EarlyPicture, Language, Motion, Resume
 from glm_studio.state.preferences import Group, Preference
 from glm_studio.words import tr
 
@@ -30,6 +31,8 @@ def group_name(group: Group) -> str:
             return tr("Prompt")
         case Group.PICTURES:
             return tr("Pictures")
+        case Group.PROVENANCE:
+            return tr("Where pictures come from")
         case Group.RUNS:
             return tr("Runs")
         case Group.MODELS:
@@ -43,7 +46,16 @@ def texts_of(preference: Preference[Any]) -> Texts:
 
 def _texts() -> dict[str, Texts]:
     """Made anew each time: the language may have changed."""
-    return {**_look(), **_pictures(), **_prompt(), **_enhancer(), **_runs(), **_models()}
+    return {
+        **_look(),
+        **_pictures(),
+        **_prompt(),
+        **_enhancer(),
+        **_labels(),
+        **_visible_label(),
+        **_runs(),
+        **_models(),
+    }
 
 
 def _look() -> dict[str, Texts]:
@@ -93,6 +105,18 @@ def _runs() -> dict[str, Texts]:
             tr("Keep the machine awake"),
             tr("It does not fall asleep while a picture is made; the screen may go dark."),
         ),
+        "resume": Texts(
+            tr("Go on with the last queue"),
+            tr(
+                "At the start, pictures that were still waiting are made, the interrupted one "
+                "first and from where it was. Otherwise they wait until you say so."
+            ),
+            {
+                Resume.ALWAYS: tr("Always"),
+                Resume.AFTER_CRASH: tr("Only after a crash"),
+                Resume.NEVER: tr("Never"),
+            },
+        ),
     }
 
 
@@ -115,6 +139,80 @@ def _pictures() -> dict[str, Texts]:
                 EarlyPicture.AUTO: tr("Where it costs little"),
                 EarlyPicture.ALWAYS: tr("Always"),
                 EarlyPicture.NEVER: tr("Never"),
+            },
+        ),
+    }
+
+
+def _labels() -> dict[str, Texts]:
+    return {
+        "label_aigc": Texts(
+            tr("Label of GB 45438-2025"),
+            tr(
+                "China asks for it in every generated picture since September 2025 "
+                "(www.tc260.org.cn): that it was generated, by whom, and a number. It also tells "
+                "whether the picture was changed since. It cannot be seen."
+            ),
+        ),
+        "label_producer": Texts(
+            tr("Producer"),
+            tr("Your name, or the code of your service, for that label. Empty: GLM Studio."),
+        ),
+        "label_propagator": Texts(
+            tr("Propagator"),
+            tr(
+                "The name or code of the service that spreads the pictures, for that label. A "
+                "picture that names one already keeps it."
+            ),
+        ),
+        "label_source_type": Texts(
+            tr("Source type of IPTC"),
+            tr(
+                "One word that search engines and picture agencies look for, and a way to mark "
+                "pictures as article 50 of the EU's AI Act asks (www.iptc.org)."
+            ),
+        ),
+        "label_recipe": Texts(
+            tr("Recipe"),
+            tr(
+                "All that makes the picture again. Without it a picture's settings cannot be "
+                "used again."
+            ),
+        ),
+        "label_parameters": Texts(
+            tr("Parameters for other programs"),
+            tr("The prompt and the settings as AUTOMATIC1111, CivitAI and others read them."),
+        ),
+    }
+
+
+def _visible_label() -> dict[str, Texts]:
+    return {
+        "label_shown": Texts(
+            tr("Label that can be seen"),
+            tr(
+                "A few words in a corner, at least as large as GB 45438-2025 asks (a twentieth of "
+                "the shortest side). Services for the public in China must show it."
+            ),
+            {
+                Shown.NOWHERE: tr("On no picture"),
+                Shown.COPIES: tr("On copies and exports"),
+                Shown.EVERYWHERE: tr("On every picture"),
+            },
+        ),
+        "label_words": Texts(
+            tr("Its words"),
+            tr("China's rules ask for words that name AI and generation."),
+            {words: words.text for words in Words},
+        ),
+        "label_corner": Texts(
+            tr("Its corner"),
+            "",
+            {
+                Corner.BOTTOM_RIGHT: tr("Bottom right"),
+                Corner.BOTTOM_LEFT: tr("Bottom left"),
+                Corner.TOP_RIGHT: tr("Top right"),
+                Corner.TOP_LEFT: tr("Top left"),
             },
         ),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.errors import problem_of
+from glm_studio.state.labelled_image import labelled_image
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.controls import label, paragraph
@@ -80,10 +82,13 @@ class PagePreview(QWidget):
 class PrintSheet(Sheet):
     """Prints one picture on one page."""
 
-    def __init__(self, states: StudioState, image: QImage, theme: Theme) -> None:
+    def __init__(
+        self, states: StudioState, image: QImage, theme: Theme, file: Path | None = None
+    ) -> None:
         super().__init__(theme, tr("Print"), width=680)
         self._states = states
         self._image = image
+        self._file = file
         self._layout = PrintLayout()
         self._dialog: QPrintDialog | None = None
         self.page = PagePreview(states, image, theme)
@@ -138,7 +143,12 @@ class PrintSheet(Sheet):
         def fail(error: Exception) -> None:
             states.failures.show(problem_of(error))
 
-        states.background.run(lambda: print_picture(printer, image, layout), tell, fail)
+        file, visible = self._file, states.labelling.current.visible
+
+        def work() -> None:
+            print_picture(printer, labelled_image(image, file, visible), layout)
+
+        states.background.run(work, tell, fail)
         self.close_sheet()
 
     def _lay_out_choices(self) -> None:

@@ -93,6 +93,20 @@ class QueueDetails(QFrame):
                 lambda entry: entry.standing is Standing.WAITING,
             ),
             (
+                self.tr("Use its model"),
+                self.tr("Load the model that this picture was asked of, and make it with that"),
+                "package",
+                self._use_its_model,
+                lambda entry: bool(entry.waits_for),
+            ),
+            (
+                self.tr("Use this model"),
+                self.tr("Make this picture with the model that is used now, with its own layout"),
+                "play",
+                lambda entry: edits.make_with_present([entry]),
+                lambda entry: bool(entry.waits_for),
+            ),
+            (
                 self.tr("Edit"),
                 self.tr("Put this picture's settings into the panel, to change them"),
                 "pencil",
@@ -121,6 +135,10 @@ class QueueDetails(QFrame):
                 lambda entry: entry.standing is not Standing.FAILED,
             ),
         ]
+
+    def _use_its_model(self, entry: Entry) -> None:
+        if entry.model is not None:
+            self._states.shelf.choose(entry.model.folder)
 
     def _act(self, act: Callable[[Entry], object]) -> None:
         if self._entry is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -92,13 +92,29 @@ class QueueView(QListView):
     # Acting --------------------------------------------------------------------------------------
 
     def cancel_selected(self) -> None:
-        """Stop what is under way of the selected, and list no longer what is over."""
+        """Stop what is under way of the selected, and list no longer what is over.
+
+        The next one is selected then, so that the key may be pressed again.
+        """
         entries = entries_of(self.selected)
-        over = [entry for entry in entries if entry.over is not None]
-        if under_way := [entry for entry in entries if entry.over is None]:
+        under_way = [entry for entry in entries if entry.over is None]
+        following = self._following(under_way or entries)
+        if under_way:
             self._edits.cancel(under_way)
         else:
-            self.forget_asked.emit(over)
+            self.forget_asked.emit(entries)
+        if following is not None:
+            self.choose(following)
+
+    def _following(self, entries: Sequence[Entry]) -> Entry | None:
+        """Of the row after these in the same part of the list, else of the one before them."""
+        rows = [row for row in self._model.rows if row.entries]
+        taken = [place for place, row in enumerate(rows) if set(row.entries) & set(entries)]
+        if not taken:
+            return None
+        others = [*rows[taken[-1] + 1 :], *reversed(rows[: taken[0]])]
+        under_way = entries[0].over is None
+        return next((row.entry for row in others if (row.entry.over is None) == under_way), None)
 
     def shift_selected(self, by: int) -> None:
         self._edits.shift(entries_of(self.selected), by)

@@ -94,6 +94,8 @@ def standing(entry: Entry, left_s: float | None) -> str:
             parts = [
                 tr("Failed: {why}").format(why=said(entry.problem.what) if entry.problem else "")
             ]
+        case Standing.WAITING if entry.waits_for:
+            parts = [tr("Waits for {model}").format(model=entry.waits_for), *facts]
         case Standing.WAITING:
             parts = [done_at(left_s), *facts]
         case Standing.DONE:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from glm_studio.library.formats import Format, format_of
 from glm_studio.state.canvas import Frame
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.choice_row import ChoiceRow
 from glm_studio.ui.controls import label
+from glm_studio.ui.keep_row import KeepRow
 from glm_studio.ui.number_field import NumberField
 from glm_studio.ui.picture_preview import PicturePreview
 from glm_studio.ui.sheet import Sheet
@@ -18,7 +20,7 @@ from glm_studio.ui.theme import Theme
 from glm_studio.ui.wording import dimensions, size_of
 from glm_studio.words import tr
 
-_PREVIEW_HEIGHT = 200
+_PREVIEW_HEIGHT = 168
 
 
 class SaveSheet(Sheet):
@@ -40,8 +42,7 @@ class SaveSheet(Sheet):
             usual=(40, 100),
             whole=True,
         )
-        self.texts = QCheckBox(self.tr("Keep the prompt and the settings in the file"))
-        self.texts.setToolTip(self.tr("Without them nobody can tell how the picture was made"))
+        self.keep = KeepRow(theme)
         self.cost = label("", "muted")
         self._dialog: QFileDialog | None = None
         self._fill()
@@ -51,7 +52,7 @@ class SaveSheet(Sheet):
         self._saving.begin(frame)
         self.formats.group.idClicked.connect(self._choose_format)
         self.quality.bind(lambda value: self._saving.choose(quality=int(value)))
-        self.texts.toggled.connect(lambda on: self._saving.choose(with_texts=on))
+        self.keep.chosen.connect(lambda keep: self._saving.choose(keep=keep))
         self.closed.connect(self._saving.end)
 
     def choose_place(self) -> None:
@@ -81,6 +82,7 @@ class SaveSheet(Sheet):
         self.content.addWidget(
             PicturePreview(self._image, background, self._theme, _PREVIEW_HEIGHT)
         )
+        self.content.addWidget(self.cost)
         row = QHBoxLayout()
         row.setSpacing(space("medium"))
         row.addWidget(label(self.tr("Format"), "section"))
@@ -88,8 +90,13 @@ class SaveSheet(Sheet):
         row.addStretch(1)
         self.content.addLayout(row)
         self.content.addWidget(self.quality)
-        self.content.addWidget(self.texts)
-        self.content.addWidget(self.cost)
+        kept = QHBoxLayout()
+        kept.setSpacing(space("medium"))
+        caption = label(self.tr("In the file"), "section")
+        caption.setMinimumHeight(self.keep.row.sizeHint().height())
+        kept.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
+        kept.addWidget(self.keep, 1)
+        self.content.addLayout(kept)
 
     def _formats(self) -> list[tuple[Format, str, str]]:
         tips = {
@@ -114,8 +121,7 @@ class SaveSheet(Sheet):
             self.formats.button(kind).setEnabled(kind in self._saving.formats)
         self.quality.show_value(options.quality)
         self.quality.setEnabled(options.kind.lossy)
-        self.texts.setChecked(options.with_texts)
-        self.texts.setVisible(self._saving.has_texts)
+        self.keep.choose(options.keep)
         self.cost.setText(self._words())
 
     def _words(self) -> str:

@@ -17,6 +17,7 @@ from glm_studio.state.preferences import PREFERENCES, Group, Kind, Preference, P
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.column_page import ColumnPage
 from glm_studio.ui.controls import label, paragraph
+from glm_studio.ui.label_preview import LabelPreview
 from glm_studio.ui.preference_fields import field_for, reset_button
 from glm_studio.ui.preference_texts import group_name, texts_of
 from glm_studio.ui.theme import Theme
@@ -77,7 +78,7 @@ class PreferenceRow(QWidget):
 
 
 class SettingsPage(ColumnPage):
-    """Made from the declaration of the preferences, and from nothing else."""
+    """Made from the declaration of the preferences, and a sample of the label on pictures."""
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__(theme, _WIDEST)
@@ -87,6 +88,7 @@ class SettingsPage(ColumnPage):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.rows = [PreferenceRow(states.preferences, p, theme) for p in PREFERENCES]
+        self.label_preview = LabelPreview(states, theme)
         self._cards: dict[Group, QFrame] = {}
         self._nothing = label(self.tr("No setting has these words."), "muted")
         self._lay_out()
@@ -104,6 +106,10 @@ class SettingsPage(ColumnPage):
             rows = [row for row in self.rows if row.preference.group is group]
             if rows:
                 self._cards[group] = self._card(group_name(group), rows)
+                if group is Group.PROVENANCE:
+                    inside = self._cards[group].layout()
+                    assert inside is not None  # noqa: S101 - a card has one
+                    inside.addWidget(self.label_preview)
                 column.addWidget(self._cards[group])
         column.addWidget(self._nothing)
         column.addStretch(1)

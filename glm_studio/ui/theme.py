@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from glm_studio.library.atomic import replace, temporary_file
 from glm_studio.resources import resource
 from glm_studio.state.appearance import AppearanceState
 from glm_studio.ui import icons
@@ -48,11 +48,17 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, appearance: AppearanceState, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        appearance: AppearanceState,
+        drawn: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`drawn` is the folder for the style sheet's icons; without one they stay black."""
         super().__init__(parent)
         self._appearance = appearance
         self._base_pt = QApplication.font().pointSizeF()
-        self._folder = _temporary_folder()
+        self._folder = drawn
         self._tokens = read_tokens(appearance.effective)
         appearance.changed.connect(self.apply)
 
@@ -101,24 +107,17 @@ class Theme(QObject):
         plain = resource("icons", f"{name}.svg")
         if self._folder is None:
             return plain
-        file = Path(self._folder.name, f"{name}-{self._tokens.scheme}.svg")
+        file = self._folder / f"{name}-{self._tokens.scheme}.svg"
+        content = icons.svg(name, self._tokens.colours[_DRAWN[name]])
         try:
-            file.write_bytes(icons.svg(name, self._tokens.colours[_DRAWN[name]]))
+            if not file.is_file() or file.read_bytes() != content:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                with temporary_file(self._folder, content, durable=False) as temporary:
+                    replace(temporary, file, durable=False)
         except OSError as error:
             log.warning("the style sheet's icons keep their own colour: %s", error)
             return plain
         return file
-
-
-@lru_cache(maxsize=1)
-def _temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
-    """One for the process, which takes it along: the application's style sheet names its files for
-    as long as it shows anything."""
-    try:
-        return tempfile.TemporaryDirectory(prefix="glm-studio-theme-")
-    except OSError as error:
-        log.warning("the style sheet's icons keep their own colour: %s", error)
-        return None
 
 
 def palette(tokens: Tokens) -> QPalette:

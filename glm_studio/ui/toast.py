@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -16,11 +18,14 @@ _OFFERED_MS = 8000
 
 
 class Toast(QFrame):
-    """Floats at the foot of `host`. It takes clicks for its button alone, and never the focus."""
+    """Floats over `host`, at the foot of what `room` says of it then.
 
-    def __init__(self, host: QWidget, theme: Theme) -> None:
+    It takes clicks for its button alone, and never the focus.
+    """
+
+    def __init__(self, host: QWidget, room: Callable[[], QRect], theme: Theme) -> None:
         super().__init__(host)
-        self._host = host
+        self._room = room
         self.setObjectName("Toast")
         self._theme = theme
         self._text = ""
@@ -37,8 +42,12 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        host.installEventFilter(self)
+        self.follow(host)
         self.hide()
+
+    def follow(self, widget: QWidget) -> None:
+        """Move along when its size changes."""
+        widget.installEventFilter(self)
 
     def text(self) -> str:
         """The line as it is shown."""
@@ -79,13 +88,13 @@ class Toast(QFrame):
         self._timer.start(shown_ms)
 
     def _place(self) -> None:
-        host = self._host
+        room = self._room()
         self.ensurePolished()
-        room = host.width() - 6 * self._theme.space("large")
+        widest = room.width() - 6 * self._theme.space("large")
         if self._offer is not None:
-            room -= self.action.sizeHint().width()
+            widest -= self.action.sizeHint().width()
         metrics = self._label.fontMetrics()
-        self._label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, room))
+        self._label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, widest))
         self.adjustSize()
-        bottom = host.height() - self.height() - self._theme.space("large")
-        self.move((host.width() - self.width()) // 2, bottom)
+        top = room.y() + room.height() - self.height() - self._theme.space("large")
+        self.move(room.x() + (room.width() - self.width()) // 2, top)

@@ -429,8 +429,8 @@ def test_pictures_are_made_and_saved_at_once_where_there_are_several_devices(
         engine.script = next(scripts)
         return submit(request)
 
-    def save_and_release_the_first(image, target, overwrite):
-        path = save(image, target, overwrite)
+    def save_and_release_the_first(image, target, overwrite, **labels):
+        path = save(image, target, overwrite, **labels)
         engine.release()
         return path
 

@@ -129,7 +129,7 @@ def test_what_was_found_is_said_even_if_the_picture_cannot_be_kept(
 ):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
-    def full(image: ImageReady, target: Path, overwrite: bool) -> Path:
+    def full(image: ImageReady, target: Path, overwrite: bool, **_labels: object) -> Path:
         raise SaveError(target, OSError(28, "No space left on device"))
 
     monkeypatch.setattr(replay, "save_as", full)

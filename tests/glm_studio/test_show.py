@@ -92,6 +92,10 @@ def test_people_read_the_prompt_first(tmp_path: Path, capsys: pytest.CaptureFixt
         "Hardware    cpu: processor TaiShan v110, threads 96\n"
         "Versions    torch 2.10.0\n"
         "            diffusers 0.42.1\n"
+        "Labels      recipe: present\n"
+        "            parameters for other programs: present\n"
+        "            source type (IPTC): present (trainedAlgorithmicMedia)\n"
+        "            generated content (GB 45438-2025): verified (GLM Studio)\n"
     )
 
 
@@ -118,6 +122,12 @@ def test_programs_read_the_documented_names(
         "plan": None,
         "composed_with": [],
         "hardware": {"cpu": {"processor": "TaiShan v110", "threads": "96"}},
+        "labels": [
+            {"label": "recipe", "state": "present", "said": ""},
+            {"label": "parameters", "state": "present", "said": ""},
+            {"label": "source_type", "state": "present", "said": "trainedAlgorithmicMedia"},
+            {"label": "aigc", "state": "verified", "said": "GLM Studio"},
+        ],
     }
 
 

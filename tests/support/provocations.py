@@ -35,6 +35,8 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.queue_file import QueueFile
+from glm_studio.library.queue_notes import Asked, Begun, Changes
 from glm_studio.library.reach import AwayError
 from glm_studio.library.rebuild import rebuild
 from glm_studio.library.sidecar import Marks, sidecar_of, write_marks
@@ -399,7 +401,7 @@ def picture_on_a_disk_that_can_only_be_read(scene: Scene) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     scene.patch.setattr("glm_studio.library.trash._to_the_system_s", lambda _path: None)
-    scene.patch.setattr("shutil.move", refuse)
+    scene.patch.setattr("glm_studio.library.trash.move", refuse)
     file = save_as(picture_of(request()), scene.folder / "mine.png", overwrite=False)
     throw_away(read_picture(file).picture, scene.folder / "deleted")
 
@@ -443,6 +445,46 @@ def snippets_on_a_full_disk(scene: Scene) -> Problem:
         snippets.add("light", "soft evening light")
 
     return _said_by(scene, write)
+
+
+@provokes("queue", "the program ended twice in the same picture")
+def picture_that_ends_the_program(scene: Scene) -> Problem:
+    asked: tuple[Asked, ...] = (Asked("a", request(), "set"),)
+    for _ in range(2):
+        _killed(scene, Changes((*asked, Begun("a", "job"))))
+        asked = ()
+    return _with_its_queue(scene)
+
+
+@provokes("queue", "the last session's queue is damaged")
+def spoilt_queue(scene: Scene) -> Problem:
+    _killed(scene, Changes((Asked("a", request(), "set"),)))
+    (file,) = scene.folder.glob("queue/*.jsonl")
+    file.write_bytes(file.read_bytes().replace(b"512", b"-"))
+    return _with_its_queue(scene)
+
+
+@provokes("queue", "the disk does not take the queue")
+def queue_on_a_full_disk(scene: Scene) -> Problem:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    scene.patch.setattr("glm_studio.library.atomic.temporary_file", full)
+    return _with_its_queue(scene)
+
+
+def _killed(scene: Scene, changes: Changes) -> None:
+    """A session that takes over what there is, writes something more, and is killed."""
+    file = QueueFile(scene.folder / "queue", ())
+    file.open()
+    file.write(changes)
+    file._lock._lock.release(force=True)
+
+
+def _with_its_queue(scene: Scene) -> Problem:
+    """What the next start says of it."""
+    file = QueueFile(scene.folder / "queue", ())
+    return _said_by(scene, lambda states: states.queue_keeper.open(file, None))
 
 
 @provokes("prompt_files", "the disk refuses a template or a style")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
+
+from engine.parsing import parse_json
 
 _LARGEST = 2**63 - 1
 """What the index can hold; larger seeds are of no use to anyone here."""
@@ -18,8 +19,8 @@ def parsed(text: str | None) -> dict[str, Any]:
     if not text:
         return {}
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+        data = parse_json(text)
+    except ValueError:
         return {}
     return data if isinstance(data, dict) else {}
 

@@ -16,7 +16,11 @@ from engine.api import ImageReady, Pixels
 from engine.recipe import ModelIdentity, PriorCodes, Recipe
 from engine.sizes import Grid
 from glm_studio.library.folders import Folders
+from glm_studio.library.formats import Format
+from glm_studio.library.labels import Keep, Labelling
 from glm_studio.library.library import Library
+from glm_studio.library.store import save_as
+from support.labels import NAMED
 
 RECIPE = Recipe(
     prompt="a red circle",
@@ -95,3 +99,17 @@ def _mount(folder: Path, options: str) -> Iterator[Path]:
         pytest.skip("needs the right to mount a tmpfs")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def save(make_image: Callable[..., ImageReady], tmp_path: Path) -> Callable[..., Path]:
+    """Save a picture in a format and with the labels that a test asks for."""
+    image = make_image(prompt="a lighthouse that nobody may know of")
+
+    def save(
+        kind: Format = Format.PNG, labelling: Labelling = NAMED, keep: Keep = Keep.EVERYTHING
+    ) -> Path:
+        target = tmp_path / f"saved{kind.suffix}"
+        return save_as(image, target, overwrite=True, labelling=labelling, keep=keep)
+
+    return save

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +17,8 @@ from engine.api import ImageReady
 from glm_studio.library.edits import Deletion
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
+from glm_studio.library.picture import Picture
+from glm_studio.library.sidecar import Marks, read_marks, write_marks
 
 OpenLibrary = Callable[..., Library]
 MakeImage = Callable[..., ImageReady]
@@ -130,6 +136,76 @@ def test_sidecar_that_was_made_meanwhile_is_kept(library: Library) -> None:
     sidecar.write_text("<newer/>")
     library.restore(deletion).result(WAIT_S)
     assert sidecar.read_text() == "<newer/>"
+
+
+def _marks(picture: Picture) -> tuple[object, ...]:
+    return picture.rating, picture.tags, picture.boards
+
+
+@pytest.mark.parametrize("restart", [False, True], ids=["running", "next start"])
+@pytest.mark.parametrize("place", ["same", "other name", "other folder"])
+def test_picture_restored_by_a_file_manager_has_its_rating_again(
+    library: Library, folders: Folders, open_library: OpenLibrary, place: str, restart: bool
+) -> None:
+    newest = library.pictures()[0]
+    deletion = library.delete([newest.path]).result(WAIT_S)
+    target = {
+        "same": newest.path,
+        "other name": newest.path.with_name("mine.png"),
+        "other folder": folders.pictures / "kept" / newest.path.name,
+    }[place]
+    target.parent.mkdir(exist_ok=True)
+    if restart:
+        library.close(WAIT_S)
+    shutil.move(deletion.trashed[0].file, target)  # and not the sidecar, which nobody thinks of
+    shown = open_library() if restart else library
+    shown.rescan().result(WAIT_S)
+    (back,) = [picture for picture in shown.pictures() if picture.path == target]
+    assert _marks(back) == _marks(newest) == (4, ("approved",), ("Moods",))
+    assert read_marks(target) == Marks.of(newest)
+    assert not list(folders.keepsakes.iterdir())
+
+
+def test_sidecar_that_comes_back_with_its_picture_wins(library: Library, folders: Folders) -> None:
+    newest = library.pictures()[0]
+    deletion = library.delete([newest.path]).result(WAIT_S)
+    write_marks(newest.path, Marks(1, ("changed since",)))
+    shutil.move(deletion.trashed[0].file, newest.path)
+    library.rescan().result(WAIT_S)
+    assert _marks(library.pictures()[0]) == (1, ("changed since",), ())
+    assert not list(folders.keepsakes.iterdir())
+
+
+def test_what_was_taken_back_by_the_user_does_not_return(library: Library) -> None:
+    newest = library.pictures()[0]
+    library.restore(library.delete([newest.path]).result(WAIT_S)).result(WAIT_S)
+    library.mark([replace(newest, rating=0, tags=(), boards=())]).result(WAIT_S)
+    aside = newest.path.rename(newest.path.with_name("renamed.png"))
+    library.rescan().result(WAIT_S)
+    assert _marks(library.pictures()[0]) == (0, (), ())
+    assert library.pictures()[0].path == aside
+
+
+def test_trash_of_another_disk_is_no_loss(
+    library: Library, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be linked is copied, flushed, and only then taken away."""
+
+    link = os.link
+
+    def refuse(source: Path, target: Path, **more: Any) -> None:
+        if Path(source).parent != Path(target).parent:
+            raise OSError(errno.EXDEV, "another disk")
+        link(source, target, **more)
+
+    before = library.pictures()
+    content = before[0].path.read_bytes()
+    monkeypatch.setattr(os, "link", refuse)
+    deletion = library.delete([before[0].path]).result(WAIT_S)
+    monkeypatch.undo()
+    assert deletion.trashed[0].file.read_bytes() == content
+    library.restore(deletion).result(WAIT_S)
+    assert library.pictures() == before
 
 
 def test_path_that_is_no_picture_of_the_library_is_left_alone(

@@ -11,6 +11,7 @@ from PIL import Image
 
 from engine.api import ImageReady
 from glm_studio.library.formats import Format, encode, format_of
+from glm_studio.library.labels import Keep
 from glm_studio.library.metadata import UnreadablePictureError, encode_picture, read_picture
 from glm_studio.library.store import save_as
 
@@ -50,7 +51,7 @@ def test_file_without_texts_says_nothing(
 ) -> None:
     image = make_image(prompt="a secret fox")
     path = tmp_path / f"picture{kind.suffix}"
-    save_as(image, path, overwrite=False, with_texts=False)
+    save_as(image, path, overwrite=False, keep=Keep.NOTHING)
     file = read_picture(path)
     assert (file.recipe, file.parameters, file.picture.prompt) == (None, "", "")
     content = path.read_bytes()

@@ -19,7 +19,8 @@ from PIL import Image
 from engine.api import ImageReady
 from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.metadata import read_picture
-from glm_studio.library.store import SaveError, rescue, save_as, save_picture
+from glm_studio.library.rescue import rescue
+from glm_studio.library.store import SaveError, save_as, save_picture
 
 MakeImage = Callable[..., ImageReady]
 

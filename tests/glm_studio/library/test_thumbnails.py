@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from engine.api import Pixels
 from glm_studio.library.folders import Folders
+from glm_studio.library.thumbnail_cache import trim
 from glm_studio.library.thumbnails import Thumbnails
 
 WAIT_S = 10.0
@@ -206,7 +208,50 @@ def test_listener_s_failure_is_its_own(start: Callable[[], Thumbnails], tmp_path
 
 def test_close_ends_the_threads(folders: Folders, tmp_path: Path) -> None:
     thumbnails = Thumbnails(folders)
-    assert sum(thread.name.startswith("thumbnails") for thread in threading.enumerate()) == 2
+    assert sum(thread.name.startswith("thumbnails") for thread in threading.enumerate()) == 3
     thumbnails.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("thumbn")]
     thumbnails.request(_picture(tmp_path), 100, lambda _path, _pixels: None)
+
+
+def _cached(folder: Path, number: int, age_days: int, size_bytes: int = 1000) -> Path:
+    file = folder / f"{number}.jpg"
+    file.write_bytes(bytes(size_bytes))
+    moment = time.time() - age_days * 86400
+    os.utime(file, (moment, moment))
+    return file
+
+
+def test_too_many_thumbnails_make_the_oldest_go(tmp_path: Path) -> None:
+    files = [_cached(tmp_path, number, age_days=number) for number in range(20)]
+    assert trim(tmp_path, lambda: False, most_bytes=20_000) == 20_000
+    assert trim(tmp_path, lambda: False, most_bytes=10_000) == 9_000
+    assert sorted(tmp_path.iterdir()) == sorted(files[:9])
+
+
+def test_a_thumbnail_that_is_looked_at_is_not_old(
+    start: Callable[[], Thumbnails], folders: Folders, tmp_path: Path
+) -> None:
+    thumbnails, picture = start(), _picture(tmp_path)
+    _get(thumbnails, picture)
+    (kept,) = folders.thumbnails.iterdir()
+    os.utime(kept, (0, 0))
+    _cached(folders.thumbnails, 1, age_days=3, size_bytes=kept.stat().st_size * 9)
+    assert _get(thumbnails, picture)
+    trim(folders.thumbnails, lambda: False, most_bytes=kept.stat().st_size * 2)
+    assert list(folders.thumbnails.iterdir()) == [kept]
+
+
+def test_the_folder_is_looked_after_while_the_window_is_open(
+    start: Callable[[], Thumbnails], folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders.thumbnails.mkdir(parents=True)
+    files = [_cached(folders.thumbnails, number, age_days=number) for number in range(10)]
+    monkeypatch.setattr("glm_studio.library.thumbnails._TIDY_S", 0.01)
+    monkeypatch.setattr("glm_studio.library.thumbnail_cache.MOST_BYTES", 5_000)
+    start()
+    deadline = time.monotonic() + WAIT_S
+    while files[5].exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not files[5].exists()
+    assert files[0].exists()

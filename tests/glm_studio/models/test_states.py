@@ -65,6 +65,7 @@ def begin(online, qtbot):
 def test_a_folder_that_is_added_is_there_at_the_next_start(looked, folder, tmp_path, qtbot):
     looked.models.add([folder.parent])
     qtbot.waitUntil(lambda: looked.models.of(folder) is not None)
+    qtbot.waitUntil((tmp_path / "window.json").exists)
     memory = Memory(tmp_path / "window.json")
     memory.read()
     later = StudioState(NANO, memory)

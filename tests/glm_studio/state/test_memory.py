@@ -57,3 +57,15 @@ def test_nobody_else_may_read_what_may_hold_keys(tmp_path):
     memory.put("key", "sesame")
     memory.write()
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_late_writer_never_puts_older_values_over_newer_ones(tmp_path):
+    memory = Memory(tmp_path / "window.json")
+    memory.put("prompt", "old")
+    late = memory._writing()
+    memory.put("prompt", "new")
+    memory.write()
+    late()
+    again = Memory(tmp_path / "window.json")
+    again.read()
+    assert again.text("prompt") == "new"

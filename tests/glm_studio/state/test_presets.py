@@ -113,11 +113,12 @@ def test_names_that_are_empty_or_taken_are_refused_in_words(presets):
 
 
 def test_presets_outlive_the_program_and_damage_leaves_the_others(
-    presets, parameters, memory, undo, tmp_path
+    presets, parameters, memory, undo, tmp_path, qtbot
 ):
     presets.save("Poster", with_size=True)
     presets.save("Words", with_size=False)
     file = tmp_path / "window.json"
+    qtbot.waitUntil(lambda: file.exists() and "Words" in file.read_text())
     stored = json.loads(file.read_text())
     stored["presets"]["own"] += [{"name": "Broken", "steps": "many"}, 7, {"name": "", "steps": 1}]
     file.write_text(json.dumps(stored))

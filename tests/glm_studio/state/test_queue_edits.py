@@ -88,8 +88,9 @@ def test_cancelling_all_gives_back_what_waited_but_not_what_ran(edits, queue, un
     assert seeds(queue) == [0, 1, 2, 3, 4]
 
 
-def test_a_pause_outlasts_the_program(edits, queue, undo, tmp_path):
+def test_a_pause_outlasts_the_program(edits, queue, undo, tmp_path, qtbot):
     edits.set_paused(True)
+    qtbot.waitUntil((tmp_path / "window.json").exists)
     memory = Memory(tmp_path / "window.json")
     memory.read()
     later = QueueState()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from PySide6.QtTest import QTest
 
 from engine.api import GenerationRequest, Stage
 from glm_studio.library.journal import Journal, Making, Remains, Session
+from glm_studio.library.queue_errors import QueueError
+from glm_studio.state.entry import Entry, entries_of
 from glm_studio.ui.crash_sheet import CrashSheet
 from support.fakes import run_script
 
@@ -56,6 +59,12 @@ def left(prompt: str) -> Remains:
     return Remains(Session(now, "nano", making), now, "", (), NoFiles())
 
 
+def buttons(sheet: CrashSheet) -> list[str]:
+    from PySide6.QtWidgets import QPushButton
+
+    return [button.text() for button in sheet.findChildren(QPushButton)]
+
+
 def press(sheet: CrashSheet, text: str, loop) -> None:
     from PySide6.QtWidgets import QPushButton
 
@@ -79,6 +88,53 @@ def test_it_is_made_after_all(sheet, states, engine, loop, wait, tmp_path):
     wait(lambda: len(states.gallery.pictures) == 1)
     assert engine.requests == [FOX]
     wait(lambda: len(list((tmp_path / "sessions").glob("*.json"))) == 1)  # this session's own
+
+
+@pytest.fixture
+def tell(window, bridge, states, journal, loop, wait) -> Iterator[Callable[..., CrashSheet]]:
+    """The sheet over a queue that has taken something over."""
+
+    def tell(waiting: Sequence[Entry], failed: Sequence[Entry] = ()) -> CrashSheet:
+        async def restore() -> None:
+            states.queue.restore(waiting, failed)
+            states.crash.open(journal)
+
+        loop.run_until_complete(restore())
+        wait(lambda: window.body.findChildren(CrashSheet))
+        return window.body.findChildren(CrashSheet)[0]
+
+    yield tell
+    journal.close()
+
+
+def test_what_the_queue_took_over_is_not_offered_a_second_time(tell, states, engine, loop, wait):
+    engine.script = run_script(hold_at=Stage.PRIOR)
+    sheet = tell(entries_of([FOX]))
+    assert "The queue goes on from where it was." in words(sheet)
+    assert "Run it again" not in buttons(sheet)
+    press(sheet, "Stop", loop)
+    wait(lambda: not states.queue.running)
+    assert states.queue.paused
+    assert [entry.request for entry in states.queue.entries] == [FOX]
+
+
+def test_what_waits_in_the_queue_goes_on_from_here(tell, states, loop):
+    states.queue.pause()
+    sheet = tell(entries_of([FOX]))
+    assert "waits in the queue" in words(sheet)
+    press(sheet, "Go on", loop)
+    assert states.queue.flows
+
+
+def test_what_was_held_says_why_and_is_made_once_if_it_is_wanted(tell, states, engine, loop, wait):
+    (held,) = entries_of([FOX])
+    held.end(problem=QueueError.ended_in_it(2).problem)
+    sheet = tell([], [held])
+    assert "The program ended 2 times while it was being made." in words(sheet)
+    press(sheet, "Run it again", loop)
+    wait(lambda: len(states.gallery.pictures) == 1)
+    assert engine.requests == [FOX]
+    assert held not in states.queue.over
 
 
 def test_it_comes_into_the_panel(sheet, states, loop):

@@ -92,7 +92,7 @@ def test_a_rescued_picture_is_on_disk_and_only_told(typed, library, states, act,
     assert states.canvas.frame.picture.path == rescued
     assert states.queue.entries == []
     assert str(rescued) in states.failures.problem.what
-    assert not states.failures.can_retry  # or it would be written a second time
+    assert states.failures.action == "Move it there now"  # and not written a second time
 
 
 # Following and choosing -------------------------------------------------------------------------

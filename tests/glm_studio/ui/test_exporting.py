@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from glm_studio.library.formats import Format
+from glm_studio.library.labels import Keep
 from glm_studio.ui import export_sheet as module
 from glm_studio.ui.export_sheet import ExportSheet
 from support.gallery import gallery_page
@@ -80,7 +81,7 @@ def test_copies_and_a_contact_sheet_are_made_and_shown(
     )
     sheet.pattern.setText("{seed}")
     sheet.kind.setCurrentIndex(sheet.kind.findData(Format.JPEG))
-    sheet.metadata.setChecked(False)
+    sheet.keep.row.button(Keep.NOTHING).click()
     sheet.sheet.setChecked(True)
     with qtbot.waitSignal(sheet.closed, timeout=20_000):
         sheet.start.click()

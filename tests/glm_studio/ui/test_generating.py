@@ -91,6 +91,9 @@ def test_preview_then_picture_then_saved(typed, engine, states, loop, wait, qtbo
     assert states.gallery.selection is states.canvas.frame.picture
     assert "a red circle" in typed.body.gallery.details.text()
     assert "Saved" in typed.body.toast.text()
+    toast, bar = typed.body.toast, typed.body.centre.bar
+    below = bar.mapTo(typed.body.pages, bar.rect().topLeft()).y()
+    qtbot.waitUntil(lambda: toast.geometry().bottom() < below)  # what can be done stays in reach
 
 
 def test_the_button_becomes_cancel_while_a_picture_is_made(typed, engine, loop, wait, qtbot):

@@ -114,6 +114,24 @@ def test_values_that_cannot_be_used_are_told_where_they_stand(sheet):
     assert "too many" in sheet.rows._help.text()
 
 
+def test_a_fresh_grid_is_ready_and_blames_nobody(sheet, states):
+    steps = states.grid.base.steps
+    assert f", {steps}, " in sheet.columns.values.text()
+    assert sheet.queue.isEnabled()
+    fill(sheet, Kind.PROMPT, "")
+    assert "A word of the prompt" in sheet.columns._help.text()
+    assert sheet.columns._help.property("role") == "small"
+    assert not sheet.queue.isEnabled()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.WEIGHT])
+def test_a_chosen_parameter_brings_values_to_begin_with(sheet, kind):
+    places = [sheet.columns.kind.itemData(n).kind for n in range(sheet.columns.kind.count())]
+    sheet.columns.kind.setCurrentIndex(places.index(Kind.STEPS))
+    sheet.columns.kind.setCurrentIndex(places.index(kind))
+    assert sheet.queue.isEnabled() is (kind is not Kind.PROMPT)
+
+
 def test_drawn_seeds_stay_while_the_other_field_is_written(sheet, states):
     fill(sheet, Kind.LAYOUT_SEED, "x3 random")
     before = states.grid.grid().x.values
@@ -125,7 +143,7 @@ def test_drawn_seeds_stay_while_the_other_field_is_written(sheet, states):
 def test_the_latest_grid_is_remembered(sheet, states, loop, window):
     fill(sheet, Kind.GUIDANCE, "1, 2")
     press(sheet, loop)
-    later = GridState(states.queue, states.failures, states.memory, lambda: 1)
+    later = GridState(states.queue, states.failures, states.labelling, states.memory, lambda: 1)
     assert later.x == Draft(Kind.GUIDANCE, "1, 2")
     assert later.y == Draft(None)
 
@@ -133,7 +151,7 @@ def test_the_latest_grid_is_remembered(sheet, states, loop, window):
 def test_an_adapter_that_is_gone_leaves_no_axis_behind(states):
     states.grid.x = Draft(Kind.WEIGHT, "0, 1", "gone.safetensors")
     states.grid.ask(GenerationRequest("x", 256, 256, 4, 1.5, 0), SizeLimits())
-    assert states.grid.x == Draft(Kind.STEPS)
+    assert states.grid.x == Draft(Kind.STEPS, "2, 4, 8")
     base = GenerationRequest("x", 256, 256, 4, 1.5, 0, adapters=(Adapter("a.safetensors"),))
     states.grid.x = Draft(Kind.WEIGHT, "0, 1", "a.safetensors")
     states.grid.ask(base, SizeLimits())

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from engine.api import GenerationRequest, Stage
 from engine.errors import EngineError
 from glm_studio.parameter_grid import Axis, Kind, ParameterGrid
+from glm_studio.state.entry import ModelRef, entries_of
 from glm_studio.state.pages import Page
 from glm_studio.state.queue import Standing
 from glm_studio.ui.queue_model import RowKind
@@ -136,6 +137,7 @@ def test_the_keyboard_reorders_cancels_and_takes_back(panel, ask, act, states, e
     assert states.queue.entries == [zero, three, one, two]
     act(lambda: QTest.keyClick(panel.view, Qt.Key.Key_Delete))
     assert states.queue.entries == [zero, one, two]
+    assert [row.entry for row in panel.view.selected] == [one]  # for the next press
     act(panel.window().body.toast.take)
     assert states.queue.entries == [zero, three, one, two]
 
@@ -255,3 +257,19 @@ def test_what_is_over_can_be_cleared(panel, ask, states, engine, wait, window):
 def test_the_tab_counts_what_is_under_way(panel, ask, window):
     ask(3)
     assert window.body.side._buttons[panel].text() == "Queue  3"
+
+
+def test_a_picture_of_another_model_says_so_and_can_be_made_with_either(
+    panel, ask, act, states, engine, window, tmp_path
+):
+    ask()  # one that runs, and one of another model behind it
+    other = ModelRef(tmp_path / "glm-image", "GLM-Image")
+    act(lambda: states.queue.restore(entries_of([ONE], model=other), []))
+    stranger = states.queue.entries[-1]
+    panel.view.choose(stranger)
+    row = panel.model.index(panel.model.row_of(stranger))
+    assert "Waits for GLM-Image" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert panel.details.button("Use its model").toolTip()
+    act(panel.details.button("Use this model").click)
+    assert not stranger.waits_for
+    assert "Waits for" not in row.data(Qt.ItemDataRole.AccessibleTextRole)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.api import GenerationRequest, PreviewKind, PreviewReady
 from glm_studio.library.formats import Format
+from glm_studio.library.label_report import Label, State, read_labels
+from glm_studio.library.labels import Keep
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.store import save_picture
 from glm_studio.state.saving import SavingState, pixels_of
@@ -60,7 +62,7 @@ def test_every_format_is_written_with_the_recipe(saving, saved, wait, tmp_path, 
 
 
 def test_without_texts_nobody_can_tell_how_it_was_made(saving, saved, wait, tmp_path):
-    saving.choose(with_texts=False)
+    saving.choose(keep=Keep.NOTHING)
     saving.save(tmp_path / "copy.png")
     wait(lambda: saved)
     assert b"lighthouse" not in saved[0].read_bytes()
@@ -148,14 +150,15 @@ def test_folder_and_format_are_remembered(window, sheet, states, saved, wait, tm
     dialog.close()
 
 
-def test_a_preview_has_no_texts_to_keep(window, bridge, states, saved, wait, tmp_path):
+def test_a_preview_says_that_it_was_generated(window, bridge, states, saved, wait, tmp_path):
     states.canvas.show_result(object(), colour(64, 48))
     sheet = open_sheet(window)
-    assert not sheet.texts.isVisible()
     sheet.save(str(tmp_path / "early.png"))
     wait(lambda: saved)
     with Image.open(saved[0]) as image:
         assert image.size == (64, 48)
+    reports = {r.label: r.state for r in read_labels(read_picture(saved[0]))}
+    assert reports[Label.AIGC] is State.VERIFIED
 
 
 # The strip ---------------------------------------------------------------------------------------

@@ -58,10 +58,11 @@ def test_searching_leaves_the_rows_that_say_the_words(page):
     assert all(row.isVisible() for row in page.rows)
 
 
-def test_what_was_set_is_read_back_and_nonsense_reads_as_the_default(qapp, tmp_path):
+def test_what_was_set_is_read_back_and_nonsense_reads_as_the_default(qtbot, tmp_path):
     file = tmp_path / "window.json"
     state = PreferencesState(Memory(file))
     state.set(APPEARANCE, Appearance.LIGHT.value)
+    qtbot.waitUntil(file.exists)
     again = Memory(file)
     again.read()
     assert PreferencesState(again).get(APPEARANCE) == "light"
