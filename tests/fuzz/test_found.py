@@ -61,6 +61,16 @@ def test_a_sentence_that_quotes_is_not_steered_by_what_it_quotes():
     assert say("{cause}.", cause=ValueError("a\nb")) == "a\nb."
 
 
+def test_a_record_of_a_download_of_endless_bytes(tmp_path: Path):
+    sums = {"bytes": float("inf"), "sha256": "", "git_sha1": ""}
+    told = {
+        "source": "hugging_face", "repository": "a", "revision": "b", "endpoint": "c",
+        "complete": True, "files": {"vae/config.json": sums},
+    }  # fmt: skip
+    (tmp_path / NAME).write_text(json.dumps(told))
+    assert read_manifest(tmp_path) is None
+
+
 def test_a_report_of_a_download_without_its_sentences():
     problem = {"kind": "a", "what": [], "why": "", "remedy": ""}
     assert from_line(json.dumps({"report": "failed", "problem": problem})) is None
