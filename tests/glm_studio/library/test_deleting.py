@@ -198,7 +198,7 @@ def test_trash_of_another_disk_is_no_loss(
             raise OSError(errno.EXDEV, "another disk")
         link(source, target, **more)
 
-    before = library.pictures()
+    before = list(library.pictures())
     content = before[0].path.read_bytes()
     monkeypatch.setattr(os, "link", refuse)
     deletion = library.delete([before[0].path]).result(WAIT_S)
