@@ -2,6 +2,7 @@
 # make test   set up if needed, lint, run all tests; those on simulated cards in a second run
 # make bench  set up if needed, print what the program costs on this machine
 # make bench-released   the same for a checkpoint of the released model's size: half an hour
+# make kill-test   kill the program again and again, and look what is lost: ROUNDS=200 SEED=anything
 # make screenshots   paint every screen, in all sizes, themes and languages, into build/screenshots
 # make translations   find the program's texts, say which are not translated, make the .qm files
 # ARGS is handed on: make run ARGS="--model ~/GLM-Image", make test ARGS="-k gallery"
@@ -15,7 +16,7 @@ ARGS ?=
 # where ARGS choose none of its tests.
 CARDS_LOG := build/simulated_card.log
 
-.PHONY: setup run test lint format bench bench-released screenshots translations clean
+.PHONY: setup run test lint format bench bench-released kill-test screenshots translations clean
 
 setup: $(READY)
 
@@ -49,6 +50,9 @@ bench: setup
 
 bench-released: setup
 	@$(BIN)/python -m tests.benchmarks.released_shape $(ARGS)
+
+kill-test: setup
+	@$(BIN)/python -m tests.killed --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 screenshots: setup
 	@$(BIN)/python packaging/screenshots.py build/screenshots

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -21,6 +22,7 @@ from engine.plan import Place, Plan
 from glm_studio.bridge import Bridge
 from glm_studio.garbage import GarbageCollector
 from glm_studio.launch import BUNDLED_MODEL, model_folder
+from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
@@ -181,6 +183,7 @@ class Studio(QObject):
         self.states.queue_keeper.restored.connect(self._on_queue)
         self.states.queue_keeper.open(self._queue_file, model_folder(BUNDLED_MODEL))
         self._library.open()
+        self._remove_half_copies()
         self.states.prompt_tools.open(self._folders.prompts)
         self.states.prompt_kit.open(self._folders.prompts)
         self._thumbnails = Thumbnails(self._folders, last_seen=self._library.last_seen)
@@ -269,6 +272,13 @@ class Studio(QObject):
     def _on_language(self) -> None:
         self._translation.apply()
         self.window.rebuild()
+
+    def _remove_half_copies(self) -> None:
+        """That a session was writing when it was killed. The library tidies other folders."""
+        lasts = (self.states.export.last_folder, self.states.saving.last_folder)
+        folders = dict.fromkeys(folder for folder in lasts if folder is not None)
+        for folder in folders:
+            self.states.background.run(partial(remove_orphans, folder), lambda _: None)
 
     def _on_asked(self) -> None:
         """Whoever asks for a picture wants the model tried again, if it could not be opened."""

@@ -47,6 +47,11 @@ class Folders:
         return self.data / "library.sqlite3"
 
     @property
+    def marks(self) -> Path:
+        """Where studios meet that change ratings, tags and boards; holds nothing but a lock."""
+        return self.data / "marks"
+
+    @property
     def mounts(self) -> Path:
         """The mount points that pictures were seen on."""
         return self.data / "mounts.json"

@@ -26,8 +26,14 @@ def remove_leftovers(folders: Folders) -> Iterator[None]:
     for folder in places(folders):
         remove_orphans(folder)
         yield
+    for folder in (folders.cache, *_below(folders.cache, levels=1)):
+        _remove_cache_parts(folder)
+        yield
+
+
+def _remove_cache_parts(folder: Path) -> None:
     with suppress(OSError):
-        for path in folders.cache.iterdir():
+        for path in folder.glob("*.part"):
             match = _CACHE_PART.fullmatch(path.name)
             if match and int(match[1]) != os.getpid() and not is_alive(int(match[1])):
                 path.unlink(missing_ok=True)

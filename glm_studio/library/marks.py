@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
+from engine.caches import alone
 from glm_studio.library.picture import HIGHEST_RATING, Picture
 from glm_studio.library.query import folded
-from glm_studio.library.sidecar import Marks, clean_names, read_marks, stamp_of_sidecar, write_marks
+from glm_studio.library.sidecar import (
+    Marks,
+    SidecarError,
+    clean_names,
+    read_marks,
+    stamp_of_sidecar,
+    write_marks,
+)
 
 Change: TypeAlias = Callable[[Marks], Marks]
+
+_PATIENCE_S = 5.0
+"""For another studio that writes a file of a kilobyte. One that hangs holds nobody up for longer.
+"""
 
 
 def rating(stars: int) -> Change:
@@ -38,19 +51,23 @@ def board_renamed(board: str, name: str) -> Change:
     return lambda marks: move(marks) if board in marks.boards else marks
 
 
-def apply(picture: Picture, change: Change) -> tuple[Picture, tuple[int, int]] | None:
+def apply(picture: Picture, change: Change, lock: Path) -> tuple[Picture, tuple[int, int]] | None:
     """Write a picture's sidecar; the picture as it is now, and the sidecar's stamp.
 
-    None if nothing changed. Raises `SidecarError`.
+    None if nothing changed. Another studio that changes the same picture waits for this one, and
+    the other way round: `lock` is where they meet. Raises `SidecarError`.
     """
-    before = read_marks(picture.path)  # another program may have written there since
-    after = change(before)
-    if after == before == Marks.of(picture):
-        return None
-    if after != before:
-        write_marks(picture.path, after)
-    marked = replace(picture, rating=after.rating, tags=after.tags, boards=after.boards)
-    return marked, stamp_of_sidecar(picture.path)
+    with alone(lock, _PATIENCE_S):
+        before = read_marks(picture.path)  # another program may have written there since
+        after = change(before)
+        if after == before == Marks.of(picture):
+            return None
+        if after != before:
+            if not picture.path.exists():
+                raise SidecarError.of_nothing(picture.path)
+            write_marks(picture.path, after)
+        marked = replace(picture, rating=after.rating, tags=after.tags, boards=after.boards)
+        return marked, stamp_of_sidecar(picture.path)
 
 
 def _changed(names: tuple[str, ...], add: Iterable[str], remove: Iterable[str]) -> tuple[str, ...]:

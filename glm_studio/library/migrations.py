@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
-MIGRATIONS = (
+MIGRATIONS = (  # each statement ends with a semicolon
     # 2026-11-24, version 0.1
     """
     CREATE TABLE pictures (
@@ -98,14 +99,38 @@ class NewerSchemaError(sqlite3.DatabaseError):
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Take the missing steps, each in a transaction. Raises sqlite3.Error."""
+    """Take the missing steps, all or none. Raises sqlite3.Error.
+
+    Another program may be at it: then this one waits, and finds them taken.
+    """
+    if not _missing(connection):
+        return
+    has_trigrams = _has_trigrams(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        for number, step in _missing(connection):
+            script = step if has_trigrams else step.partition(_WORDS)[0]
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _missing(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """The steps that the database does not have behind it, with their numbers."""
     (done,) = connection.execute("PRAGMA user_version").fetchone()
     if done > len(MIGRATIONS):
         raise NewerSchemaError(f"schema {done} is newer than {len(MIGRATIONS)}")
-    has_trigrams = _has_trigrams(connection)
-    for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
-        script = step if has_trigrams else step.partition(_WORDS)[0]
-        connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+    return list(enumerate(MIGRATIONS[done:], start=done + 1))
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One by one: what runs a script as a whole would end the transaction first."""
+    statement = ""
+    for part in script.split(";")[:-1]:  # the last one ends with it
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):  # not within a trigger
+            yield statement
+            statement = ""
 
 
 def _has_trigrams(connection: sqlite3.Connection) -> bool:

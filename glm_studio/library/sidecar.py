@@ -50,6 +50,12 @@ class SidecarError(EngineError):
         why, remedy = explain(error, file.parent)
         return cls(file, why, say("{remedy}. Then try again.", remedy=remedy))
 
+    @classmethod
+    def of_nothing(cls, picture: Path) -> SidecarError:
+        """There is no such picture any more."""
+        why = say("The picture {picture} is not there any more.", picture=picture)
+        return cls(sidecar_of(picture), why, say("Look where it is now."))
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:

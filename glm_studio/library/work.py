@@ -219,13 +219,14 @@ class Work:
     def changing(self, wishes: Iterable[tuple[Path, marks.Change]]) -> Steps[Edit]:
         """Change what is said about pictures."""
         before, after, failed = [], [], []
+        lock = self._folders.marks
         for some in _portions(wishes, _PICTURES_A_STEP):
             marked = []
             for path, change in some:
                 picture = self._catalogue.get(path)
                 try:
                     self.roots.require(path)
-                    if picture and (changed := marks.apply(picture, change)):
+                    if picture and (changed := marks.apply(picture, change, lock)):
                         before.append(picture)
                         marked.append(changed)
                 except EngineError as error:

@@ -132,8 +132,9 @@ def edited(content: str, changes: Mapping[Name, str | None]) -> str:
 
     Keeps what else it holds, whoever wrote it. Raises `XmpError`.
     """
-    parse(content.encode("utf-8", "replace"))  # keeps hostile ones from the parser below
-    document = minidom.parseString(content.strip("\ufeff\0 \r\n\t").encode())  # noqa: S318
+    whole = content.encode("utf-8", "replace")
+    parse(whole)  # keeps hostile ones from the parser below
+    document = minidom.parseString(text_of(whole))  # noqa: S318
     try:
         parts = document.getElementsByTagNameNS(RDF, "Description")
         if not parts:

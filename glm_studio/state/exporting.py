@@ -90,9 +90,18 @@ class ExportState(QObject):
             longest_side=side,
         )
 
+    @property
+    def last_folder(self) -> Path | None:
+        """Where the last copies went."""
+        kept = self._memory.group(_MEMORY).get("folder")
+        return Path(kept) if kept and isinstance(kept, str) else None
+
     def remember(self, export: Export) -> None:
+        """For the next time; on the disk at once, so that a start after a crash knows where to look
+        for half a copy."""
         values: dict[str, Any] = dataclasses.asdict(export)
         self._memory.put(_MEMORY, values | {"folder": str(export.folder)})
+        self._memory.write_soon()
 
     def name(self, pictures: Sequence[Picture], export: Export) -> None:
         """Work out the first names; `named` carries them, those of the last question alone."""

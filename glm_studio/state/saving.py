@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QImage
@@ -71,11 +72,16 @@ class SavingState(QObject):
     @property
     def folder(self) -> Path:
         """Where the last copy went, or else the desktop's folder for pictures."""
-        folder = Path(self._memory.group(_MEMORY).get("folder") or "")
-        if folder != Path() and folder.is_dir():
-            return folder
+        if self.last_folder is not None and self.last_folder.is_dir():
+            return self.last_folder
         place = QStandardPaths.StandardLocation.PicturesLocation
         return Path(QStandardPaths.writableLocation(place))
+
+    @property
+    def last_folder(self) -> Path | None:
+        """Where the last copy went, whether it is still there or not."""
+        kept = self._memory.group(_MEMORY).get("folder")
+        return Path(kept) if kept and isinstance(kept, str) else None
 
     def name(self, suffix: str) -> str:
         """A name for the copy, with the suffix of its format."""
@@ -131,7 +137,7 @@ class SavingState(QObject):
         """Write previews one after the other, small, as WebP or GIF by the file's name."""
         kind = "GIF" if target.suffix.lower() == ".gif" else "WEBP"
         labelling = self._labelling.current
-        self._put("folder", str(target.parent))
+        self._put({"folder": str(target.parent)})
 
         def write() -> None:
             frames = [pixels_of(bounded(image, MOST_SIDE_PX)) for image in images]
@@ -141,7 +147,7 @@ class SavingState(QObject):
 
     def save_frames(self, images: list[QImage], folder: Path) -> None:
         """Write previews as numbered PNG files into a folder, beside those that are there."""
-        self._put("folder", str(folder))
+        self._put({"folder": str(folder)})
         stem, labelling = tr("preview"), self._labelling.current
         wished = [f"{stem} {n:03}.png" for n in range(1, len(images) + 1)]
 
@@ -190,11 +196,13 @@ class SavingState(QObject):
         self._failures.show(problem_of(error))
 
     def _remember(self, folder: Path) -> None:
+        """On the disk at once: a start after a crash looks there for half a copy."""
         options = dataclasses.asdict(self._options) | {"kind": self._options.kind.value}
-        self._memory.put(_MEMORY, options | {"folder": str(folder)})
+        self._put(options | {"folder": str(folder)})
 
-    def _put(self, name: str, value: str) -> None:
-        self._memory.put(_MEMORY, self._memory.group(_MEMORY) | {name: value})
+    def _put(self, values: dict[str, Any]) -> None:
+        self._memory.put(_MEMORY, self._memory.group(_MEMORY) | values)
+        self._memory.write_soon()
 
 
 def pixels_of(image: QImage) -> Pixels:

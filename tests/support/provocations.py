@@ -29,7 +29,7 @@ from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
 from glm_studio.display import require_display
 from glm_studio.download.transfer import run as run_transfer
-from glm_studio.library import imports
+from glm_studio.library import imports, marks
 from glm_studio.library.export import Export, run
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
@@ -367,6 +367,14 @@ def sidecar_cut_short(scene: Scene) -> None:
     picture = scene.folder / "mine.png"
     sidecar_of(picture).write_text("<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF")
     write_marks(picture, Marks(rating=5))
+
+
+@provokes("sidecar", "a picture was moved or deleted by another program before it was rated")
+def picture_that_is_gone(scene: Scene) -> None:
+    file = save_as(picture_of(request()), scene.folder / "gone.png", overwrite=False)
+    picture = read_picture(file).picture
+    file.unlink()
+    marks.apply(picture, marks.rating(5), scene.folder / "marks")
 
 
 @provokes("folder", "a folder to be imported is missing or cannot be read")

@@ -51,7 +51,9 @@ def test_a_start_removes_what_killed_programs_left(
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f".{dead}-00000000-00000000.part").write_bytes(b"half")
         (folder / f".{os.getppid()}-00000000-00000000.part").write_bytes(b"of a living one")
-    (folders.cache / f"hashes.{dead}.part").write_bytes(b"half")
+    (folders.cache / "previews").mkdir()
+    for cache in (folders.cache / "hashes.json", folders.cache / "previews" / "vae.safetensors"):
+        cache.with_suffix(f".{dead}.part").write_bytes(b"half")
     (folders.models / "glm" / "weights.incomplete").write_bytes(b"to be gone on with")
     open_library()
     left = [path for path in folders.pictures.parent.rglob("*") if str(dead) in path.name]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -84,3 +86,20 @@ def test_each_step_can_be_taken_from_the_one_before() -> None:
             database.executescript(script)
         columns = [row[1] for row in database.execute("PRAGMA table_info(pictures)")]
     assert {"path", "rating", "tags", "boards", "searched"} <= set(columns)
+
+
+def test_programs_that_start_at_once_do_not_take_each_other_s_index_for_broken(tmp_path) -> None:
+    programs = 4
+    together = threading.Barrier(programs)
+
+    def start(file: Path) -> Path | None:
+        together.wait()
+        index, _rows = open_index(file)
+        index.close()
+        return index.file
+
+    with ThreadPoolExecutor(programs) as pool:
+        for number in range(5):
+            file = tmp_path / f"{number}.sqlite3"
+            assert list(pool.map(start, [file] * programs)) == [file] * programs
+    assert list(tmp_path.glob("*.broken")) == []
