@@ -94,7 +94,7 @@ def test_programs_that_start_at_once_do_not_take_each_other_s_index_for_broken(t
 
     def start(file: Path) -> Path | None:
         together.wait()
-        index, _rows = open_index(file)
+        index = open_index(file)
         index.close()
         return index.file
 
