@@ -145,14 +145,29 @@ def read_picture(path: str, limits: SizeLimits, crop: Box | None = None) -> Read
 
     Raises `RequestError` if the file is not there any more, or not whole.
     """
+    taken, size = _taken(path, crop)
+    fitting = _fitting(path, taken.size, limits)
+    use = ReferenceUse(path, _hash(taken), *size, *fitting.used, fitting.fit, crop)
+    return ReadPicture(_brought_to(taken, fitting), use)
+
+
+def is_unchanged(use: ReferenceUse) -> bool:
+    """Whether the file of a reference still holds what was taken of it. Decodes the file."""
+    try:
+        taken, _size = _taken(use.path, use.crop)
+    except RequestError:
+        return False
+    return _hash(taken) == use.sha256
+
+
+def _taken(path: str, crop: Box | None) -> tuple[Image.Image, tuple[int, int]]:
+    """What is used of a reference, upright and in RGB, and the size of the whole."""
     with _opened(path) as image:
-        upright = whole = _upright(path, image)
-    if crop is not None:
-        left, top, width, height = _check_crop(path, crop, whole.size)
-        upright = whole.crop((left, top, left + width, top + height))
-    fitting = _fitting(path, upright.size, limits)
-    use = ReferenceUse(path, _hash(upright), *whole.size, *fitting.used, fitting.fit, crop)
-    return ReadPicture(_brought_to(upright, fitting), use)
+        whole = _upright(path, image)
+    if crop is None:
+        return whole, whole.size
+    left, top, width, height = _check_crop(path, crop, whole.size)
+    return whole.crop((left, top, left + width, top + height)), whole.size
 
 
 def _check_crop(path: str, crop: Box, size: tuple[int, int]) -> Box:

@@ -103,6 +103,7 @@ class Studio(QObject):
             ),
             folders.hashes,
         )
+        self.states.labelling.open(folders.credentials)
         self._library = Library(folders, lambda: self.states.labelling.current)
         self._thumbnails: Thumbnails | None = None
         self._bridge = Bridge(self.states, self._library)

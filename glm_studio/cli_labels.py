@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from typing import Any
 
+from glm_studio.library.credentials import Signer, Signing, read_signing
 from glm_studio.library.folders import Folders
-from glm_studio.library.labels import Keep, Labelling, Shown, Words, saved_labelling
+from glm_studio.library.labels import (
+    Keep,
+    Labelling,
+    Shown,
+    Words,
+    saved_labelling,
+    saved_preferences,
+)
+from glm_studio.terminal import say
 
 _NO_LABEL = "none"
-_WITHOUT = ("recipe", "parameters", "source-type", "aigc")
+_WITHOUT = ("recipe", "parameters", "source-type", "aigc", "credentials")
 
 
 def add_label_options(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +38,9 @@ def add_label_options(parser: argparse.ArgumentParser) -> None:
         help=f"leave one out: {', '.join(_WITHOUT)}; may be given several times",
     )  # fmt: skip
     group.add_argument(
+        "--credentials", action="store_true", help="sign the pictures: content credentials (C2PA)"
+    )
+    group.add_argument(
         "--producer", metavar="NAME", help="the name or code of whoever makes the pictures"
     )
     group.add_argument(
@@ -39,9 +52,25 @@ def add_label_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def usual_signing() -> Signing:
+    """Who signs, and who is trusted, as the window's settings say."""
+    folders = Folders.standard()
+    return read_signing(saved_preferences(folders.window), folders.credentials)
+
+
+def usual_labelling() -> Labelling:
+    """As the window's settings say. What keeps pictures from being signed is printed."""
+    saved = saved_labelling(Folders.standard().window)
+    return replace(saved, signer=_signer(usual_signing()))
+
+
+def _signer(signing: Signing) -> Signer:
+    return Signer(signing, lambda problem: say(f"glm-studio: {problem}", sys.stderr))
+
+
 def asked_labelling(options: argparse.Namespace) -> Labelling:
     """The window's settings, with what the command line says otherwise."""
-    saved = saved_labelling(Folders.standard().window)
+    saved = usual_labelling()
     visible = saved.visible
     if options.visible_label == _NO_LABEL:
         visible = replace(visible, shown=Shown.NOWHERE)
@@ -50,5 +79,8 @@ def asked_labelling(options: argparse.Namespace) -> Labelling:
     names = {"producer": options.producer, "propagator": options.propagator}
     told = {name: value.strip() for name, value in names.items() if value is not None}
     left_out = {part.replace("-", "_"): False for part in options.without}
-    changes: dict[str, Any] = {"visible": visible} | told | left_out
+    signed = {"credentials": True} if options.credentials else {}
+    changes: dict[str, Any] = {"visible": visible} | told | signed | left_out
+    if "producer" in told:  # whose name the certificate bears
+        changes["signer"] = _signer(replace(usual_signing(), name=told["producer"]))
     return replace(saved, **changes)

@@ -25,12 +25,12 @@ from engine.door import check_request
 from engine.errors import DeviceError, EngineError
 from engine.plan import AUTO, PlanWish
 from engine.recipe import PriorCodes, Recipe
+from glm_studio.cli_labels import usual_labelling
 from glm_studio.differences import Comparison, Step, compare
 from glm_studio.generate import INTERRUPTED
 from glm_studio.interrupt import on_interrupt
 from glm_studio.launch import make_engine
 from glm_studio.library.folders import Folders
-from glm_studio.library.labels import saved_labelling
 from glm_studio.library.metadata import read_recipe
 from glm_studio.library.rescue import rescue
 from glm_studio.library.store import SaveError, save_as
@@ -101,7 +101,7 @@ def replay(order: ReplayOrder, as_json: bool) -> int:
 def _saved(image: ImageReady, output: Path, overwrite: bool) -> bool:
     """Where the file cannot be written any more, the picture goes elsewhere, and that is said."""
     folders = Folders.standard()
-    labelling = saved_labelling(folders.window)
+    labelling = usual_labelling()
     try:
         save_as(image, output, overwrite, labelling=labelling)
     except SaveError as error:

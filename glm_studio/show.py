@@ -6,12 +6,16 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from engine.hardware import Fingerprint
 from engine.recipe import Fit, Recipe, ReferenceUse, plain
+from glm_studio.cli_labels import usual_signing
 from glm_studio.library.infotext import facts_as_infotext
 from glm_studio.library.label_report import Label, Report, State, read_labels
 from glm_studio.library.metadata import PictureFile, UnreadablePictureError, read_picture
+from glm_studio.library.verdict import Standing, Verdict, report, verify
+from glm_studio.show_credentials import credential_lines
 from glm_studio.terminal import say
 
 FOUND, NOTHING_FOUND, UNREADABLE = 0, 1, 2
@@ -24,6 +28,7 @@ _LABELS = {
     Label.SOURCE_TYPE: "source type (IPTC)",
     Label.AIGC: "generated content (GB 45438-2025)",
     Label.VISIBLE: "label that can be seen",
+    Label.CREDENTIALS: "content credentials (C2PA)",
 }
 
 
@@ -31,13 +36,17 @@ def show(path: Path, as_json: bool) -> int:
     """Print what the file says, or its recipe and labels as JSON; returns the exit code."""
     try:
         file = read_picture(path)
-        labels = _labels(file)
+        verdict = verify(path, usual_signing())
+        labels = [*_labels(file), report(verdict)]
+    except OSError as error:  # gone since it was read
+        say(f"glm-studio: {path}: {error.strerror or error}.", sys.stderr)
+        return UNREADABLE
     except UnreadablePictureError as error:
         say(f"glm-studio: {error}", sys.stderr)
         return UNREADABLE
     if as_json:
-        return _show_json(file, labels)
-    listed = list(_label_lines(labels))
+        return _show_json(file, labels, verdict)
+    listed = [*_label_lines(labels), *_listed("Credentials", credential_lines(verdict))]
     if file.recipe:
         say("\n".join([*_lines(file.recipe), *listed]), sys.stdout)
         return FOUND
@@ -52,9 +61,11 @@ def show(path: Path, as_json: bool) -> int:
     return FOUND if parts else NOTHING_FOUND
 
 
-def _show_json(file: PictureFile, labels: list[Report]) -> int:
+def _show_json(file: PictureFile, labels: list[Report], verdict: Verdict) -> int:
     """ASCII: no terminal or pipe can stumble on it, and every JSON reader gives the same text."""
-    listed = {"labels": [plain(report) for report in labels]}
+    listed: dict[str, Any] = {"labels": [plain(one) for one in labels]}
+    if verdict.standing is not Standing.NONE:
+        listed["credentials"] = plain(verdict)
     if file.recipe is not None:
         say(json.dumps(file.recipe.to_json() | listed), sys.stdout)
         return FOUND
@@ -79,9 +90,9 @@ def _says_something(labels: list[Report]) -> bool:
 
 
 def _label_lines(labels: list[Report]) -> Iterable[str]:
-    for number, report in enumerate(labels):
-        said = f" ({_one_line(report.said.rstrip('.'))})" if report.said else ""
-        line = f"{_LABELS[report.label]}: {report.state}{said}"
+    for number, one in enumerate(labels):
+        said = f" ({_one_line(one.said.rstrip('.'))})" if one.said else ""
+        line = f"{_LABELS[one.label]}: {one.state}{said}"
         yield f"{'' if number else 'Labels':<12}{line}"
 
 
@@ -111,8 +122,12 @@ def _lines(recipe: Recipe) -> Iterable[str]:
         if value != "":
             yield f"{name:<12}{_one_line(str(value))}"
     for name, entries in lists.items():
-        for number, entry in enumerate(entries):
-            yield f"{'' if number else name:<12}{_one_line(entry)}"
+        yield from _listed(name, entries)
+
+
+def _listed(name: str, entries: Iterable[str]) -> Iterable[str]:
+    for number, entry in enumerate(entries):
+        yield f"{'' if number else name:<12}{_one_line(entry)}"
 
 
 def _stored(recipe: Recipe) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glm_studio.library import provenance, xmp
+from glm_studio.library import manifest, provenance, xmp
 from glm_studio.library.aigc import Aigc
+from glm_studio.library.credentials import has_credentials, signed
 from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
     DEFAULT_QUALITY,
@@ -70,10 +71,17 @@ def copy_of_file(
     said = provenance.copied_texts(told, labels, labelling, keep, kind)
     if keep is Keep.EVERYTHING and kind is not Format.PNG:
         said |= _parameters(said)
+    size = image.size
     picture = _changed(image, options, labelling if drawn else None)
-    return provenance.encode_labelled(
+    content = provenance.encode_labelled(
         picture, kind, options.quality, _of_a_copy(said), labels.sealing
     )
+    wished = labelling.keeping(keep)
+    if not wished.credentials or not (told.own or has_credentials(file)):
+        return content  # of a stranger's picture without any, nobody knows where it comes from
+    done = _actions(file, options, resized=picture.size != size, drawn=drawn)
+    whole = keep is Keep.EVERYTHING or told.own  # ours say nothing that a recipe says
+    return signed(content, kind, wished, lambda: manifest.copied(file, whole, done))
 
 
 def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> bytes:
@@ -82,9 +90,14 @@ def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> 
     labels = provenance.new_labels(labelling, options.keep, options.kind, drawn)
     texts = {XMP_KEY: labels.packet} if labels.packet else {}
     picture = _changed(image, options, labelling if drawn else None)
-    if not texts:
-        return encode(picture, options.kind, options.quality)
-    return provenance.encode_labelled(picture, options.kind, options.quality, texts, labels.sealing)
+    if texts:
+        content = provenance.encode_labelled(
+            picture, options.kind, options.quality, texts, labels.sealing
+        )
+    else:
+        content = encode(picture, options.kind, options.quality)
+    wished = labelling.keeping(options.keep)
+    return signed(content, options.kind, wished, lambda: manifest.made(None))
 
 
 def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aigc | None:
@@ -93,6 +106,19 @@ def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aig
     if keep is Keep.NOTHING or label is None or label.seal is None:
         return None
     return label if provenance.holds(label, file, lambda: image) else None
+
+
+def _actions(file: Path, options: CopyOptions, resized: bool, drawn: bool) -> list[str]:
+    """What was done to the file, in C2PA's words."""
+    before, kind = format_of(file), options.kind
+    done = {
+        "c2pa.resized": resized,
+        "c2pa.edited": drawn,
+        "c2pa.converted": before is not kind,
+        "c2pa.transcoded": before is kind and kind.lossy,
+        "c2pa.edited.metadata": options.keep is not Keep.EVERYTHING,
+    }
+    return [action for action, was_done in done.items() if was_done] or ["c2pa.edited.metadata"]
 
 
 def _changed(image: Image, options: CopyOptions, drawing: Labelling | None) -> Image:

@@ -72,6 +72,11 @@ class Folders:
         return self.config / "window.json"
 
     @property
+    def credentials(self) -> Path:
+        """The certificates that pictures are signed with, and the key, for the user alone."""
+        return self.data / "credentials"
+
+    @property
     def imports(self) -> Path:
         """The list of the imported folders."""
         return self.config / "folders.json"

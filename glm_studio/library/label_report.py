@@ -39,6 +39,7 @@ class Label(StrEnum):
     SOURCE_TYPE = "source_type"
     AIGC = "aigc"
     VISIBLE = "visible"
+    CREDENTIALS = "credentials"
 
 
 @dataclass(frozen=True, slots=True)

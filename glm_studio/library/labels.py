@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from glm_studio.library.credentials import Signer
 
 LONGEST_NAME = 200
 """Characters of a producer's name: the label must fit into every format."""
@@ -75,8 +78,9 @@ class Labelling:
 
     `parameters` is the text that other programs read, `recipe` all that makes the picture again,
     `source_type` IPTC's word for generated pictures, `aigc` the label of GB 45438-2025 and
-    `credentials` a signed C2PA manifest. `producer` is who makes pictures with this program, a
-    name or a code, empty for the program itself; `propagator` who spreads them, if anyone.
+    `credentials` a C2PA manifest, signed by the `signer`, without whom there is none. `producer` is
+    who makes pictures with this program, a name or a code, empty for the program itself;
+    `propagator` who spreads them, if anyone.
     """
 
     parameters: bool = True
@@ -87,6 +91,7 @@ class Labelling:
     producer: str = ""
     propagator: str = ""
     visible: VisibleLabel = field(default_factory=VisibleLabel)
+    signer: Signer | None = field(default=None, compare=False, repr=False)
 
     def keeping(self, keep: Keep) -> Labelling:
         """The same for a copy of which only so much is wished for."""
@@ -121,11 +126,16 @@ def read_labelling(saved: Mapping[str, Any]) -> Labelling:
     return Labelling(**own)
 
 
-def saved_labelling(file: Path) -> Labelling:
-    """What the window's settings in `file` say, for commands without a window."""
+def saved_preferences(file: Path) -> Mapping[str, Any]:
+    """The window's preferences in `file`, for commands without a window; empty for none."""
     try:
         settings = json.loads(file.read_text("utf-8"))
         saved = settings["preferences"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):  # none, or a damaged one
-        return ALL_LABELS
-    return read_labelling(saved) if isinstance(saved, dict) else ALL_LABELS
+        return {}
+    return saved if isinstance(saved, dict) else {}
+
+
+def saved_labelling(file: Path) -> Labelling:
+    """What the window's settings in `file` say, for commands without a window."""
+    return read_labelling(saved_preferences(file))

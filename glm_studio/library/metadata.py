@@ -20,7 +20,8 @@ from engine.errors import EngineError
 from engine.parsing import parse_json
 from engine.recipe import Recipe
 from engine.texts import say
-from glm_studio.library import provenance
+from glm_studio.library import manifest, provenance
+from glm_studio.library.credentials import signed
 from glm_studio.library.facts import Facts
 from glm_studio.library.foreign.readers import read_foreign
 from glm_studio.library.formats import (
@@ -108,7 +109,8 @@ def encode_picture(
     if keep is Keep.EVERYTHING:
         texts |= texts_of(image.recipe, created or datetime.now(UTC), labelling)
         texts[JOB_KEY] = image.job_id
-    return provenance.encode_labelled(picture, kind, quality, texts, labels.sealing)
+    content = provenance.encode_labelled(picture, kind, quality, texts, labels.sealing)
+    return signed(content, kind, labelling.keeping(keep), lambda: manifest.made(image.recipe))
 
 
 def texts_of(

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from glm_studio.library.label_report import Report, read_labels
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
+from glm_studio.library.verdict import report, verify
 from glm_studio.state.background import Background
+from glm_studio.state.labelling import LabellingState
 
 
 class PictureLabels(QObject):
@@ -17,8 +19,9 @@ class PictureLabels(QObject):
     read = Signal(object, object)
     """A `Picture` and the list of its `Report`s."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, labelling: LabellingState, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._labelling = labelling
         self._background = Background("labels", self)
         self._wanted: Picture | None = None
 
@@ -30,7 +33,11 @@ class PictureLabels(QObject):
 
         def work() -> list[Report] | None:
             # Whoever walks through the gallery with the arrow keys is ahead of this.
-            return read_labels(read_picture(picture.path)) if picture is self._wanted else None
+            if picture is not self._wanted:
+                return None
+            labels = read_labels(read_picture(picture.path))
+            # Of another process, which takes a fifth of a second if there are any.
+            return [*labels, report(verify(picture.path, self._labelling.signing))]
 
         def tell(reports: list[Report] | None) -> None:
             if reports is not None and picture is self._wanted:

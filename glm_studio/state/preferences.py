@@ -46,6 +46,8 @@ class Kind(Enum):
     LINES = auto()
     FOLDER = auto()
     """A path; empty stands for the studio's own choice."""
+    FILE = auto()
+    """The same of a file."""
     SECRET = auto()
     """A line that is shown as dots, and is written into no log or report."""
 
@@ -104,6 +106,7 @@ LABEL_PROPAGATOR = Preference("label_propagator", "", Group.PROVENANCE, Kind.TEX
 LABEL_SOURCE_TYPE = Preference("label_source_type", True, Group.PROVENANCE, Kind.FLAG)
 LABEL_RECIPE = Preference("label_recipe", True, Group.PROVENANCE, Kind.FLAG)
 LABEL_PARAMETERS = Preference("label_parameters", True, Group.PROVENANCE, Kind.FLAG)
+LABEL_CREDENTIALS = Preference("label_credentials", False, Group.PROVENANCE, Kind.FLAG)
 LABEL_SHOWN = _choice("label_shown", Shown, Group.PROVENANCE)
 LABEL_WORDS = _choice("label_words", Words, Group.PROVENANCE)
 LABEL_CORNER = _choice("label_corner", Corner, Group.PROVENANCE)
@@ -118,8 +121,24 @@ LABEL_PREFERENCES: tuple[Preference[Any], ...] = (
     LABEL_SHOWN,
     LABEL_WORDS,
     LABEL_CORNER,
+    LABEL_CREDENTIALS,
 )
 """What `library.labels.read_labelling` reads, for commands by these very names."""
+
+CREDENTIALS_CERTIFICATE = Preference("credentials_certificate", "", Group.PROVENANCE, Kind.FILE)
+"""PEM; empty, with the key, for one that is made here in the producer's name."""
+CREDENTIALS_KEY = Preference("credentials_key", "", Group.PROVENANCE, Kind.FILE)
+CREDENTIALS_TRUSTED = Preference("credentials_trusted", "", Group.PROVENANCE, Kind.FILE)
+CREDENTIALS_TIMESTAMPS = Preference("credentials_timestamps", "", Group.PROVENANCE, Kind.TEXT)
+"""A time stamp authority's address; empty for none: nothing is sent then."""
+
+CREDENTIALS_PREFERENCES: tuple[Preference[str], ...] = (
+    CREDENTIALS_CERTIFICATE,
+    CREDENTIALS_KEY,
+    CREDENTIALS_TRUSTED,
+    CREDENTIALS_TIMESTAMPS,
+)
+"""What `library.credentials.read_signing` reads beside the producer."""
 
 NOTIFY = Preference("notify", True, Group.RUNS, Kind.FLAG)
 KEEP_AWAKE = Preference("keep_awake", True, Group.RUNS, Kind.FLAG)
@@ -145,6 +164,7 @@ PREFERENCES: tuple[Preference[Any], ...] = (
     PREVIEWS,
     EARLY_PICTURE,
     *LABEL_PREFERENCES,
+    *CREDENTIALS_PREFERENCES,
     NOTIFY,
     KEEP_AWAKE,
     RESUME,

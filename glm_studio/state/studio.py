@@ -62,6 +62,7 @@ from glm_studio.state.run_follower import RunFollower
 from glm_studio.state.saving import SavingState
 from glm_studio.state.search import SearchState
 from glm_studio.state.seed_history import SeedHistory
+from glm_studio.state.signer import SignerState
 from glm_studio.state.sizes import SizesState
 from glm_studio.state.stage import Stage
 from glm_studio.state.thumbnails import ThumbnailState
@@ -83,7 +84,7 @@ class StudioState(QObject):
         self.background = Background("pictures", self)
         self.failures = FailureState(self)
         self.preferences = PreferencesState(memory, self)
-        self.labelling = LabellingState(self.preferences, self)
+        self.labelling = LabellingState(self.preferences, self.failures, self)
         self.appearance = AppearanceState(self.preferences, self)
         self.language = LanguageState(self.preferences, self)
         self.pages = PagesState(self)
@@ -104,7 +105,8 @@ class StudioState(QObject):
         self.watching = WatchState(self.thumbnails, self)
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
-        self.picture_labels = PictureLabels(self)
+        self.signer = SignerState(self.labelling, self.background, self.failures, self)
+        self.picture_labels = PictureLabels(self.labelling, self)
         self.reuse = Reuse(self)
         self._runs = RunFollower(self)
         self._bind()

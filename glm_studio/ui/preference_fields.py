@@ -120,14 +120,15 @@ class LinesField(QPlainTextEdit):
         self._state.set(self._preference, self.toPlainText().strip())
 
 
-class FolderField(QWidget):
-    """A folder: typed or chosen."""
+class PathField(QWidget):
+    """A folder or a file: typed or chosen."""
 
     def __init__(self, state: PreferencesState, preference: Preference[str], theme: Theme) -> None:
         super().__init__()
         self._state, self._preference = state, preference
         self._line = TextField(state, preference)
-        self._line.setPlaceholderText(tr("The usual place"))
+        folder = preference.kind is Kind.FOLDER
+        self._line.setPlaceholderText(tr("The usual place") if folder else tr("None"))
         choose = push_button(theme, tr("Choose…"), icon_name="folder-open")
         choose.clicked.connect(self._choose)
         row = QHBoxLayout(self)
@@ -144,12 +145,15 @@ class FolderField(QWidget):
 
     def _choose(self) -> None:
         title = texts_of(self._preference).label
-        folder = QFileDialog.getExistingDirectory(self, title, self._line.text())
-        if folder:
-            self._state.set(self._preference, folder)
+        if self._preference.kind is Kind.FOLDER:
+            chosen = QFileDialog.getExistingDirectory(self, title, self._line.text())
+        else:
+            chosen, _filter = QFileDialog.getOpenFileName(self, title, self._line.text())
+        if chosen:
+            self._state.set(self._preference, chosen)
 
 
-Field = FlagField | ChoiceField | NumberField | TextField | LinesField | FolderField
+Field = FlagField | ChoiceField | NumberField | TextField | LinesField | PathField
 
 
 _FIELDS: dict[Kind, Callable[[PreferencesState, Preference[Any]], Field]] = {
@@ -165,8 +169,8 @@ _FIELDS: dict[Kind, Callable[[PreferencesState, Preference[Any]], Field]] = {
 
 def field_for(state: PreferencesState, preference: Preference[Any], theme: Theme) -> Field:
     """The field that a preference is shown in."""
-    if preference.kind is Kind.FOLDER:
-        return FolderField(state, preference, theme)
+    if preference.kind in (Kind.FOLDER, Kind.FILE):
+        return PathField(state, preference, theme)
     return _FIELDS[preference.kind](state, preference)
 
 

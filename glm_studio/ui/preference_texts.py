@@ -53,6 +53,7 @@ def _texts() -> dict[str, Texts]:
         **_enhancer(),
         **_labels(),
         **_visible_label(),
+        **_credentials(),
         **_runs(),
         **_models(),
     }
@@ -156,7 +157,10 @@ def _labels() -> dict[str, Texts]:
         ),
         "label_producer": Texts(
             tr("Producer"),
-            tr("Your name, or the code of your service, for that label. Empty: GLM Studio."),
+            tr(
+                "Your name, or the code of your service, for that label and for content "
+                "credentials. Empty: GLM Studio."
+            ),
         ),
         "label_propagator": Texts(
             tr("Propagator"),
@@ -214,6 +218,40 @@ def _visible_label() -> dict[str, Texts]:
                 Corner.TOP_RIGHT: tr("Top right"),
                 Corner.TOP_LEFT: tr("Top left"),
             },
+        ),
+    }
+
+
+def _credentials() -> dict[str, Texts]:
+    return {
+        "label_credentials": Texts(
+            tr("Content credentials (C2PA)"),
+            tr(
+                "Signs every picture in the producer's name: what made it, and that nothing was "
+                "changed since. Neither the prompt nor names of files are in them. They add 3 kB."
+            ),
+        ),
+        "credentials_certificate": Texts(
+            tr("Certificate of your own"),
+            tr("With its chain, in PEM form. Empty: one is made on this machine."),
+        ),
+        "credentials_key": Texts(
+            tr("Its private key"),
+            tr("In PEM form, without a password. It is read where it is, and copied nowhere."),
+        ),
+        "credentials_trusted": Texts(
+            tr("Whom you trust"),
+            tr(
+                "Certificates of others, or a trust list, in PEM form. Pictures that they signed "
+                "count as verified."
+            ),
+        ),
+        "credentials_timestamps": Texts(
+            tr("Time stamp server"),
+            tr(
+                "Attests when a picture was signed. For each picture a checksum is sent there. "
+                "Empty: nothing is sent."
+            ),
         ),
     }
 

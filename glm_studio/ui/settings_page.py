@@ -13,13 +13,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glm_studio.state.preferences import PREFERENCES, Group, Kind, Preference, PreferencesState
+from glm_studio.state.preferences import (
+    LABEL_CORNER,
+    LABEL_CREDENTIALS,
+    PREFERENCES,
+    Group,
+    Kind,
+    Preference,
+    PreferencesState,
+)
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.column_page import ColumnPage
 from glm_studio.ui.controls import label, paragraph
 from glm_studio.ui.label_preview import LabelPreview
 from glm_studio.ui.preference_fields import field_for, reset_button
 from glm_studio.ui.preference_texts import group_name, texts_of
+from glm_studio.ui.signer_card import SignerCard
 from glm_studio.ui.theme import Theme
 
 _WIDEST = 760
@@ -60,7 +69,7 @@ class PreferenceRow(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, theme.space("small"), 0, theme.space("small"))
         outer.addLayout(row)
-        if self.preference.kind in (Kind.LINES, Kind.FOLDER):
+        if self.preference.kind in (Kind.LINES, Kind.FOLDER, Kind.FILE):
             row.addWidget(self._reset)
             outer.addWidget(self.field)
             return
@@ -78,7 +87,7 @@ class PreferenceRow(QWidget):
 
 
 class SettingsPage(ColumnPage):
-    """Made from the declaration of the preferences, and a sample of the label on pictures."""
+    """Made from the declaration of the preferences, with a sample of the label and who signs."""
 
     def __init__(self, states: StudioState, theme: Theme) -> None:
         super().__init__(theme, _WIDEST)
@@ -89,6 +98,7 @@ class SettingsPage(ColumnPage):
         self.search.textChanged.connect(self._filter)
         self.rows = [PreferenceRow(states.preferences, p, theme) for p in PREFERENCES]
         self.label_preview = LabelPreview(states, theme)
+        self.signer = SignerCard(states, theme)
         self._cards: dict[Group, QFrame] = {}
         self._nothing = label(self.tr("No setting has these words."), "muted")
         self._lay_out()
@@ -106,10 +116,6 @@ class SettingsPage(ColumnPage):
             rows = [row for row in self.rows if row.preference.group is group]
             if rows:
                 self._cards[group] = self._card(group_name(group), rows)
-                if group is Group.PROVENANCE:
-                    inside = self._cards[group].layout()
-                    assert inside is not None  # noqa: S101 - a card has one
-                    inside.addWidget(self.label_preview)
                 column.addWidget(self._cards[group])
         column.addWidget(self._nothing)
         column.addStretch(1)
@@ -121,8 +127,11 @@ class SettingsPage(ColumnPage):
         inside.setContentsMargins(*[self._theme.space("large")] * 4)
         inside.setSpacing(0)
         inside.addWidget(label(name, "heading"))
+        below = {LABEL_CORNER.name: self.label_preview, LABEL_CREDENTIALS.name: self.signer}
         for row in rows:
             inside.addWidget(row)
+            if (more := below.get(row.preference.name)) is not None:
+                inside.addWidget(more)
         return card
 
     def _filter(self, words: str) -> None:

@@ -14,6 +14,9 @@ from PIL import Image, PngImagePlugin
 from engine.api import ImageReady, Pixels
 from engine.recipe import AdapterUse, Fit, ModelIdentity, PriorCodes, Recipe, ReferenceUse
 from engine.sizes import Grid
+from glm_studio.cli_labels import usual_signing
+from glm_studio.library.credentials import Signer
+from glm_studio.library.labels import Labelling
 from glm_studio.library.store import save_as
 from glm_studio.show import show
 
@@ -96,6 +99,7 @@ def test_people_read_the_prompt_first(tmp_path: Path, capsys: pytest.CaptureFixt
         "            parameters for other programs: present\n"
         "            source type (IPTC): present (trainedAlgorithmicMedia)\n"
         "            generated content (GB 45438-2025): verified (GLM Studio)\n"
+        "            content credentials (C2PA): absent\n"
     )
 
 
@@ -127,8 +131,31 @@ def test_programs_read_the_documented_names(
             {"label": "parameters", "state": "present", "said": ""},
             {"label": "source_type", "state": "present", "said": "trainedAlgorithmicMedia"},
             {"label": "aigc", "state": "verified", "said": "GLM Studio"},
+            {"label": "credentials", "state": "absent", "said": ""},
         ],
     }
+
+
+def test_content_credentials_have_a_section_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    signer = Signer(replace(usual_signing(), name="Anna"), pytest.fail)
+    labelling = Labelling(credentials=True, signer=signer)
+    image = ImageReady("job", Pixels(64, 96, bytes(64 * 96 * 3)), RECIPE, {})
+    path = save_as(image, tmp_path / "ours.jpg", overwrite=False, labelling=labelling)
+    assert show(path, as_json=False) == 0
+    out = capsys.readouterr().out
+    assert "content credentials (C2PA): verified (Anna)" in out
+    assert "Credentials valid\n            signed by Anna with GLM Studio" in out
+    assert "            from nano (inputTo)" in out
+    path.write_bytes(path.read_bytes().replace(b"c2pa.created", b"c2pa.crested"))
+    assert show(path, as_json=True) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["credentials"]["standing"] == "changed"
+    assert "assertion.hashedURI.mismatch (c2pa.actions.v2)" in said["credentials"]["faults"]
+    assert Recipe.from_json(said) == RECIPE
 
 
 def test_what_the_device_was_stands_in_a_line_of_its_own(tmp_path, capsys):

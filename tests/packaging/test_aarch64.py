@@ -48,8 +48,15 @@ def test_every_constraint_file_is_looked_at():
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize("constraints", GLIBC)
 def test_all_libraries_have_wheels(constraints, python):
-    wheels = resolved(constraints, python)
-    assert {"torch", "pyside6-essentials", "transformers", "diffusers", "tokenizers"} < set(wheels)
+    wheels = resolved(constraints, python, extra="c2pa-python")
+    assert {
+        "c2pa-python",
+        "torch",
+        "pyside6-essentials",
+        "transformers",
+        "diffusers",
+        "tokenizers",
+    } < set(wheels)
     for line in (CONSTRAINTS / constraints).read_text("utf-8").splitlines():
         name, _, release = line.lower().partition("==")
         if release and name in wheels:

@@ -29,10 +29,13 @@ from engine.plan import NO_WISH, PlanWish
 from engine.versions import require_supported
 from glm_studio.display import require_display
 from glm_studio.download.transfer import run as run_transfer
-from glm_studio.library import imports, marks
+from glm_studio.library import credentials, imports, marks
+from glm_studio.library.certificate_making import local_identity
 from glm_studio.library.export import Export, run
 from glm_studio.library.folders import Folders
+from glm_studio.library.formats import Format
 from glm_studio.library.library import Library
+from glm_studio.library.manifest import made
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.queue_file import QueueFile
@@ -426,6 +429,34 @@ def place_of_a_deleted_picture_taken(scene: Scene) -> None:
 @provokes("export", "a folder takes no copies of pictures, or a contact sheet would be too large")
 def folder_that_takes_no_copies(scene: Scene) -> None:
     run([], Export(Path("/proc/exported")))
+
+
+@provokes("credentials", "the library for content credentials is not installed")
+def signing_without_the_library(scene: Scene) -> None:
+    scene.patch.setattr(credentials, "find_spec", lambda _name: None)
+    credentials.ready_identity(credentials.Signing(scene.folder))
+
+
+@provokes("credentials", "the certificate and the key are not there, expired, or no pair")
+def another_certificates_key(scene: Scene) -> None:
+    mine, other = (local_identity(scene.folder / name, "Anna") for name in ("mine", "other"))
+    certificate = mine.key.with_name("certificate.pem")
+    credentials.ready_identity(
+        credentials.Signing(scene.folder, certificates=certificate, key=other.key)
+    )
+
+
+@provokes("credentials", "the disk takes no certificate")
+def certificate_on_a_disk_that_takes_none(scene: Scene) -> None:
+    (scene.folder / "taken").touch()
+    credentials.ready_identity(credentials.Signing(scene.folder / "taken"))
+
+
+@provokes("credentials", "the library refuses to sign with the certificate")
+def key_that_is_gone_when_it_signs(scene: Scene) -> None:
+    identity = local_identity(scene.folder, "Anna")
+    identity.key.unlink()
+    credentials.sign(b"no picture", Format.PNG, made(None), identity)
 
 
 @provokes("incoming", "a file that was dropped on the window or pasted into it is no picture")
