@@ -1,83 +1,122 @@
-"""What the library knows: the pictures in memory, and the same in the index for the next start."""
+"""What the library knows: the index, and the lists that are shown of it."""
 
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from glm_studio.library.index import Entry, Index, Row, Stamp, Stamps, open_index
+from glm_studio.library.index import (
+    Entry,
+    Index,
+    Stamp,
+    is_broken,
+    is_refused,
+    move_aside,
+    open_index,
+)
+from glm_studio.library.listing import EMPTY, Listing
 from glm_studio.library.picture import Picture
-from glm_studio.library.query import Facets, Query, arranged, facets_of
-from glm_studio.library.reach import innermost, is_below
+from glm_studio.library.query import Facets, Query
+from glm_studio.library.reader import Reader
 from glm_studio.library.scan import Changes
 from glm_studio.library.search import Search
-from glm_studio.library.shelf import Shelf
 from glm_studio.library.worker import logged
 
 log = logging.getLogger(__name__)
 
+_FIRST = 1000
+"""More than any window shows at once."""
 
-_NEVER = Stamp(-1, -1)
-"""The stamp of no file."""
+_LISTS = 8
+"""What was looked for last is looked for again with each change: by the strip, by the page."""
 
 
 class Catalogue:
     """Belongs to the library's thread, but for what is said to be for any.
 
-    The index is a help and no more: without one, or with one that fails, all is done in memory.
+    Nothing of it is in memory but the numbers of what is shown, and a few pages. Where the index
+    cannot be on a disk, or is no longer written there, it lives in memory as a whole.
     """
 
     def __init__(self) -> None:
-        self.shelf = Shelf()
         self._index: Index | None = None
+        self._reader: Reader | None = None
         self._search: Search | None = None
+        self._counting: Search | None = None
+        self._found: dict[Query, Listing] = {}
+        self._broken = False
+        self._version = 0
+        """Counts the changes of the index, that no list of before is taken for one of now."""
         self._lock = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
         self._scans = 0
         self._changed_here: set[Path] = set()
         """Since the scans began that run now: what they have read of these may be older."""
         self._unwritten: dict[Path, Entry | None] = {}
-        """What another program kept from the index; None for pictures that are gone."""
+        """What another program, or the disk, kept from the index; None for pictures that are
+        gone."""
+        self._refusing: Path | None = None
+        """The index's file, while its disk takes nothing and all is done in memory."""
 
-    def open(self, file: Path) -> Stamps:
-        """Take over what the index knows, and show it; returns the stamps of the files then."""
-        try:
-            self._index, rows = open_index(file, self._show)
-        except sqlite3.Error as error:  # an SQLite without full-text search, or no memory
-            log.warning("there is no index: %s", error)
-            self.publish()
-            return {}
-        shown = len(self.shelf)
-        if len(rows) < shown or [row.picture for row in rows[:shown]] != list(self.shelf):
-            self.shelf.clear()  # they came from an index that was damaged
-            shown = 0
-        self._put(rows[shown:])
-        self._open_search()
-        self.publish()
-        return {os.fspath(row.picture.path): row.stamp for row in rows}
-
-    def reopen(self, file: Path) -> Stamps:
-        """The index's file was taken away: begin another, of which no stamp is known."""
+    def open(self, file: Path) -> None:
+        """Show what the index knows: the newest first, then all."""
         self.close()
         try:
-            self._index, _rows = open_index(file)
+            self._show(open_index(file))
         except sqlite3.Error as error:
-            log.warning("there is no index: %s", error)
-        self._open_search()
-        return {os.fspath(path): _NEVER for path in self.shelf.paths()}
+            self.close()
+            if is_broken(error):
+                self.build_again(file, error)
+            else:
+                log.warning("there is no index: %s", error)
+        self.publish()
 
-    def _open_search(self) -> None:
-        if self._index is not None and self._index.file is not None:
-            try:
-                self._search = Search(self._index.file)
-            except sqlite3.Error as error:
-                log.warning("the index cannot be searched: %s", error)
+    def build_again(self, file: Path, why: object) -> None:
+        """Begin with an empty index, for the old one is damaged."""
+        log.warning("the index %s is built again: %s", file, why)
+        self.close()
+        with suppress(OSError):
+            move_aside(file)
+        try:
+            self._use(open_index(file))
+        except sqlite3.Error as error:  # there is no memory, or no SQLite as it should be
+            log.warning("there is no index: %s", error)
+
+    def _show(self, index: Index) -> None:
+        """The newest first: all are a moment longer. Raises sqlite3.Error."""
+        reader, search = self._use(index)
+        first = Listing(search.ids(Query(), _FIRST), reader)
+        self._found[Query()] = first
+        self.publish()
+        if len(first) == _FIRST:
+            self._touch()
+
+    def _use(self, index: Index) -> tuple[Reader, Search]:
+        self._index = index
+        reader, search = Reader(index.uri), Search(index.uri)
+        self._counting = Search(index.uri)
+        self._reader, self._search = reader, search
+        self._broken = False
+        self._touch()
+        return reader, search
+
+    @property
+    def reader(self) -> Reader | None:
+        """What is known of files. For any thread."""
+        return self._reader
+
+    def damage(self) -> str:
+        """What SQLite says is wrong with the index; empty if nothing is. Takes a while: for any
+        thread."""
+        try:
+            return self._counting.damage() if self._counting else ""
+        except sqlite3.DatabaseError as error:
+            return str(error) if is_broken(error) else ""
 
     def mend(self) -> None:
         """Make the words fit the rows again, where the index was not closed as it should be."""
@@ -88,19 +127,14 @@ class Catalogue:
         except sqlite3.Error as error:
             log.warning("the index's words could not be checked: %s", error)
 
-    def stamps(self, folder: Path | None = None) -> Stamps:
-        """The stamps of all files, or of those in `folder`, when they were last read."""
-        try:
-            if self._index:
-                stamps = self._index.stamps(folder)
-                for path in self._unwritten:
-                    if self.shelf.get(path) and (folder is None or is_below(path, folder)):
-                        stamps[os.fspath(path)] = _NEVER
-                return stamps
-        except sqlite3.Error as error:
-            log.warning("the index could not be read: %s", error)
-        pictures = self.shelf if folder is None else self.shelf.below(folder)
-        return {os.fspath(picture.path): _NEVER for picture in pictures}
+    def get(self, path: Path) -> Picture | None:
+        """The picture of a file."""
+        if (waiting := self._unwritten.get(path)) is not None:
+            return waiting[0]
+        with suppress(sqlite3.Error):
+            entry = self._index.entry(path) if self._index else None
+            return entry[0] if entry else None
+        return None
 
     @contextmanager
     def scanning(self) -> Iterator[None]:
@@ -131,106 +165,158 @@ class Catalogue:
             self._changed_here.update(paths)
 
     def _store(self, changes: Changes) -> None:
-        ids: Sequence[int] = ()
-        try:
-            if self._index:
-                self._write_what_waits()
-                ids = self._index.update(changes.read, changes.gone)
-        except sqlite3.Error as error:
-            log.warning("the index could not be written, which is done later: %s", error)
-            self._unwritten.update((entry[0].path, entry) for entry in changes.read)
-            self._unwritten.update(dict.fromkeys(changes.gone))
-        self.shelf.put([picture for picture, _stamp in changes.read], ids)
-        self.shelf.drop(changes.gone)
-
-    def _write_what_waits(self) -> None:
-        """What the index did not take before. Raises sqlite3.Error."""
-        if self._index and self._unwritten:
-            waiting = self._unwritten
-            read = [
-                (self.shelf.get(path) or entry[0], entry[1])  # what is said of it may be newer
-                for path, entry in waiting.items()
-                if entry is not None
-            ]
-            gone = [path for path, entry in waiting.items() if entry is None]
-            ids = self._index.update(read, gone)
-            self.shelf.put([picture for picture, _stamp in read], ids)
-            self._unwritten = {}
+        self._write(lambda index: index.update(changes.read, changes.gone), changes)
 
     def mark(self, marked: Iterable[tuple[Picture, tuple[int, int]]]) -> None:
         """Take over pictures whose sidecars have these stamps now."""
         marked = list(marked)
         self._note_changed(picture.path for picture, _stamp in marked)
+        for picture, _stamp in marked:
+            if (waiting := self._unwritten.get(picture.path)) is not None:
+                self._unwritten[picture.path] = picture, waiting[1]  # the next scan asks once more
+        paths = [picture.path for picture, _stamp in marked]
+        self._write(
+            lambda index: index.mark(marked), paths=paths
+        )  # if not, the next scan finds the sidecars
+
+    def _write(
+        self,
+        write: Callable[[Index], None],
+        changes: Changes | None = None,
+        paths: Iterable[Path] = (),
+    ) -> None:
+        if self._index is None:
+            return
         try:
-            if self._index:
-                self._write_what_waits()
-                self._index.mark(marked)
-        except sqlite3.Error as error:  # the next scan finds the sidecars
-            log.warning("the index could not be written: %s", error)
-        self.shelf.put([picture for picture, _stamp in marked], ())
+            self._write_what_waits()
+            write(self._index)
+        except sqlite3.Error as error:
+            if self._goes_on_in_memory(error):
+                write(self._index)
+            else:
+                log.warning("the index could not be written, which is done later: %s", error)
+                for entry in changes.read if changes else ():
+                    self._unwritten[entry[0].path] = entry
+                self._unwritten.update(dict.fromkeys(changes.gone if changes else ()))
+        if self._refusing:
+            read = [entry[0].path for entry in changes.read] if changes else []
+            for path in (*read, *(changes.gone if changes else ()), *paths):
+                self._unwritten[path] = self._index.entry(path)
+        self._touch()
 
-    def follow(self, roots: Collection[Path]) -> bool:
-        """Take over what another process has written into the index; whether it did.
+    def _goes_on_in_memory(self, error: sqlite3.Error) -> bool:
+        """Whether the disk takes nothing more, and a copy in memory does instead."""
+        index = self._index
+        if index is None or index.file is None or not is_refused(error):
+            return False
+        try:
+            copy = index.in_memory()
+        except (sqlite3.Error, MemoryError) as why:
+            log.warning("the index has no place in memory: %s", why)
+            return False
+        log.warning("the index cannot be written, this run goes on without: %s", error)
+        self.close()
+        self._use(copy)
+        self._refusing = index.file
+        return True
 
-        `roots` are the folders that this one shows. Raises sqlite3.Error.
+    def _returns_to_the_disk(self) -> bool:
+        """Whether the disk has taken all that it did not take before."""
+        if self._refusing is None:
+            return False
+        index = open_index(self._refusing)
+        try:
+            if index.file is not None:
+                _update(index, self._unwritten)
+        except sqlite3.Error as error:
+            log.info("the index stays in memory: %s", error)
+            index.close()
+            return False
+        if index.file is None:
+            index.close()
+            return False
+        self.close()
+        self._use(index)
+        self._unwritten, self._refusing = {}, None
+        return True
+
+    def _write_what_waits(self) -> None:
+        """What the index did not take before. Raises sqlite3.Error."""
+        if self._index and self._unwritten and not self._refusing:
+            _update(self._index, self._unwritten)
+            self._unwritten = {}
+            self._touch()
+
+    def follow(self) -> bool:
+        """Whether another process has written into the index, which is shown from now on.
+
+        Raises sqlite3.Error.
         """
         if self._index is None:
             return False
+        if self._returns_to_the_disk():
+            return True
         with suppress(sqlite3.Error):  # another is writing: it waits once more
             self._write_what_waits()
         if not self._index.changed_elsewhere():
             return False
-        left = set(self.shelf.paths()) - self._unwritten.keys()
-        for rows in self._index.rows():
-            left.difference_update(row.picture.path for row in rows)
-            others = [
-                row
-                for row in rows
-                if row.picture.path not in self._unwritten
-                and not self.shelf.holds(row.id, row.picture)
-            ]
-            self.shelf.drop(row.picture.path for row in others)
-            self._put([row for row in others if innermost(row.picture.path, roots) is not None])
-        self.shelf.drop(left)
+        self._touch()
         return True
+
+    def _touch(self) -> None:
+        """The index says something else now."""
+        with self._lock:
+            self._version += 1
+            self._found = {}
+        if self._reader is not None:
+            self._reader.forget()
 
     @property
     def lost(self) -> bool:
-        """Whether the index's file is another one by now, or none."""
-        return self._index is not None and self._index.lost()
+        """Whether the index's file is another one by now, or none, or cannot be read any more."""
+        failed = self._broken or (self._reader is not None and self._reader.failed)
+        return failed or (self._index is not None and self._index.lost())
 
     def publish(self) -> None:
-        """Show all changes, and tell whoever listens."""
-        self.shelf.sort()
+        """Tell whoever listens that there are changes."""
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:
             logged(listener)
 
-    def find(self, query: Query) -> Sequence[Picture]:
+    def find(self, query: Query) -> Listing:
         """What `query` finds, in its order. For any thread."""
-        newest_first, search = self.shelf.newest_first, self._search
-        if query == Query():
-            return newest_first
-        if search is not None:
-            try:
-                return self.shelf.by_ids(search.ids(query))
-            except sqlite3.Error as error:
-                log.warning("the index could not be searched: %s", error)
-        return arranged(filter(query.matches, newest_first), query.order)
+        with self._lock:
+            version, known = self._version, self._found.get(query)
+        if known is not None:
+            return known
+        search, reader = self._search, self._reader
+        if search is None or reader is None:
+            return EMPTY
+        try:
+            found = Listing(search.ids(query), reader)
+        except sqlite3.Error as error:
+            log.warning("the index could not be searched: %s", error)
+            self._broken = self._broken or is_broken(error)
+            return EMPTY
+        with self._lock:
+            if version == self._version:
+                if len(self._found) >= _LISTS:
+                    self._found.clear()
+                self._found[query] = found
+        return found
 
     def stamp(self, path: Path) -> Stamp | None:
         """A file's stamp when it was last read. For any thread."""
-        search = self._search
-        try:
-            return search.stamp(path) if search is not None else None
-        except sqlite3.Error as error:
-            log.warning("the index could not be asked for a stamp: %s", error)
-            return None
+        return self._reader.stamp(path) if self._reader is not None else None
 
     def facets(self) -> Facets:
         """What there is to filter by. For any thread."""
-        return facets_of(self.shelf.newest_first)
+        try:
+            return self._counting.facets() if self._counting else Facets()
+        except sqlite3.Error as error:
+            log.warning("the index could not be counted: %s", error)
+            return Facets()
 
     def subscribe(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Have `on_change` called by `publish`, until the returned function is. For any thread."""
@@ -244,17 +330,17 @@ class Catalogue:
 
         return unsubscribe
 
-    def _show(self, rows: Sequence[Row]) -> None:
-        self._put(rows)
-        self.publish()
-
-    def _put(self, rows: Sequence[Row]) -> None:
-        self.shelf.put([row.picture for row in rows], [row.id for row in rows])
-
     def close(self) -> None:
         """Let go of the index."""
-        search, index, self._search, self._index = self._search, self._index, None, None
-        if search is not None:
-            search.close()
+        for reading in (self._reader, self._search, self._counting):
+            if reading is not None:
+                reading.close()
+        self._reader = self._search = self._counting = None
+        index, self._index = self._index, None
         if index is not None:
             index.close()
+
+
+def _update(index: Index, waiting: Mapping[Path, Entry | None]) -> None:
+    read = [entry for entry in waiting.values() if entry is not None]
+    index.update(read, [path for path, entry in waiting.items() if entry is None])

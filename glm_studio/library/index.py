@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -22,6 +23,12 @@ log = logging.getLogger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BROKEN = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_REFUSED = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+)
 _STAMP = ("mtime_ns", "bytes", "sidecar_mtime_ns", "sidecar_bytes")
 _MARKS = ("rating", "tags", "boards")
 _TOLD = (
@@ -29,17 +36,19 @@ _TOLD = (
     "reference_count", "program", *_MARKS,
 )  # fmt: skip
 _COLUMNS = ("path", *_STAMP, *_TOLD, "searched")
-_SELECT_ANY = f"SELECT id, path, {', '.join(_STAMP)}, {', '.join(_TOLD)} FROM pictures"  # noqa: S608
-_SELECT = f"{_SELECT_ANY} ORDER BY created_us DESC, path DESC"
+_SELECT = f"SELECT path, {', '.join(_STAMP)}, {', '.join(_TOLD)} FROM pictures"  # noqa: S608
+PICTURE_COLUMNS = f"path, {', '.join(_TOLD)}"
+"""What `picture_of` takes."""
+STAMP_COLUMNS = ", ".join(_STAMP)
 _UPSERT = f"""
-    INSERT INTO pictures ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+    INSERT INTO pictures (id, {", ".join(_COLUMNS)}) VALUES (
+        (SELECT max(highest, ifnull((SELECT max(id) FROM pictures), 0)) + 1 FROM numbers),
+        {", ".join("?" * len(_COLUMNS))}
+    )
     ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
 """  # noqa: S608
 BUSY_S = 5.0
 """How long another process may write, until this one puts off what it has to."""
-
-_FIRST_ROWS = 1000
-"""More than any window shows at once."""
 
 _MARK = """
     UPDATE pictures SET sidecar_mtime_ns = ?, sidecar_bytes = ?, rating = ?, tags = ?, boards = ?,
@@ -63,21 +72,7 @@ def stamp_of(status: os.stat_result, sidecar: os.stat_result | None = None) -> S
     return Stamp(status.st_mtime_ns, status.st_size, sidecar.st_mtime_ns, sidecar.st_size)
 
 
-Stamps: TypeAlias = dict[str, tuple[int, int, int, int]]
-"""By path. Plain texts and tuples, which equal a `Stamp`: there are as many as files."""
-
 Entry: TypeAlias = tuple[Picture, Stamp]
-
-
-class Row(NamedTuple):
-    """A picture in the index. `id` never changes as long as the picture is there."""
-
-    id: int
-    picture: Picture
-    stamp: Stamp
-
-
-Show: TypeAlias = Callable[[Sequence[Row]], None]
 
 
 class Index:
@@ -87,23 +82,24 @@ class Index:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, file: Path | None, left_open: bool = False
+        self, connection: sqlite3.Connection, file: Path | None, uri: str, left_open: bool = False
     ) -> None:
         self._connection = connection
         self.file = file
+        self.uri = uri
+        """Where others read it."""
         self.left_open = left_open
         """Whether a process that had it open before was ended, or has it open still."""
         self._inode = _inode(file)
         self._version = self._data_version()
 
-    def update(self, read: Sequence[Entry], gone: Iterable[Path] = ()) -> list[int]:
-        """Put in what was read and take out what is gone, all or nothing; the ids of the former."""
+    def update(self, read: Sequence[Entry], gone: Iterable[Path] = ()) -> None:
+        """Put in what was read and take out what is gone, all or nothing."""
         with self._connection as database:
             database.executemany(_UPSERT, [_values(*entry) for entry in read])
             database.executemany(
                 "DELETE FROM pictures WHERE path = ?", [(os.fsencode(path),) for path in gone]
             )
-            return [self._id(database, picture.path) for picture, _stamp in read]
 
     def mark(self, marked: Iterable[tuple[Picture, tuple[int, int]]]) -> None:
         """Take over ratings, tags and boards, with the stamps of the sidecars that say so."""
@@ -116,43 +112,28 @@ class Index:
                 ],
             )
 
-    def stamps(self, folder: Path | None = None) -> Stamps:
-        """The stamps of all files, or of those in `folder`, when they were read."""
-        query = f"SELECT path, {', '.join(_STAMP)} FROM pictures"  # noqa: S608 - columns
-        if folder is None:
-            rows = self._connection.execute(query)
-        else:
-            start = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - a separator at its end
-            end = start[:-1] + bytes([start[-1] + 1])
-            rows = self._connection.execute(f"{query} WHERE path > ? AND path < ?", (start, end))
-        return {os.fsdecode(row[0]): row[1:] for row in rows}
-
-    def rows(self) -> Iterator[list[Row]]:
-        """All that it knows, in parts, newest first."""
-        cursor = self._connection.execute(_SELECT)
-        while some := cursor.fetchmany(_FIRST_ROWS):
-            yield [_row(*row) for row in some]
-
     def entry(self, path: Path) -> Entry | None:
         """What it knows of a file."""
         key = (os.fsencode(path),)
-        found = self._connection.execute(f"{_SELECT_ANY} WHERE path = ?", key).fetchone()
+        found = self._connection.execute(f"{_SELECT} WHERE path = ?", key).fetchone()
         if found is None:
             return None
-        _id, picture, stamp = _row(*found)
-        return picture, stamp
+        path_bytes, mtime_ns, size, sidecar_mtime_ns, sidecar_bytes, *told = found
+        stamp = Stamp(mtime_ns, size, sidecar_mtime_ns, sidecar_bytes)
+        return picture_of(path_bytes, *told), stamp
 
     def size(self) -> int:
         """How many files it knows."""
         (number,) = self._connection.execute("SELECT count(*) FROM pictures").fetchone()
         return int(number)
 
-    def paths(self) -> Iterator[Path]:
-        """All files that it knows; it may be written to meanwhile."""
-        last = b""
+    def paths(self, folder: Path | None = None) -> Iterator[Path]:
+        """All files that it knows, or those below a folder; it may be written to meanwhile."""
+        last, end = (b"", None) if folder is None else below(folder)
+        query = "SELECT path FROM pictures WHERE path > ? AND (?2 IS NULL OR path < ?2)"
         while True:
-            query = "SELECT path FROM pictures WHERE path > ? ORDER BY path LIMIT 1000"
-            some = self._connection.execute(query, (last,)).fetchall()
+            rows = self._connection.execute(f"{query} ORDER BY path LIMIT 1000", (last, end))
+            some = rows.fetchall()
             if not some:
                 return
             yield from (Path(os.fsdecode(path)) for (path,) in some)
@@ -169,7 +150,7 @@ class Index:
             with self._connection as database:
                 database.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
-            if not _is_broken(error):
+            if not is_broken(error):
                 raise
             return False
         return True
@@ -177,7 +158,8 @@ class Index:
     def make_words(self) -> None:
         """Take the words from the rows anew."""
         with self._connection as database:
-            database.execute("INSERT INTO words (words) VALUES ('rebuild')")
+            if database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'words'").fetchone():
+                database.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
     def changed_elsewhere(self) -> bool:
         """Whether others have written since this was asked last."""
@@ -192,67 +174,75 @@ class Index:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
+    def in_memory(self) -> Index:
+        """A copy that no disk knows. Raises sqlite3.Error."""
+        connection, uri = _connect(None)
+        try:
+            # As an only user: several share a database in memory by other means than its log.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._connection.backup(connection)
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA locking_mode = NORMAL")
+            connection.execute("SELECT 1 FROM pictures LIMIT 1")
+        except BaseException:
+            connection.close()
+            raise
+        return Index(connection, None, uri)
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         self._connection.close()
 
-    @staticmethod
-    def _id(database: sqlite3.Connection, path: Path) -> int:
-        key = (os.fsencode(path),)
-        (number,) = database.execute("SELECT id FROM pictures WHERE path = ?", key).fetchone()
-        return int(number)
 
-
-def open_index(file: Path, show: Show = lambda rows: None) -> tuple[Index, list[Row]]:
-    """Open, make or rebuild the database; where there is no writing, it lives in memory.
-
-    With it comes what the pictures said, and their stamps then, newest first. `show` is called with
-    the first of them as soon as they are read; if the rest is damaged, they are not among the rows.
-    """
+def open_index(file: Path) -> Index:
+    """Open, make or rebuild the database; where there is no writing, it lives in memory."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(file, show)
+            return _open(file)
         except Exception as error:
-            if not _is_broken(error):
+            if not is_broken(error):
                 raise
             log.warning("the index %s is built again: %s", file, error)
-            _move_aside(file)
-            return _open(file, show)
+            move_aside(file)
+            return _open(file)
     except (OSError, sqlite3.Error) as error:
         log.warning("the index %s cannot be used, this run does without: %s", file, error)
-        return _open(None, show)
+        return _open(None)
 
 
 def open_as_it_is(file: Path) -> tuple[Index, int]:
     """The database without any mending, and the number of its schema. Raises sqlite3.Error."""
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_S)
+    uri = f"{file.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S)
     try:
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
-        return Index(connection, file), int(schema)
+        return Index(connection, file, uri), int(schema)
     except BaseException:
         connection.close()
         raise
 
 
-def _open(file: Path | None, show: Show) -> tuple[Index, list[Row]]:
+def _open(file: Path | None) -> Index:
     left_open = file is not None and _log_of(file).exists()
-    connection = sqlite3.connect(file or ":memory:", timeout=BUSY_S)
+    connection, uri = _connect(file)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise ValueError(verdict)
         migrate(connection)
-        cursor = connection.execute(_SELECT)
-        rows = [_row(*row) for row in cursor.fetchmany(_FIRST_ROWS)]
-        show(rows)
-        rows += [_row(*row) for row in cursor]
     except BaseException:
         connection.close()
         raise
-    return Index(connection, file, left_open), rows
+    return Index(connection, file, uri, left_open)
+
+
+def _connect(file: Path | None) -> tuple[sqlite3.Connection, str]:
+    """The connection that writes, and the address for those that read."""
+    if file is not None:
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(file, timeout=BUSY_S), uri
+    uri = f"file:/glm-studio-{secrets.token_hex(8)}?vfs=memdb"
+    return sqlite3.connect(uri, timeout=BUSY_S, uri=True), uri
 
 
 def _log_of(file: Path) -> Path:
@@ -267,7 +257,7 @@ def _inode(file: Path | None) -> int | None:
         return None
 
 
-def _is_broken(error: Exception) -> bool:
+def is_broken(error: Exception) -> bool:
     """Broken, and not only locked, read-only or on a full disk."""
     if not isinstance(error, sqlite3.Error):
         return not isinstance(error, OSError)
@@ -275,7 +265,13 @@ def _is_broken(error: Exception) -> bool:
     return code is None or code & 0xFF in _BROKEN
 
 
-def _move_aside(file: Path) -> None:
+def is_refused(error: sqlite3.Error) -> bool:
+    """Whether the disk takes no more, or never did; not that another process is writing."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _REFUSED
+
+
+def move_aside(file: Path) -> None:
     """Keep the broken database for whoever wants to look; its log must not meet a new one."""
     file.replace(file.with_name(f"{file.name}.broken"))
     for suffix in ("-wal", "-shm"):
@@ -285,6 +281,11 @@ def _move_aside(file: Path) -> None:
 def microseconds(moment: datetime) -> int:
     """Since 1970, as the index counts."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(since_1970_us: int) -> datetime:
+    """The time that the index counts so."""
+    return _EPOCH + timedelta(microseconds=since_1970_us)
 
 
 def _values(picture: Picture, stamp: Stamp) -> tuple[Any, ...]:
@@ -307,25 +308,20 @@ def _marks(picture: Picture) -> tuple[int, str, str]:
     return picture.rating, "\n".join(picture.tags), "\n".join(picture.boards)
 
 
-def _row(
-    number: int,
-    path: bytes,
-    mtime_ns: int,
-    size_bytes: int,
-    sidecar_mtime_ns: int,
-    sidecar_bytes: int,
-    created_us: int,
-    *told: Any,
-) -> Row:
-    """As short as can be: a start makes one for each picture."""
+def picture_of(path: bytes, created_us: int, *told: Any) -> Picture:
+    """A picture by what a row says of it."""
     *plain, tags, boards = told
     fields: tuple[Any, ...] = (
         Path(os.fsdecode(path)),
-        _EPOCH + timedelta(microseconds=created_us),
+        moment(created_us),
         *plain,
         tuple(tags.split("\n")) if tags else (),
         tuple(boards.split("\n")) if boards else (),
     )
-    return Row(
-        number, Picture(*fields), Stamp(mtime_ns, size_bytes, sidecar_mtime_ns, sidecar_bytes)
-    )
+    return Picture(*fields)
+
+
+def below(folder: Path) -> tuple[bytes, bytes]:
+    """All paths in a folder and its subfolders lie between these two."""
+    start = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - with the separator at its end
+    return start, start[:-1] + bytes([start[-1] + 1])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glm_studio.library.atomic import make_folder, publish, sync_folder, temporary_file
-from glm_studio.library.sidecar import sidecar_of
+from glm_studio.library.sidecar import sidecar_of, stamp_of_sidecar
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Keepsakes:
 
     def keep(self, pictures: Iterable[Path]) -> None:
         """Keep the sidecars of pictures that are about to be deleted, on the disk."""
-        marked = [picture for picture in pictures if sidecar_of(picture).is_file()]
+        marked = [picture for picture in pictures if any(stamp_of_sidecar(picture))]
         for picture in marked:
             try:
                 self._keep(picture)

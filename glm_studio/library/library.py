@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from glm_studio.library.edits import (
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Stamp
 from glm_studio.library.labels import Labelling
+from glm_studio.library.listing import Listing
 from glm_studio.library.picture import Picture
 from glm_studio.library.query import Facets, Query
 from glm_studio.library.reach import innermost
@@ -62,11 +63,11 @@ class Library:
 
     # What is there ------------------------------------------------------------------------------
 
-    def pictures(self) -> list[Picture]:
-        """All pictures, newest first."""
-        return list(self._catalogue.shelf.newest_first)
+    def pictures(self) -> Listing:
+        """All pictures, newest first. Call it off the window's thread."""
+        return self._catalogue.find(Query())
 
-    def search(self, query: Query) -> Sequence[Picture]:
+    def search(self, query: Query) -> Listing:
         """The pictures that `query` finds, in its order. Call it off the window's thread."""
         return self._catalogue.find(query)
 
@@ -136,15 +137,17 @@ class Library:
 
     def mark(self, pictures: Iterable[Picture]) -> Future[Edit]:
         """Give files the rating, tags and boards that `pictures` say; undoes an `Edit`."""
-        wishes = [(picture.path, _always(Marks.of(picture))) for picture in pictures]
+        wishes = ((picture.path, _always(Marks.of(picture))) for picture in pictures)
         return self._worker.run(self._work.changing(wishes))
 
     def delete(self, paths: Iterable[Path]) -> Future[Deletion]:
         """Move pictures and their sidecars to the system's trash.
 
+        `paths` is gone through on the library's thread, as with all changes.
+
         The future raises nothing for single pictures: what failed is in the result.
         """
-        return self._worker.run(self._work.deleting(list(paths)))
+        return self._worker.run(self._work.deleting(paths))
 
     def restore(self, deletion: Deletion) -> Future[Restoration]:
         """Bring deleted pictures back, with rating, tags and boards."""
@@ -193,7 +196,7 @@ class Library:
         return True
 
     def _change(self, paths: Iterable[Path], change: marks.Change) -> Future[Edit]:
-        return self._worker.run(self._work.changing([(path, change) for path in paths]))
+        return self._worker.run(self._work.changing((path, change) for path in paths))
 
     def _fulfil(self, future: Future[Picture], image: ImageReady) -> None:
         try:

@@ -47,6 +47,7 @@ MIGRATIONS = (  # each statement ends with a semicolon
     CREATE INDEX pictures_tagged ON pictures (tags) WHERE tags <> '';
     CREATE INDEX pictures_on_boards ON pictures (boards) WHERE boards <> '';
 
+    -- words
     CREATE VIRTUAL TABLE words USING fts5 (
         searched, content='pictures', content_rowid='id', columnsize=0,
         tokenize='trigram case_sensitive 1'  -- parts of words, in any script
@@ -64,7 +65,33 @@ MIGRATIONS = (  # each statement ends with a semicolon
         INSERT INTO words (rowid, searched) VALUES (new.id, new.searched);
     END;
     """,
+    # 2026-11-25, version 0.2: every order and every count from an index alone, for a table of a
+    # million rows is a gigabyte. (An index holds the id as well.) And ids that are never given
+    # again: lists that are shown must not find another picture in the place of one that is gone.
+    """
+    DROP INDEX pictures_rated;
+    DROP INDEX pictures_tagged;
+    DROP INDEX pictures_on_boards;
+    CREATE INDEX pictures_by_rating ON pictures (rating, created_us);
+    CREATE INDEX pictures_by_area ON pictures (width * height, created_us);
+    CREATE INDEX pictures_by_prompt ON pictures (
+        prompt = '', substr(searched, 1, 64), created_us DESC
+    );
+    CREATE INDEX pictures_by_program ON pictures (program, reference_count);
+    CREATE INDEX pictures_tagged ON pictures (tags, created_us) WHERE tags <> '';
+    CREATE INDEX pictures_on_boards ON pictures (boards, created_us) WHERE boards <> '';
+
+    CREATE TABLE numbers (highest INTEGER NOT NULL);  -- of the ids that were there once
+    INSERT INTO numbers VALUES (0);
+    CREATE TRIGGER numbers_are_not_given_again AFTER DELETE ON pictures BEGIN
+        UPDATE numbers SET highest = max(highest, old.id);
+    END;
+    """,
 )
+
+
+_WORDS = "-- words"
+"""What follows in a step is left out where SQLite is too old for it: texts are searched slowly."""
 
 
 class NewerSchemaError(sqlite3.DatabaseError):
@@ -78,9 +105,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     """
     if not _missing(connection):
         return
+    has_trigrams = _has_trigrams(connection)
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        for number, script in _missing(connection):
+        for number, step in _missing(connection):
+            script = step if has_trigrams else step.partition(_WORDS)[0]
             for statement in _statements(script):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
@@ -102,3 +131,12 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):  # not within a trigger
             yield statement
             statement = ""
+
+
+def _has_trigrams(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.tried USING fts5 (x, tokenize='trigram')")
+    except sqlite3.OperationalError:
+        return False
+    connection.execute("DROP TABLE temp.tried")
+    return True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 OWN_PROGRAM = "GLM Studio"
@@ -37,10 +36,10 @@ class Picture:
     tags: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
 
-    @property
-    def age(self) -> tuple[float, str]:
-        """What the gallery sorts by, the largest first."""
-        return self.created.timestamp(), os.fspath(self.path)
+    @classmethod
+    def gone(cls) -> Picture:
+        """In the place of a picture that was deleted while a list with it was shown."""
+        return cls(Path(), datetime.fromtimestamp(0, UTC), 1, 1, "", None, None, None, "")
 
     @property
     def has_reference(self) -> bool:

@@ -20,7 +20,7 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.index import Index, open_as_it_is, open_index
 from glm_studio.library.reach import Reach, innermost, is_below
 from glm_studio.library.rescue import rescue_folders
-from glm_studio.library.scan import scan
+from glm_studio.library.scan import NOTHING_KNOWN, scan
 
 _GONE_A_STEP = 500
 
@@ -71,7 +71,7 @@ def rebuild(folders: Folders, on_pictures: Callable[[int], None]) -> Rebuilt:
     Raises `IndexFileError`.
     """
     try:
-        index, _rows = open_index(folders.index)
+        index = open_index(folders.index)
         with closing(index):
             if index.file is None:
                 raise IndexFileError(folders.index, say("It cannot be written, or is locked."))
@@ -85,7 +85,7 @@ def _rebuild(index: Index, folders: Folders, on_pictures: Callable[[int], None])
     reach = Reach(folders.mounts, (folders.pictures, folders.rescued))
     for root in roots:
         others = [other for other in roots if other != root and is_below(other, root)]
-        for changes in scan(root, {}, reach, others):
+        for changes in scan(root, NOTHING_KNOWN, reach, others):
             index.update(changes.read, [failure.path for failure in changes.failed])
             done.pictures += len(changes.read)
             done.failed += changes.failed

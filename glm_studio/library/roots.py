@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -19,19 +19,15 @@ from glm_studio.library import imports
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
-from glm_studio.library.index import Stamp
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
 from glm_studio.library.rescue import rescue_folders
-from glm_studio.library.scan import FRESH_NS, Changes, Listed, Token, scan
+from glm_studio.library.scan import FRESH_NS, NOTHING_KNOWN, Changes, Listed, Token, scan
 from glm_studio.library.store import SaveError, explain
 
 PATIENCE_S = 10.0
 """A disk that is silent for longer is left alone until it answers: some sleep, and need seconds."""
 
 _T = TypeVar("_T")
-
-Known: TypeAlias = Mapping[str, Stamp | tuple[int, ...]]
-"""The stamps of files when they were read, by path."""
 
 _FOLDERS_A_SIGN = 100
 _REST = 10
@@ -132,20 +128,19 @@ class Roots:
             raise imports.FolderError(path, why, say("{remedy}.", remedy=mends)) from None
         return folder
 
-    def compare_all(self, known: Known) -> Iterator[Changes | None]:
+    def compare_all(self) -> Iterator[Changes | None]:
         """Compare all folders, and let go of pictures that are in none of them."""
-        parts, outside = _parted(known, self.all)
-        for start in range(0, len(outside), 1000):
-            yield Changes(gone=outside[start : start + 1000])
+        known = self._catalogue.reader or NOTHING_KNOWN
+        for gone in known.paths_below(None, but=self.all):
+            yield Changes(gone=gone)
         for root in self.all:
-            yield from self._compare(root, root, parts[root], shallow=False)
+            yield from self._compare(root, root, shallow=False)
 
     def compare(self, folder: Path, shallow: bool = False) -> Iterator[Changes | None]:
         """Compare one folder; `shallow` leaves out the subfolders that are known."""
         root = innermost(folder, self.all)
         if root is not None:
-            parts, _outside = _parted(self._catalogue.stamps(folder), self.all)
-            yield from self._compare(root, folder, parts[root], shallow)
+            yield from self._compare(root, folder, shallow)
 
     def look(self) -> Iterator[Changes | None]:
         """Compare folders that have changed since they were listed, or can be reached again.
@@ -164,10 +159,9 @@ class Roots:
             end = time.monotonic()
             self._rests_until_s = end + _REST * (end - start)
 
-    def _compare(
-        self, root: Path, folder: Path, known: Known, shallow: bool
-    ) -> Iterator[Changes | None]:
+    def _compare(self, root: Path, folder: Path, shallow: bool) -> Iterator[Changes | None]:
         others = [other for other in self.all if other != root and is_below(other, root)]
+        known = self._catalogue.reader or NOTHING_KNOWN
         changes = scan(folder, known, self._reach, others, shallow)
         for step in self._sent(root, changes):
             if step is not None:
@@ -255,21 +249,3 @@ def _sign(root: Path, listed: Listed) -> _Sign | None:
         return listed.folder, True
     settled = not listed.fresh or time.monotonic() - listed.at_s < FRESH_NS / 1e9
     return None if token == listed.token and settled else (listed.folder, True)
-
-
-def _parted(
-    known: Known, roots: Iterable[Path]
-) -> tuple[dict[Path, dict[str, Stamp | tuple[int, ...]]], list[Path]]:
-    """What is known of each root without those in it, and what is in none."""
-    parts: dict[Path, dict[str, Stamp | tuple[int, ...]]] = {root: {} for root in roots}
-    deepest = sorted(parts, key=lambda root: -len(root.parts))
-    starts = [(os.path.join(root, ""), parts[root]) for root in deepest]  # noqa: PTH118
-    outside = []
-    for name, stamp in known.items():
-        for start, part in starts:
-            if name.startswith(start):
-                part[name] = stamp
-                break
-        else:
-            outside.append(Path(name))
-    return parts, outside

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from glm_studio.library.atomic import remove_orphans
 from glm_studio.library.edits import Failure
 from glm_studio.library.formats import format_of
 from glm_studio.library.index import Entry, Stamp, stamp_of
 from glm_studio.library.metadata import UnreadablePictureError, read_picture
-from glm_studio.library.reach import Reach, is_below
+from glm_studio.library.reach import Reach, innermost
 from glm_studio.library.sidecar import Marks, SidecarError, read_marks, sidecar_of
 from glm_studio.library.store import explain
 
@@ -75,9 +75,37 @@ class Changes:
         return bool(self.read or self.gone)
 
 
+class Known(Protocol):
+    """What was read of files before. Asked by folders: all of a library would be a gigabyte."""
+
+    def stamps_in(self, folder: Path) -> dict[str, Stamp]:
+        """The names of the files right in a folder, and their stamps when they were read."""
+
+    def any_below(self, folder: Path) -> bool:
+        """Whether files in a folder or its subfolders are known."""
+
+    def paths_below(self, folder: Path | None, but: Collection[Path] = ()) -> Iterator[list[Path]]:
+        """The files in a folder and its subfolders (None: all), but for those in the folders
+        `but`, by name, in parts; they may be changed meanwhile."""
+
+
+class _NothingKnown:
+    def stamps_in(self, folder: Path) -> dict[str, Stamp]:
+        return {}
+
+    def any_below(self, folder: Path) -> bool:
+        return False
+
+    def paths_below(self, folder: Path | None, but: Collection[Path] = ()) -> Iterator[list[Path]]:
+        return iter(())
+
+
+NOTHING_KNOWN: Known = _NothingKnown()
+
+
 def scan(
     folder: Path,
-    known: Mapping[str, Stamp | tuple[int, ...]],
+    known: Known,
     reach: Reach,
     others: Collection[Path] = (),
     shallow: bool = False,
@@ -90,40 +118,42 @@ def scan(
     if why := reach.why_away(folder):
         yield Changes(away={folder: why})
         return
-    start = len(os.path.join(folder, ""))  # noqa: PTH118 - with the separator at its end
-    inside = _subfolders(known, start) if shallow else set[str]()
-    walk = _Walk(folder, {*others, *(folder / name for name in inside)}, reach)
-    gone = set(known)
-    step = Changes()
-    for number, (name, stamp) in enumerate(walk.files(), start=1):
-        if known.get(name) == stamp:
-            gone.discard(name)
-        else:
-            try:
-                step.read.append(read_entry(Path(name), stamp))
-                gone.discard(name)
-            except UnreadablePictureError as error:
-                log.info("not in the library: %s", error)
-                step.failed.append(Failure(Path(name), error.problem))
-        if number % _FILES_A_STEP == 0:
-            yield step
-            step = Changes()
+    walk = _Walk(folder, others, reach, known if shallow else NOTHING_KNOWN)
+    missing: list[Path] = []
+    step, number = Changes(), 0
+    for place, files in walk.folders():
+        left = known.stamps_in(place)
+        for name, stamp in files:
+            before = left.pop(name, None)
+            if before != stamp:
+                _read(place / name, stamp, step, known=before is not None)
+            number += 1
+            if number % _FILES_A_STEP == 0:
+                yield step
+                step = Changes()
+        missing += (place / name for name in left)
     if why := reach.why_away(folder):  # a drive that vanishes meanwhile takes its folders along
         yield replace(step, away={folder: why})
         return
     away = walk.away | reach.lost_below(folder)
     yield replace(step, listed=walk.listed, away=away)
-    met = {path.name for path in walk.met if path.name in inside and path.parent == folder}
-    if away or met:
-        gone = {
-            name
-            for name in gone
-            if name[start:].partition(os.sep)[0] not in met
-            and not any(is_below(name, kept) for kept in away)
-        }
-    names = sorted(gone)
-    for first in range(0, len(names), _GONE_A_STEP):
-        yield Changes(gone=list(map(Path, names[first : first + _GONE_A_STEP])))
+    kept = (*away, *walk.met)
+    gone = [path for path in missing if innermost(path, kept) is None]
+    for start in range(0, len(gone), _GONE_A_STEP):
+        yield Changes(gone=gone[start : start + _GONE_A_STEP])
+    folders = {each.folder for each in walk.listed}
+    for some in known.paths_below(folder, but=kept):
+        yield Changes(gone=[path for path in some if path.parent not in folders])
+
+
+def _read(path: Path, stamp: Stamp, step: Changes, known: bool) -> None:
+    try:
+        step.read.append(read_entry(path, stamp))
+    except UnreadablePictureError as error:
+        log.info("not in the library: %s", error)
+        step.failed.append(Failure(path, error.problem))
+        if known:
+            step.gone.append(path)
 
 
 def read_entry(path: Path, stamp: Stamp | None = None) -> Entry:
@@ -149,25 +179,27 @@ def stamp_now(path: Path) -> Stamp:
 
 
 class _Walk:
-    """Through a folder and its subfolders, but for hidden ones and those that are left out.
+    """Through a folder and its subfolders, but for hidden ones and those that are left out: the
+    `others`, and those of which something is `known`.
 
     `met` are those that are left out and are there.
     """
 
-    def __init__(self, folder: Path, left_out: Collection[Path], reach: Reach) -> None:
+    def __init__(self, folder: Path, others: Collection[Path], reach: Reach, known: Known) -> None:
         self._folder = folder
-        self._left_out = left_out
+        self._others = others
+        self._known = known
         self._reach = reach
         self.listed: list[Listed] = []
         self.away: dict[Path, str] = {}
         self.met: list[Path] = []
 
-    def files(self) -> Iterator[tuple[str, Stamp]]:
-        """All pictures with their stamps."""
+    def folders(self) -> Iterator[tuple[Path, Iterator[tuple[str, Stamp]]]]:
+        """All folders, with the names of their pictures and stamps."""
         waiting = [self._folder]
         while waiting:
             folder = waiting.pop()
-            if folder in self._left_out and folder != self._folder:
+            if folder != self._folder and self._is_left_out(folder):
                 self.met.append(folder)
                 continue
             try:
@@ -183,7 +215,10 @@ class _Walk:
                 self.away[folder] = explain(error, folder)[0]
                 continue
             self.listed.append(listed)
-            yield from _stamped(folder, pictures, sidecars)
+            yield folder, _stamped(folder, pictures, sidecars)
+
+    def _is_left_out(self, folder: Path) -> bool:
+        return folder in self._others or self._known.any_below(folder)
 
 
 def _stamped(
@@ -194,15 +229,9 @@ def _stamped(
             sidecar = f"{entry.name}.xmp"
             beside = folder / sidecar if sidecar in sidecars else None
             if entry.is_file():
-                yield entry.path, _stamp(entry.stat(), beside)
+                yield entry.name, _stamp(entry.stat(), beside)
         except OSError:  # gone by now
             continue
-
-
-def _subfolders(known: Iterable[str], start: int) -> set[str]:
-    """The names of folders that known pictures are in, however deep; names begin at `start`."""
-    parts = (name[start:].partition(os.sep) for name in known)
-    return {first for first, separator, _rest in parts if separator}
 
 
 def _listing(folder: Path, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], set[str]]:

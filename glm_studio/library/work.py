@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,11 +29,14 @@ from glm_studio.library.edits import (
     Sighting,
     Trashed,
 )
+from glm_studio.library.errand import Errand
 from glm_studio.library.folders import Folders
 from glm_studio.library.keepsakes import Keepsakes
 from glm_studio.library.labels import Labelling
 from glm_studio.library.leftovers import remove_leftovers
 from glm_studio.library.picture import Picture
+from glm_studio.library.query import Query
+from glm_studio.library.reach import innermost, is_below
 from glm_studio.library.rescue import bring_home, rescue, waiting
 from glm_studio.library.roots import Roots
 from glm_studio.library.scan import Changes, read_entry
@@ -67,20 +72,29 @@ class Work:
     def opening(self) -> Steps[None]:
         """Show what the index knows, then what the files say."""
         self.roots.open()
-        stamps = self._catalogue.open(self._folders.index)
+        self._catalogue.open(self._folders.index)
         yield from remove_leftovers(self._folders)
-        yield from self._scanning(self.roots.compare_all(stamps))
-        self._catalogue.shelf.sort()  # who waits for `scanned` is to see all of them
+        yield from self._doubting()
+        yield from self._scanning(self.roots.compare_all())
         self.scanned.set()
         self._publish()
         yield
         self._catalogue.mend()
 
+    def _doubting(self) -> Steps[None]:
+        """Check the index on another thread, since all of it is read; build it again if need be."""
+        catalogue = self._catalogue
+        check = Errand("library-check", (catalogue.damage() for _ in range(1)))
+        for damage in check.steps(math.inf):
+            if damage:
+                catalogue.build_again(self._folders.index, damage)
+            yield
+
     def rescanning(self) -> Steps[None]:
         """Compare all files with what was read of them."""
         self.roots.refresh()
         self._follow()
-        yield from self._scanning(self.roots.compare_all(self._catalogue.stamps()))
+        yield from self._scanning(self.roots.compare_all())
         self._publish()
 
     def looking(self) -> Steps[Sighting]:
@@ -92,7 +106,9 @@ class Work:
         followed = self._follow()
         steps = self.roots.look()
         if self._catalogue.lost:  # another process found it damaged, and took it away
-            steps = self.roots.compare_all(self._catalogue.reopen(self._folders.index))
+            self._catalogue.open(self._folders.index)
+            yield from self._doubting()
+            steps = self.roots.compare_all()
         found = yield from self._scanning(steps)
         away = tuple(folder for folder in self.roots.away if folder not in before)
         back = tuple(folder for folder in before if folder not in self.roots.away)
@@ -108,7 +124,7 @@ class Work:
 
     def _follow(self) -> bool:
         try:
-            return self._catalogue.follow(self.roots.all)
+            return self._catalogue.follow()
         except sqlite3.Error as error:
             log.warning("the index could not be read: %s", error)
             return False
@@ -145,16 +161,16 @@ class Work:
         self._follow()
         found = yield from self._scanning(self.roots.compare(folder))
         self._publish()
-        return Imported(len(self._catalogue.shelf.below(folder)), tuple(found.failed))
+        return Imported(len(self._catalogue.find(Query(folder=folder))), tuple(found.failed))
 
     def removing(self, path: Path) -> Steps[None]:
         """Let go of an imported folder. Raises `FolderError`."""
         self.roots.remove(path)
-        gone = {picture.path for picture in self._catalogue.shelf.below(path)}
-        for kept in self.roots.all:
-            gone -= {picture.path for picture in self._catalogue.shelf.below(kept)}
-        for some in _portions(sorted(gone), 1000):
-            self._catalogue.store(Changes(gone=list(some)))
+        others = [kept for kept in self.roots.all if is_below(kept, path)]
+        inside = innermost(path, self.roots.all) is not None  # a folder of the library
+        shown = () if inside else (p.path for p in self._catalogue.find(Query(folder=path)))
+        for some in _portions((file for file in shown if innermost(file, others) is None), 1000):
+            self._catalogue.store(Changes(gone=some))
             yield
         self._publish()
 
@@ -197,17 +213,17 @@ class Work:
 
     def changing_board(self, board: str, change: marks.Change) -> Steps[Edit]:
         """Change what is said about all pictures on a board."""
-        paths = self._catalogue.shelf.on_board(board)
-        return (yield from self.changing([(path, change) for path in paths]))
+        on_it = self._catalogue.find(Query(board=board))
+        return (yield from self.changing((picture.path, change) for picture in on_it))
 
-    def changing(self, wishes: Sequence[tuple[Path, marks.Change]]) -> Steps[Edit]:
+    def changing(self, wishes: Iterable[tuple[Path, marks.Change]]) -> Steps[Edit]:
         """Change what is said about pictures."""
         before, after, failed = [], [], []
         lock = self._folders.marks
         for some in _portions(wishes, _PICTURES_A_STEP):
             marked = []
             for path, change in some:
-                picture = self._catalogue.shelf.get(path)
+                picture = self._catalogue.get(path)
                 try:
                     self.roots.require(path)
                     if picture and (changed := marks.apply(picture, change, lock)):
@@ -224,14 +240,14 @@ class Work:
         self._publish()
         return Edit(tuple(before), tuple(after), tuple(failed))
 
-    def deleting(self, paths: Sequence[Path]) -> Steps[Deletion]:
+    def deleting(self, paths: Iterable[Path]) -> Steps[Deletion]:
         """Move pictures to the trash."""
         trashed: list[Trashed] = []
         failed: list[Failure] = []
         own = self._folders.deleted
         for some in _portions(paths, _PICTURES_A_STEP):
             gone = []
-            here = list(filter(None, map(self._catalogue.shelf.get, some)))
+            here = list(filter(None, map(self._catalogue.get, some)))
             self._keepsakes.keep(picture.path for picture in here)
             for picture in here:
                 try:
@@ -303,6 +319,7 @@ class _Found:
         self.failed += changes.failed
 
 
-def _portions(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(things), size):
-        yield things[start : start + size]
+def _portions(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(things)
+    while some := list(islice(rest, size)):
+        yield some

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from engine.errors import problem_of
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration
+from glm_studio.library.listing import Files
 from glm_studio.library.picture import Picture
 from glm_studio.state.failures import FailureState
 from glm_studio.state.undo import take_back
@@ -80,14 +81,14 @@ class CurationState(QObject):
             self._curator = None
 
     def rate(self, pictures: Sequence[Picture], rating: int) -> None:
-        paths = _paths(pictures)
-        self._edit(tr("Rating"), paths, lambda c: c.rate(paths, rating))
+        files = Files(pictures)
+        self._edit(tr("Rating"), pictures, lambda c: c.rate(files, rating))
 
     def tag(
         self, pictures: Sequence[Picture], add: Iterable[str] = (), remove: Iterable[str] = ()
     ) -> None:
-        paths, add, remove = _paths(pictures), tuple(add), tuple(remove)
-        self._edit(tr("Tags"), paths, lambda c: c.tag(paths, add, remove))
+        files, add, remove = Files(pictures), tuple(add), tuple(remove)
+        self._edit(tr("Tags"), pictures, lambda c: c.tag(files, add, remove))
 
     def tag_files(self, paths: Sequence[Path], tag: str) -> None:
         """Tag files that were dropped on a tag; those of no library are left out."""
@@ -95,18 +96,20 @@ class CurationState(QObject):
         self.said.emit(tr("Tagged {tag}: %n picture(s)", count=len(paths)).format(tag=tag))
 
     def put_on_board(self, pictures: Sequence[Picture], board: str) -> None:
-        self.put_files_on_board(_paths(pictures), board)
+        self._put_on_board(Files(pictures), len(pictures), board)
 
     def put_files_on_board(self, paths: Sequence[Path], board: str) -> None:
         """Put files on a board; those of no library are left out."""
-        self._edit(tr("Put on a board"), paths, lambda c: c.put_on_board(paths, board))
-        self.said.emit(
-            tr("On the board {board}: %n picture(s)", count=len(paths)).format(board=board)
-        )
+        self._put_on_board(paths, len(paths), board)
+
+    def _put_on_board(self, files: Iterable[Path], count: int, board: str) -> None:
+        if count:
+            self._push(tr("Put on a board"), lambda c: c.put_on_board(files, board), _unmark)
+        self.said.emit(tr("On the board {board}: %n picture(s)", count=count).format(board=board))
 
     def take_off_board(self, pictures: Sequence[Picture], board: str) -> None:
-        paths = _paths(pictures)
-        self._edit(tr("Take off a board"), paths, lambda c: c.take_off_board(paths, board))
+        files = Files(pictures)
+        self._edit(tr("Take off a board"), pictures, lambda c: c.take_off_board(files, board))
 
     def rename_board(self, board: str, name: str) -> None:
         if name and name != board:
@@ -118,11 +121,11 @@ class CurationState(QObject):
     def delete(self, pictures: Sequence[Picture]) -> None:
         """Move to the trash at once; `deleted` says when, and how to bring them back."""
         if pictures:
-            paths = _paths(pictures)
-            self._push(tr("Delete"), lambda c: c.delete(paths), lambda c, d: c.restore(d))
+            files = Files(pictures)
+            self._push(tr("Delete"), lambda c: c.delete(files), lambda c, d: c.restore(d))
 
-    def _edit(self, text: str, paths: Sequence[Path], begin: Begin) -> None:
-        if paths:
+    def _edit(self, text: str, chosen: Sequence[object], begin: Begin) -> None:
+        if chosen:
             self._push(text, begin, _unmark)
 
     def _push(self, text: str, begin: Begin, back: Callable[[Curator, Any], Future[Any]]) -> None:
@@ -216,10 +219,6 @@ class _Step(QUndoCommand):
     def take_back(self) -> None:
         """Undo this step alone."""
         self._curation.take_back(self)
-
-
-def _paths(pictures: Iterable[Picture]) -> list[Path]:
-    return [picture.path for picture in pictures]
 
 
 def _unmark(curator: Curator, edit: Edit) -> Future[Edit]:

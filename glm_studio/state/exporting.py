@@ -130,7 +130,8 @@ class ExportState(QObject):
             return
         self.remember(export)
         self._cancelled.clear()
-        chosen, labelling = list(pictures), self._labelling.current
+        chosen = pictures[:]  # all that is marked now; gone through on the other thread
+        labelling = self._labelling.current
         self._total = len(chosen) * (2 if sheet else 1)
         self.progressed.emit(0, self._total)
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import problem_of
-from glm_studio.library.picture import Picture
+from glm_studio.library.listing import Listing
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
 from glm_studio.state.picture_list import PictureList, Renewal
@@ -17,7 +17,7 @@ from glm_studio.state.picture_list import PictureList, Renewal
 class PictureSource(Protocol):
     """What the gallery asks of the library."""
 
-    def pictures(self) -> list[Picture]: ...
+    def pictures(self) -> Listing: ...
 
     @property
     def scanned(self) -> bool: ...

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from glm_studio.library.listing import EMPTY, PAGE, Listing
 from glm_studio.library.picture import Picture
 from glm_studio.state.background import Background
 
 Spans = tuple[range, ...]
 """Rows that are marked: sorted, apart from each other. All of 100,000 are one span."""
+
+
+_SHOWN_FIRST = 4 * PAGE
+"""A large window full of small tiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,7 @@ class Renewal:
     files are gone or elsewhere. `spans` are the marked rows in it, while `marking` is unchanged.
     """
 
-    pictures: Sequence[Picture]
+    pictures: Listing
     in_front: int
     spans: Spans
     current: Picture | None
@@ -42,14 +47,14 @@ class PictureList(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._pictures: Sequence[Picture] = ()
+        self._pictures = EMPTY
         self._spans: Spans = ()
         self._current: Picture | None = None
         self._marking = 0
         """Counts the changes of what is marked."""
 
     @property
-    def pictures(self) -> Sequence[Picture]:
+    def pictures(self) -> Listing:
         return self._pictures
 
     @property
@@ -65,15 +70,18 @@ class PictureList(QObject):
     def marked_count(self) -> int:
         return sum(map(len, self._spans))
 
-    def marked_pictures(self) -> list[Picture]:
-        """In the order of the list; the one that is looked at if none is marked."""
+    def marked_pictures(self) -> Sequence[Picture]:
+        """In the order of the list; the one that is looked at if none is marked.
+
+        They may be all of a million: to go through them is nothing for the window's thread.
+        """
         if not self._spans:
             return [self._current] if self._current is not None else []
-        return [self._pictures[row] for span in self._spans for row in span]
+        return self._pictures.parts(self._spans)
 
     def select(self, picture: Picture | None) -> None:
         """Look at one picture, and mark it alone."""
-        row = row_of(self._pictures, picture) if picture is not None else -1
+        row = self._pictures.row_of(picture.path) if picture is not None else -1
         self._put((range(row, row + 1),) if row >= 0 else (), picture)
 
     def mark(self, spans: Iterable[range], current: int = -1) -> None:
@@ -92,7 +100,7 @@ class PictureList(QObject):
         self.selected.emit(current)
 
     def _renewal_of(
-        self, read: Callable[[], Sequence[Picture] | None], neighbour: bool = True
+        self, read: Callable[[], Listing | None], neighbour: bool = True
     ) -> Callable[[], Renewal | None]:
         """What `_renew` takes, to be called on the background's thread; None if `read` gave up."""
         old, spans, current, marking = self._pictures, self._spans, self._current, self._marking
@@ -101,10 +109,12 @@ class PictureList(QObject):
             new = read()
             if new is None:
                 return None
+            for row in range(0, min(len(new), _SHOWN_FIRST), PAGE):
+                new[row]  # so that the window finds it read
             in_front = new_in_front(old, new)
             if in_front >= 0:
-                row = _marked_row(old, spans, current)
-                same = new[row + in_front] if row >= 0 else current
+                row = new.row_of(current.path) if current is not None else -1
+                same = new[row] if row >= in_front else current
                 return Renewal(new, in_front, shifted(spans, in_front), same, marking)
             kept, found = carried(old, spans, current, new, neighbour)
             return Renewal(new, -1, kept, found, marking)
@@ -118,43 +128,25 @@ class PictureList(QObject):
         before = self._current
         self._pictures, self._current = renewal.pictures, renewal.current
         if self._current is not None and not renewal.spans:
-            row = row_of(self._pictures[: renewal.in_front], self._current)
+            row = self._pictures[: renewal.in_front].row_of(self._current.path)
             same = [range(row, row + 1)] if row >= 0 else []  # it was just saved
             self._spans = tidy(same)
         else:
             self._spans = renewal.spans
         self.changed.emit(renewal.in_front)
         self.marked.emit()
-        if self._current is not before:
+        if self._current != before:
             self.selected.emit(self._current)
         return True
 
 
-def new_in_front(old: Sequence[Picture], new: Sequence[Picture]) -> int:
+def new_in_front(old: Listing, new: Listing) -> int:
     """How many of `new` stand in front of all `old`, or -1 if other files are there or elsewhere.
 
     What is said of a file may have changed where it stands.
     """
     added = len(new) - len(old)
-    if added < 0:
-        return -1
-    pairs = zip(old, new[added:], strict=True)
-    return added if all(a is b or a.path == b.path for a, b in pairs) else -1
-
-
-def _marked_row(pictures: Sequence[Picture], spans: Spans, picture: Picture | None) -> int:
-    """The row of a picture among the marked ones, or -1."""
-    rows = (row for span in spans for row in span)
-    return next((row for row in rows if pictures[row] is picture), -1)
-
-
-def row_of(pictures: Sequence[Picture], picture: Picture) -> int:
-    """The row of a picture by its path, or -1. Times are compared first: that is cheap."""
-    created, path = picture.created, picture.path
-    for row, other in enumerate(pictures):
-        if other is picture or (other.created == created and other.path == path):
-            return row
-    return -1
+    return added if added >= 0 and new.ids[added:] == old.ids else -1
 
 
 def tidy(spans: Iterable[range]) -> Spans:
@@ -173,33 +165,23 @@ def shifted(spans: Spans, by: int) -> Spans:
 
 
 def carried(
-    old: Sequence[Picture],
-    spans: Spans,
-    current: Picture | None,
-    new: Sequence[Picture],
-    neighbour: bool,
+    old: Listing, spans: Spans, current: Picture | None, new: Listing, neighbour: bool
 ) -> tuple[Spans, Picture | None]:
     """The marked rows and the picture that is looked at, found again in another list.
 
     Where all that was marked is gone, with `neighbour` the picture that has taken its place is
     looked at, as after a deletion.
     """
-    looked_at = current.path if current is not None else None
-    marked = {old[row].path for span in spans for row in span}
-    if not spans and looked_at is not None:
-        marked.add(looked_at)
-    rows: list[int] = []
-    found: Picture | None = None
-    if marked:
-        for row, picture in enumerate(new):
-            if picture.path in marked:
-                rows.append(row)
-                found = picture if picture.path == looked_at else found
+    looked_at = new.row_of(current.path) if current is not None else -1
+    marked = set(old.parts(spans).ids)
+    rows = [row for row, number in enumerate(new.ids) if number in marked] if marked else []
+    if not spans and looked_at >= 0:
+        rows = [looked_at]
     if rows:
-        return spans_of(rows), found or new[rows[0]]
+        return spans_of(rows), new[looked_at if looked_at >= 0 else rows[0]]
     if not spans:
         return (), current  # of no list: a file that was dropped on the window
-    if neighbour and new:
+    if neighbour and len(new):
         row = min(spans[0].start, len(new) - 1)
         return (range(row, row + 1),), new[row]
     return (), None

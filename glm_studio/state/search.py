@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import problem_of
-from glm_studio.library.picture import Picture
+from glm_studio.library.listing import Listing
 from glm_studio.library.query import Facets, Query
 from glm_studio.state.background import Background
 from glm_studio.state.failures import FailureState
@@ -21,7 +20,7 @@ from glm_studio.state.picture_list import PictureList, Renewal
 class SearchSource(Protocol):
     """What a search asks of the library."""
 
-    def search(self, query: Query) -> Sequence[Picture]: ...
+    def search(self, query: Query) -> Listing: ...
 
     def facets(self) -> Facets: ...
 
@@ -132,9 +131,9 @@ class SearchState(PictureList):
             self._stale = True
             return
         self._searching, self._stale = True, False
-        query, folder = self._query, self._folder
+        query = dataclasses.replace(self._query, folder=self._folder)
         neighbour, self._asked = not self._asked, False
-        work = self._renewal_of(lambda: _found(source, query, folder), neighbour)
+        work = self._renewal_of(lambda: source.search(query), neighbour)
         self._background.run(work, self._take, self._fail)
 
     def _take(self, renewal: Renewal | None) -> None:
@@ -154,11 +153,3 @@ class SearchState(PictureList):
     def _fail(self, error: Exception) -> None:
         self._searching = False
         self._failures.show(problem_of(error), self._search)
-
-
-def _found(source: SearchSource, query: Query, folder: Path | None) -> Sequence[Picture]:
-    found = source.search(query)
-    if folder is None:
-        return found
-    inside = os.path.join(folder, "")  # noqa: PTH118 - 100,000 Path objects take a second
-    return [picture for picture in found if str(picture.path).startswith(inside)]

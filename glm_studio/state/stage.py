@@ -110,7 +110,7 @@ class Stage(QObject):
         """Compare the shown picture with the one that was made before it."""
         pictures, shown = self._states.gallery.pictures, self._states.canvas.picture_frame.picture
         # What is being made, or not on disk yet, is newer than all of them.
-        row = pictures.index(shown) + 1 if shown is not None and shown in pictures else 0
+        row = pictures.row_of(shown.path) + 1 if shown is not None else 0
         if row < len(pictures):
             self.compare_with(pictures[row])
         else:

@@ -177,14 +177,11 @@ class CompareView(QFrame):
         self._zoom.setText(tr("{n} %").format(n=percent) if shown else "")
 
     def _renew(self) -> None:
-        """Ratings may have changed, or a picture is gone. Times are compared first: it is cheap."""
-        pictures = self._comparison.pictures
-        if not pictures:
-            return
-        times, paths = {p.created for p in pictures}, {p.path for p in pictures}
-        there = [p for p in self._states.gallery.pictures if p.created in times]
-        found = {p.path: p for p in there if p.path in paths}
-        self._comparison.renew([found[p.path] for p in pictures if p.path in found])
+        """Ratings may have changed, or a picture is gone."""
+        shown, listed = self._comparison.pictures, self._states.gallery.pictures
+        if shown:
+            rows = [listed.row_of(picture.path) for picture in shown]
+            self._comparison.renew([listed[row] for row in rows if row >= 0])
 
 
 class CompareCell(QFrame):

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from glm_studio.library.picture import Picture
-from glm_studio.state.picture_list import PictureList, row_of
+from glm_studio.state.picture_list import PictureList
 from glm_studio.ui.controls import quoting_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +31,7 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, gallery: PictureList) -> None:
         super().__init__()
         self._gallery = gallery
-        self._pictures: Sequence[Picture] = gallery.pictures
+        self._pictures = gallery.pictures
         gallery.changed.connect(self._on_changed)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -62,7 +62,7 @@ class GalleryModel(QAbstractListModel):
 
     def row_of(self, picture: Picture) -> int:
         """The row of a picture, or -1."""
-        return row_of(self._pictures, picture)
+        return self._pictures.row_of(picture.path)
 
     def _on_changed(self, in_front: int) -> None:
         if in_front > 0:

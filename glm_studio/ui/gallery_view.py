@@ -329,13 +329,10 @@ class GalleryView(GridView):
         self._following = self._still = False
 
     def _row_looked_at(self) -> int:
-        """Among the marked rows it is found at once."""
-        current, pictures = self._gallery.selection, self._gallery.pictures
-        for span in self._gallery.spans:
-            for row in span:
-                if pictures[row] is current:
-                    return row
-        return -1
+        """Among the marked rows."""
+        current = self._gallery.selection
+        row = self._gallery.pictures.row_of(current.path) if current is not None else -1
+        return row if any(row in span for span in self._gallery.spans) else -1
 
     def _selection(self, spans: list[range]) -> QItemSelection:
         selection = QItemSelection()

@@ -68,11 +68,7 @@ class Marks(QWidget):
         self.setEnabled(bool(some))
 
     def _some(self) -> list[Picture]:
-        pictures, spans = self._list.pictures, self._list.spans
-        if not spans:
-            return [self._list.selection] if self._list.selection is not None else []
-        rows = (row for span in spans for row in span)
-        return [pictures[row] for _, row in zip(range(_MOST_LOOKED_AT), rows, strict=False)]
+        return list(self._list.marked_pictures()[:_MOST_LOOKED_AT])
 
 
 def _common(names: Sequence[tuple[str, ...]]) -> list[str]:

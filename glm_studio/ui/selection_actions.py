@@ -45,9 +45,9 @@ class SelectionActions(QObject):
         states.export.ended.connect(self._on_exported)
 
     @property
-    def pictures(self) -> list[Picture]:
+    def pictures(self) -> Sequence[Picture]:
         if self._of_menu is not None:
-            return list(self._of_menu)
+            return self._of_menu
         return self._states.pictures.marked_pictures()
 
     def any(self) -> bool:

@@ -10,6 +10,7 @@ from . import (
     gallery,
     gallery_view,
     heartbeat,
+    library_scale,
     pictures,
     previews,
     products,
@@ -32,6 +33,7 @@ PARTS = {
     "cards": cards.rows,
     "queue": queue.rows,
     "gallery": gallery.rows,
+    "library_scale": library_scale.rows,
     "gallery_view": gallery_view.rows,
     "watching": watching.rows,
 }

@@ -84,8 +84,13 @@ def _searches(library: object) -> Iterator[Row]:
     from glm_studio.library.query import Order, Query
 
     assert isinstance(library, Library)
+
+    def anew(query: Query) -> None:
+        library._catalogue._touch()  # or the answer of before would do
+        library.search(query)
+
     strokes = [text[:end] for text in TYPED for end in range(1, len(text) + 1)]
-    times = [_milliseconds(lambda t=text: library.search(Query(text=t))) for text in strokes]
+    times = [_milliseconds(lambda t=text: anew(Query(text=t))) for text in strokes]
     yield Row("gallery: search a keystroke, median", statistics.median(times), "ms")
     worst = max(times)
     yield Row("gallery: search a keystroke, worst", worst, "ms", "at most 200 ms", worst <= 200)
@@ -99,9 +104,7 @@ def _searches(library: object) -> Iterator[Row]:
         "text, tag, rating": Query(text="lantern", tags=("poster",), least_rating=4),
     }
     for name, query in filters.items():
-        yield Row(
-            f"gallery: filter, {name}", _milliseconds(lambda q=query: library.search(q)), "ms"
-        )
+        yield Row(f"gallery: filter, {name}", _milliseconds(lambda q=query: anew(q)), "ms")
     yield Row("gallery: counting what there is", _milliseconds(library.facets), "ms")
 
 

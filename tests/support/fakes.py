@@ -34,7 +34,9 @@ from engine.errors import EngineError, Problem
 from engine.hardware import DeviceStatus
 from engine.recipe import ModelIdentity, PriorCodes, Recipe
 from engine.sizes import big_grid, prior_tokens
+from glm_studio.library.listing import Listing
 from glm_studio.library.picture import Picture
+from support.listings import listed
 
 MODEL = ModelIdentity("GLM-Image nano", "0" * 64)
 
@@ -269,8 +271,8 @@ class FakeLibrary:
         self.failing: Exception | None = None
         self.scanned = True
 
-    def pictures(self) -> list[Picture]:
-        return list(self._pictures)
+    def pictures(self) -> Listing:
+        return listed(self._pictures)
 
     def subscribe(self, on_change: Callable[[], None]) -> Callable[[], None]:
         self._listeners.append(on_change)

@@ -27,6 +27,7 @@ BOARDS = ("Spring campaign", "Catalogue", "Moods")
 RARE = "astrolabe"
 """Stands in one prompt of ten thousand."""
 
+_FILES_A_FOLDER = 10_000
 _LINKS_A_FILE = 5000
 """File systems allow some ten thousand names a file."""
 
@@ -38,7 +39,7 @@ def folders_in(home: Path) -> Folders:
 def make_large_library(folders: Folders, number: int, seed: int = 1) -> None:
     """As if `number` pictures had been made and indexed, a minute after each other."""
     chance = random.Random(seed)
-    index, _rows = open_index(folders.index)
+    index = open_index(folders.index)
     paths = _files(folders.pictures, number)
     for start in range(0, number, 5000):
         index.update([_entry(path, place, chance) for place, path in _some(paths, start)])
@@ -50,15 +51,20 @@ def _some(paths: list[Path], start: int) -> Iterator[tuple[int, Path]]:
 
 
 def _files(folder: Path, number: int) -> list[Path]:
-    folder.mkdir(parents=True)
-    paths = [folder / f"2026-01-01_{place:06}_seed{place}.png" for place in range(number)]
+    paths = [_path(folder, place) for place in range(number)]
     for place, path in enumerate(paths):
         if place % _LINKS_A_FILE == 0:
+            path.parent.mkdir(parents=True, exist_ok=True)
             colour = tuple(random.Random(place).choices(range(256), k=3))
             Image.new("RGB", (256, 256), colour).save(path)
         else:
             path.hardlink_to(paths[place - place % _LINKS_A_FILE])
     return paths
+
+
+def _path(folder: Path, place: int) -> Path:
+    month = folder / f"{place // _FILES_A_FOLDER:03}"
+    return month / f"2026-01-01_{place:06}_seed{place}.png"
 
 
 def _entry(path: Path, place: int, chance: random.Random) -> Entry:

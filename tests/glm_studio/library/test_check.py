@@ -176,7 +176,7 @@ def test_rebuild_makes_everything_from_the_files(
     library.rate(saved[:2], 5).result(WAIT_S)
     library.tag(saved[1:3], ["sky", "夜景"]).result(WAIT_S)
     library.put_on_board(saved[3:], "Moods").result(WAIT_S)
-    before = library.pictures()
+    before = list(library.pictures())
     library.close(WAIT_S)
     for file in folders.data.glob("library.sqlite3*"):
         file.unlink()

@@ -64,7 +64,7 @@ def test_deletion_is_undone_whole(
     trash: Path,
     open_library: OpenLibrary,
 ) -> None:
-    before, files = library.pictures(), _files(folders.pictures)
+    before, files = list(library.pictures()), _files(folders.pictures)
     deletion = library.delete([before[0].path, before[2].path]).result(WAIT_S)
     assert library.pictures() == [before[1]]
     assert _files(folders.pictures) == [before[1].path.name]
@@ -114,7 +114,7 @@ def test_emptied_trash_is_told(library: Library) -> None:
 
 
 def test_folder_that_is_gone_is_made_again(library: Library, folders: Folders) -> None:
-    before = library.pictures()
+    before = list(library.pictures())
     deletion = library.delete([picture.path for picture in before]).result(WAIT_S)
     folders.pictures.rmdir()
     library.restore(deletion).result(WAIT_S)
@@ -122,7 +122,7 @@ def test_folder_that_is_gone_is_made_again(library: Library, folders: Folders) -
 
 
 def test_picture_that_is_gone_already_goes_from_the_gallery(library: Library) -> None:
-    before = library.pictures()
+    before = list(library.pictures())
     before[1].path.unlink()
     deletion = library.delete([before[1].path]).result(WAIT_S)
     assert not deletion.failed
@@ -198,7 +198,7 @@ def test_trash_of_another_disk_is_no_loss(
             raise OSError(errno.EXDEV, "another disk")
         link(source, target, **more)
 
-    before = library.pictures()
+    before = list(library.pictures())
     content = before[0].path.read_bytes()
     monkeypatch.setattr(os, "link", refuse)
     deletion = library.delete([before[0].path]).result(WAIT_S)
@@ -241,7 +241,7 @@ def test_disk_that_lets_nothing_go_is_told(
 ) -> None:
     library.close(WAIT_S)
     refusing = open_library(replace(folders, pictures=frozen(folders.pictures)))
-    shown = refusing.pictures()
+    shown = list(refusing.pictures())
     deletion = refusing.delete([shown[0].path]).result(WAIT_S)
     assert [failure.problem.kind for failure in deletion.failed] == ["delete"]
     assert refusing.pictures() == shown

@@ -17,7 +17,7 @@ from glm_studio.library.library import Library
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.reach import Reach
 from glm_studio.library.rescue import bring_home, waiting
-from glm_studio.library.scan import scan
+from glm_studio.library.scan import NOTHING_KNOWN, scan
 from glm_studio.library.sidecar import Marks, SidecarError, read_marks, write_marks
 from glm_studio.library.store import SaveError, save_picture
 from support.power import Recording, disks
@@ -221,7 +221,13 @@ def test_power_cuts_on_the_way_home_neither_lose_nor_double(
     for disk in disks(recording, every=50):
         disk.make(left)
         folders = Folders(left / "pictures", left, left / "cache", left / "config")
-        list(scan(folders.pictures, {}, Reach(tmp_path / "mounts.json", (folders.pictures,))))
+        list(
+            scan(
+                folders.pictures,
+                NOTHING_KNOWN,
+                Reach(tmp_path / "mounts.json", (folders.pictures,)),
+            )
+        )
         for path in waiting(folders):
             bring_home(path, folders.pictures)
         (home,) = _visible(left)

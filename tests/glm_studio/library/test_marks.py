@@ -202,7 +202,7 @@ def test_pictures_themselves_are_never_written(library: Library) -> None:
 def test_edit_is_undone_by_what_was_before(library: Library, folders: Folders) -> None:
     paths = _paths(library)
     library.rate(paths[:1], 3).result(WAIT_S)
-    before = library.pictures()
+    before = list(library.pictures())
     edits = _change(library, paths)
     assert [len(edit.after) for edit in edits] == [2, 3, 2, 1]
     for edit in reversed(edits):

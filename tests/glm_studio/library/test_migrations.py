@@ -52,12 +52,10 @@ def _make_old_index(folders: Folders) -> None:
 
 def test_old_rows_are_shown_and_read_again(folders: Folders) -> None:
     _make_old_index(folders)
-    index, rows = open_index(folders.index)
-    assert [(row.picture.prompt, row.picture.seed) for row in rows] == [
-        ("", None),
-        ("A red Circle", 42),
-    ]
-    assert {row.stamp.mtime_ns for row in rows} == {-1}  # so that the scan reads the files
+    index = open_index(folders.index)
+    old = [index.entry(Path(name)) for name in ("/a.png", "/b.png")]
+    assert [(e[0].prompt, e[0].seed) for e in old if e] == [("A red Circle", 42), ("", None)]
+    assert {e[1].mtime_ns for e in old if e} == {-1}  # so that the scan reads the files
     index.close()
     with closing(sqlite3.connect(folders.index)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
@@ -71,7 +69,7 @@ def test_old_index_learns_what_its_files_say(
     library = open_library()
     made = library.record(make_image(prompt="a lighthouse")).result(WAIT_S)
     library.rate([made.path], 4).result(WAIT_S)
-    marked = library.pictures()
+    marked = list(library.pictures())
     library.close(WAIT_S)
     folders.index.unlink()
     with closing(sqlite3.connect(folders.index)) as database:
@@ -96,7 +94,7 @@ def test_programs_that_start_at_once_do_not_take_each_other_s_index_for_broken(t
 
     def start(file: Path) -> Path | None:
         together.wait()
-        index, _rows = open_index(file)
+        index = open_index(file)
         index.close()
         return index.file
 

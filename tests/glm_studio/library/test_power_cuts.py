@@ -17,7 +17,7 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal, Session
 from glm_studio.library.metadata import read_picture
 from glm_studio.library.reach import Reach
-from glm_studio.library.scan import scan
+from glm_studio.library.scan import NOTHING_KNOWN, scan
 from glm_studio.library.sidecar import Marks, read_marks, sidecar_of, write_marks
 from glm_studio.library.store import save_as, save_picture
 from glm_studio.library.trash import bring_back, empty_of, throw_away
@@ -82,7 +82,7 @@ def _library_is_whole(content: dict[str, bytes] | None = None) -> Check:
 
     def check(root: Path, disk: Disk) -> None:
         folder = root / "pictures"
-        changes = list(scan(folder, {}, Reach(root.parent / "mounts.json", (folder,))))
+        changes = list(scan(folder, NOTHING_KNOWN, Reach(root.parent / "mounts.json", (folder,))))
         assert not [failed for step in changes for failed in step.failed], disk.moment
         shown = {entry[0].path.name for step in changes for entry in step.read}
         assert set(disk.told) <= shown, disk.moment

@@ -14,8 +14,10 @@ import pytest
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.index import Stamp
 from glm_studio.library.picture import Picture
-from glm_studio.library.query import Order, Query, Shape, arranged
+from glm_studio.library.query import Order, Query, Shape
 from glm_studio.library.scan import Changes
+from support.oracle import counted, matches
+from support.oracle import found as found_in
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PROMPTS = (
@@ -103,16 +105,17 @@ def test_what_is_typed_is_found(catalogue: Make, typed: str, numbers: list[int])
 
 def test_name_that_the_studio_gave_is_not_searched() -> None:
     given = Path("/pictures/2026-11-24_101530_a-red-circle_seed42_2.png")
-    assert not Query(text="seed").matches(_picture(0, path=given))
-    assert not Query(text="2026").matches(_picture(0, path=given))
-    assert Query(text="logo").matches(_picture(0, path=given.with_name("Logo seed42.png")))
+    assert not matches(Query(text="seed"), _picture(0, path=given))
+    assert not matches(Query(text="2026"), _picture(0, path=given))
+    assert matches(Query(text="logo"), _picture(0, path=given.with_name("Logo seed42.png")))
 
 
 def _random_picture(number: int, chance: random.Random) -> Picture:
     width, height = chance.choice([(1024, 1024), (1568, 1056), (1056, 1568)])
     return _picture(
         number,
-        created=START + timedelta(hours=chance.randrange(20)),
+        created=START + timedelta(hours=chance.randrange(20), seconds=number),
+        path=Path(f"/pictures/{'abc'[number % 3]}/{number:04}.png"),
         width=width,
         height=height,
         prompt=chance.choice(PROMPTS),
@@ -142,6 +145,7 @@ def _random_query(chance: random.Random) -> Query:
         least_rating=maybe(0, 1, 4),
         tags=maybe((), ("a",), ("b b", "猫")),
         board=maybe("", "Mood"),
+        folder=maybe(None, Path("/pictures/b"), Path("/pictures")),
         has_reference=maybe(None, True, False),
         order=chance.choice(list(Order)),
     )  # type: ignore[arg-type]
@@ -150,14 +154,16 @@ def _random_query(chance: random.Random) -> Query:
 def test_index_finds_what_the_pictures_say(catalogue: Make) -> None:
     """SQL and Python have the same meaning, for each condition and each order."""
     chance = random.Random(7)
-    found = catalogue([_random_picture(number, chance) for number in range(200)])
+    pictures = [_random_picture(number, chance) for number in range(200)]
+    found = catalogue(pictures)
     hits = 0
     for _ in range(300):
         query = _random_query(chance)
-        expected = arranged(filter(query.matches, found.shelf.newest_first), query.order)
+        expected = found_in(pictures, query)
         assert list(found.find(query)) == expected, query
         hits += len(expected) > 0
     assert hits > 100
+    assert found.facets() == counted(pictures)
 
 
 def test_what_changed_is_found_at_once(catalogue: Make) -> None:
@@ -181,19 +187,35 @@ def test_without_an_index_everything_is_found_in_memory(catalogue: Make, tmp_pat
 def test_sqlite_without_full_text_search_is_done_without(
     catalogue: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glm_studio.library.migrations.MIGRATIONS", ("CREATE no such thing;",))
+    monkeypatch.setattr("glm_studio.library.migrations._has_trigrams", lambda _connection: False)
     found = catalogue([_picture(number) for number in range(8)])
     assert [p.seed for p in found.find(Query(text="屋顶上"))] == [1]
 
 
-def test_index_that_fails_while_it_is_searched_is_done_without(
+def test_index_that_fails_while_it_is_searched_is_not_trusted_any_more(
     catalogue: Make, tmp_path: Path
 ) -> None:
     found = catalogue([_picture(number) for number in range(8)])
+    assert not found.lost
     with sqlite3.connect(tmp_path / "index.sqlite3") as other:
         other.execute("DROP TABLE words")
     other.close()
-    assert [p.seed for p in found.find(Query(text="屋顶上"))] == [1]
+    assert not found.find(Query(text="屋顶上"))
+    assert found.lost
+
+
+def test_disk_that_takes_no_more_leaves_an_index_in_memory(
+    catalogue: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = catalogue([_picture(number) for number in range(8)])
+    shown = found.find(Query())
+    index = found._index
+    assert index is not None
+    index._connection.execute("PRAGMA query_only = 1")  # SQLite then refuses as a disk would
+    found.store(Changes(read=[(_picture(8, prompt="a whale"), Stamp(1, 1))]))
+    assert [p.seed for p in found.find(Query(text="whale"))] == [8]
+    assert [p.seed for p in found.find(Query())] == [8, 7, 6, 5, 4, 3, 2, 1, 0]
+    assert len(shown) == 8
 
 
 def test_search_does_not_wait_for_the_writer(catalogue: Make, tmp_path: Path) -> None:
@@ -228,12 +250,13 @@ def test_facets_count_what_there_is(catalogue: Make) -> None:
     assert (facets.first, facets.last) == (START, START + timedelta(hours=2))
 
 
-def test_shelf_stays_sorted_whatever_comes_and_goes(catalogue: Make) -> None:
+def test_lists_stay_sorted_whatever_comes_and_goes(catalogue: Make) -> None:
     chance = random.Random(3)
     found = catalogue([])
     there: dict[Path, Picture] = {}
     for _ in range(60):
-        new = [_random_picture(chance.randrange(80), chance) for _ in range(chance.randrange(8))]
+        numbers = {chance.randrange(80) for _ in range(chance.randrange(8))}
+        new = [_random_picture(number, chance) for number in numbers]
         gone = chance.sample(sorted(there), k=min(len(there), chance.randrange(4)))
         there = {path: picture for path, picture in there.items() if path not in gone}
         found.store(Changes(gone=gone))
@@ -241,6 +264,6 @@ def test_shelf_stays_sorted_whatever_comes_and_goes(catalogue: Make) -> None:
         there |= {picture.path: picture for picture in new}
         if chance.random() < 0.7:
             found.publish()
-            expected = sorted(there.values(), key=lambda p: p.age, reverse=True)
-            assert list(found.shelf.newest_first) == expected
+            expected = sorted(there.values(), key=lambda p: p.created, reverse=True)
+            assert found.find(Query()) == expected
             assert set(found.find(Query(least_rating=3))) == {p for p in expected if p.rating >= 3}

@@ -9,6 +9,7 @@ import pytest
 
 from engine.errors import Problem
 from glm_studio.library.edits import Deletion, Edit, Failure, Restoration, Trashed
+from glm_studio.library.listing import Files
 from support.fakes import some_picture
 
 PICTURES = [some_picture(number) for number in range(3)]
@@ -24,7 +25,8 @@ class SlowLibrary:
 
     def __getattr__(self, name: str):
         def ask(*args, **kwargs) -> Future:
-            self.asked.append((name, *args, *kwargs.values()))
+            said = (list(it) if isinstance(it, Files) else it for it in args)
+            self.asked.append((name, *said, *kwargs.values()))
             self.futures.append(Future())
             return self.futures[-1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glm_studio.state.picture_list import new_in_front
 from support.fakes import FakeLibrary, some_picture
+from support.listings import listed
 
 
 def test_the_library_fills_the_list_newest_first(states, qtbot):
@@ -17,10 +18,10 @@ def test_the_library_fills_the_list_newest_first(states, qtbot):
 
 def test_only_what_is_new_in_front_is_announced_as_such():
     old = [some_picture(n) for n in range(3, 6)]
-    assert new_in_front(old, [some_picture(2), *old]) == 1
-    assert new_in_front(old, old) == 0
-    assert new_in_front(old, old[1:]) == -1
-    assert new_in_front(old, [*old, some_picture(9)]) == -1
+    assert new_in_front(listed(old), listed([some_picture(2), *old])) == 1
+    assert new_in_front(listed(old), listed(old)) == 0
+    assert new_in_front(listed(old), listed(old[1:])) == -1
+    assert new_in_front(listed(old), listed([*old, some_picture(9)])) == -1
 
 
 def test_a_library_that_fails_is_an_error_with_a_way_to_retry(states, qtbot):

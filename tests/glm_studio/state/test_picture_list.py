@@ -6,8 +6,9 @@ import dataclasses
 
 import pytest
 
-from glm_studio.state.picture_list import carried, new_in_front, row_of, spans_of, tidy
+from glm_studio.state.picture_list import carried, new_in_front, spans_of, tidy
 from support.fakes import FakeLibrary, some_picture
+from support.listings import listed
 
 OLD = [some_picture(number) for number in range(10)]
 
@@ -31,32 +32,35 @@ def test_spans_are_sorted_and_joined():
 
 
 def test_a_picture_is_found_by_its_file():
-    assert row_of(OLD, some_picture(4)) == 4
-    assert row_of(OLD, dataclasses.replace(OLD[4], rating=5)) == 4
-    assert row_of(OLD, some_picture(44)) == -1
+    assert [listed(OLD).row_of(picture.path) for picture in OLD] == list(range(10))
+    assert listed(OLD[:4]).row_of(OLD[4].path) == -1
+    assert listed(OLD).row_of(some_picture(44).path) == -1
 
 
 def test_what_is_said_of_a_picture_may_change_where_it_stands():
     rated = [*OLD[:3], dataclasses.replace(OLD[3], rating=5), *OLD[4:]]
-    assert new_in_front(OLD, rated) == 0
-    assert new_in_front(OLD, [some_picture(-1), *rated]) == 1
-    assert new_in_front(OLD, [OLD[1], OLD[0], *OLD[2:]]) == -1
+    assert new_in_front(listed(OLD), listed(rated)) == 0
+    assert new_in_front(listed(OLD), listed([some_picture(-1), *rated])) == 1
+    assert new_in_front(listed(OLD), listed([OLD[1], OLD[0], *OLD[2:]])) == -1
 
 
 def test_marked_pictures_are_found_in_another_order():
-    spans, current = carried(OLD, (range(2, 4),), OLD[3], OLD[::-1], neighbour=True)
+    spans, current = carried(listed(OLD), (range(2, 4),), OLD[3], listed(OLD[::-1]), neighbour=True)
     assert (spans, current) == ((range(6, 8),), OLD[3])
 
 
 def test_after_a_deletion_the_next_picture_is_looked_at():
     rest = OLD[:3] + OLD[5:]
-    assert carried(OLD, (range(3, 5),), OLD[4], rest, neighbour=True) == ((range(3, 4),), OLD[5])
-    last = carried(OLD, (range(9, 10),), OLD[9], OLD[:9], neighbour=True)
+    assert carried(listed(OLD), (range(3, 5),), OLD[4], listed(rest), neighbour=True) == (
+        (range(3, 4),),
+        OLD[5],
+    )
+    last = carried(listed(OLD), (range(9, 10),), OLD[9], listed(OLD[:9]), neighbour=True)
     assert last == ((range(8, 9),), OLD[8])
 
 
 def test_another_search_marks_nothing_in_the_place_of_what_it_does_not_find():
-    assert carried(OLD, (range(1),), OLD[0], OLD[5:], neighbour=False) == ((), None)
+    assert carried(listed(OLD), (range(1),), OLD[0], listed(OLD[5:]), neighbour=False) == ((), None)
 
 
 def test_a_new_picture_in_front_moves_what_is_marked(gallery, qtbot):
@@ -65,7 +69,7 @@ def test_a_new_picture_in_front_moves_what_is_marked(gallery, qtbot):
     library.add(some_picture(-1))
     qtbot.waitUntil(lambda: len(state.pictures) == 11)
     assert state.marked_pictures() == [OLD[2], OLD[3], OLD[7]]
-    assert state.selection is OLD[7]
+    assert state.selection == OLD[7]
 
 
 def test_a_rating_shows_in_the_marked_picture(gallery, qtbot):

@@ -17,6 +17,7 @@ from glm_studio.library.store import SaveError, save_picture
 from glm_studio.state.canvas import Kind
 from glm_studio.state.model import Phase
 from support.fakes import FakeEngine, picture_of, run_script, some_picture
+from support.listings import listed
 
 
 @pytest.fixture
@@ -340,7 +341,7 @@ def test_a_large_gallery_finds_a_picture_quickly(qapp, states):
     from glm_studio.ui.gallery_model import GalleryModel
 
     pictures = [some_picture(number) for number in range(3000)]
-    states.gallery._pictures = pictures
+    states.gallery._pictures = listed(pictures)
     model = GalleryModel(states.gallery)
     for row in (0, 1, 1499, 2998, 2999):
         assert model.row_of(pictures[row]) == row
