@@ -19,6 +19,7 @@ from glm_studio.library import imports
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
+from glm_studio.library.presence import is_there
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
 from glm_studio.library.rescue import rescue_folders
 from glm_studio.library.scan import FRESH_NS, NOTHING_KNOWN, Changes, Listed, Token, scan
@@ -229,14 +230,14 @@ def _signs(
     if root in away:
         yield [] if reach.why_away(root) else [(root, False)]
         return
-    if not listed and root.exists():
+    if not listed and is_there(root):
         yield [(root, False)]
     for start in range(0, len(listed), _FOLDERS_A_SIGN):
         some = listed[start : start + _FOLDERS_A_SIGN]
         yield [sign for each in some if (sign := _sign(root, each))]
     for path in away:
         lost = path in reach.lost_below(root)
-        if not lost and (not path.exists() or not reach.why_away(path)):
+        if not lost and (not is_there(path) or not reach.why_away(path)):
             yield [(root, False)]
 
 
