@@ -109,7 +109,8 @@ class Roots:
     def require_drive(self, folder: Path) -> None:
         """Raise `SaveError` where a new file would be written to a mount point without its drive,
         and be hidden once that is back."""
-        if folder in self._hanging and self._hanging[folder].alive:
+        root = innermost(folder, self._hanging)
+        if root is not None and self._hanging[root].alive:
             raise SaveError(folder, _hangs())
         if self._reach.lost_above(folder) is not None and self._reach.why_away(folder):
             raise SaveError(folder, OSError(errno.ENODEV, os.strerror(errno.ENODEV)))
