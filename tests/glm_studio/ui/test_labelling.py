@@ -171,12 +171,12 @@ def test_an_animation_of_previews_says_so(qapp, tmp_path):
     assert plain != seen
 
 
-def test_memory_of_the_window_is_what_commands_read(states, tmp_path):
+def test_memory_of_the_window_is_what_commands_read(states, tmp_path, wait):
     from glm_studio.library.labels import saved_labelling
 
     states.preferences.set(LABEL_PRODUCER, "示例")
     states.preferences.set(LABEL_SHOWN, Shown.EVERYWHERE.value)
-    assert saved_labelling(tmp_path / "window.json") == states.labelling.current
+    wait(lambda: saved_labelling(tmp_path / "window.json") == states.labelling.current)
     memory = Memory(tmp_path / "window.json")
     memory.read()
     assert memory.group("preferences") == {"label_producer": "示例", "label_shown": "everywhere"}
