@@ -242,7 +242,7 @@ def test_an_engine_that_is_quicker_than_the_disk_begins_nothing_that_is_held_bac
     session.close()
 
     session = start(quick=FakeEngine([Cue.PICTURE]))
-    session.do(lambda: session.states.queue_edits.retry_failed())
+    session.do(session.states.queue_edits.retry_failed)
     session.kill()
     session = start(quick=FakeEngine([Cue.PICTURE]))
     assert session.seeds == [7]
