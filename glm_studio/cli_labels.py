@@ -31,7 +31,7 @@ def add_label_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--metadata", choices=tuple(Keep), type=Keep, default=Keep.EVERYTHING,
         help="everything (default), only the labels, or nothing, which rules for generated "
-        "content may forbid to publish",
+        "content may forbid publishing",
     )  # fmt: skip
     group.add_argument(
         "--without", choices=_WITHOUT, action="append", default=[], metavar="PART",

@@ -66,7 +66,7 @@ def read_identity(certificates: Path, key: Path, authority: Path | None = None) 
     if signer.not_valid_after_utc <= datetime.now(UTC):
         raise CredentialsError(
             say(
-                "The certificate in {path} has expired on {day}.",
+                "The certificate in {path} expired on {day}.",
                 path=certificates,
                 day=signer.not_valid_after_utc.date().isoformat(),
             ),

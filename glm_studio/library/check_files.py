@@ -196,7 +196,7 @@ def repaired() -> str:
 
 def temporaries(folder: Path) -> Iterator[Finding]:
     for path in orphans(folder):
-        says = say("A program that was ended has left it.")
+        says = say("A program that was ended left it behind.")
         yield Finding(Fault.TEMPORARY, path, says, repaired())
 
 

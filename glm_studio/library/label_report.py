@@ -76,7 +76,7 @@ def _recipe(file: PictureFile, told: provenance.Told) -> Report:
         return Report(Label.RECIPE, State.MALFORMED, file.complaint)
     packet = told.packet
     if packet is not None and xmp.value(packet, LEFT_OUT_PROPERTY):
-        return Report(Label.RECIPE, State.ABSENT, say("It was too long for a JPEG."))
+        return Report(Label.RECIPE, State.ABSENT, say("The recipe was too long for a JPEG."))
     return Report(Label.RECIPE, State.ABSENT)
 
 

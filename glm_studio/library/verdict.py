@@ -117,7 +117,7 @@ def verify(path: Path, signing: Signing) -> Verdict:
         return Verdict(Standing.UNREADABLE, why=_line(error.why))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         log.warning("what c2pa says of %s is not understood: %s", path, error)
-        return Verdict(Standing.UNREADABLE, why=say("They are not understood."))
+        return Verdict(Standing.UNREADABLE, why=say("The credentials are not understood."))
 
 
 def report(verdict: Verdict) -> Report:

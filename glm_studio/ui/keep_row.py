@@ -76,5 +76,5 @@ def _told(keep: Keep) -> str:
         case Keep.NOTHING:
             return tr(
                 "Nobody can tell that the picture was generated. Rules for generated content, in "
-                "China and in the EU, may forbid to publish it like this."
+                "China and in the EU, may forbid publishing it like this."
             )

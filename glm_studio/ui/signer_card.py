@@ -51,7 +51,7 @@ class SignerCard(QWidget):
             self.heading.setText(tr("Signed by {name}").format(name=identity.name))
             self.explained.setText(
                 tr(
-                    "The certificate counts until {day}. Other programs call the signer unknown "
+                    "The certificate is valid until {day}. Other programs call the signer unknown "
                     "until they are given it."
                 ).format(day=day)
             )

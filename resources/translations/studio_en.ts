@@ -44,6 +44,14 @@
       </translation>
     </message>
     <message numerus="yes">
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>%n finished picture(s) could not be written to any disk, and would be lost.</source>
+      <translation>
+        <numerusform>%n finished picture could not be written to any disk, and would be lost.</numerusform>
+        <numerusform>%n finished pictures could not be written to any disk, and would be lost.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <location filename="../../glm_studio/ui/choices_row.py" />
       <source>%n of {total} possible prompt(s)</source>
       <translation>
@@ -76,6 +84,30 @@
       <translation>
         <numerusform>%n picture is done</numerusform>
         <numerusform>%n pictures are done</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>%n picture(s) of an earlier session are not in the pictures folder but in {folder}.</source>
+      <translation>
+        <numerusform>%n picture of an earlier session is not in the pictures folder but in {folder}.</numerusform>
+        <numerusform>%n pictures of an earlier session are not in the pictures folder but in {folder}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>%n picture(s) of the last session wait for {model}.</source>
+      <translation>
+        <numerusform>%n picture of the last session waits for {model}.</numerusform>
+        <numerusform>%n pictures of the last session wait for {model}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>%n picture(s) of the last session wait in the queue.</source>
+      <translation>
+        <numerusform>%n picture of the last session waits in the queue.</numerusform>
+        <numerusform>%n pictures of the last session wait in the queue.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -239,6 +271,30 @@
       </translation>
     </message>
     <message numerus="yes">
+      <location filename="../../glm_studio/state/queue_edits.py" />
+      <source>Make %n picture(s) with another model</source>
+      <translation>
+        <numerusform>Make %n picture with another model</numerusform>
+        <numerusform>Make %n pictures with another model</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Moved to the pictures folder: %n picture(s)</source>
+      <translation>
+        <numerusform>Moved to the pictures folder: %n picture</numerusform>
+        <numerusform>Moved to the pictures folder: %n pictures</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>No longer on the disk: %n picture(s)</source>
+      <translation>
+        <numerusform>No longer on the disk: %n picture</numerusform>
+        <numerusform>No longer on the disk: %n pictures</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <location filename="../../glm_studio/state/curation.py" />
       <source>On the board {board}: %n picture(s)</source>
       <translation>
@@ -284,6 +340,14 @@
       <translation>
         <numerusform>The grid is done; %n picture is missing.</numerusform>
         <numerusform>The grid is done; %n pictures are missing.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>The last session's queue goes on: %n picture(s).</source>
+      <translation>
+        <numerusform>The last session's queue goes on: %n picture.</numerusform>
+        <numerusform>The last session's queue goes on: %n pictures.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -59,6 +59,15 @@
       </translation>
     </message>
     <message numerus="yes">
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>%n finished picture(s) could not be written to any disk, and would be lost.</source>
+      <translation>
+        <numerusform>%n готовая картинка не записана ни на один диск и пропадёт.</numerusform>
+        <numerusform>%n готовые картинки не записаны ни на один диск и пропадут.</numerusform>
+        <numerusform>%n готовых картинок не записаны ни на один диск и пропадут.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <location filename="../../glm_studio/ui/choices_row.py" />
       <source>%n of {total} possible prompt(s)</source>
       <translation>
@@ -95,6 +104,33 @@
         <numerusform>Готова %n картинка</numerusform>
         <numerusform>Готовы %n картинки</numerusform>
         <numerusform>Готово %n картинок</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>%n picture(s) of an earlier session are not in the pictures folder but in {folder}.</source>
+      <translation>
+        <numerusform>%n картинка прежнего сеанса лежит не в папке картинок, а в {folder}.</numerusform>
+        <numerusform>%n картинки прежнего сеанса лежат не в папке картинок, а в {folder}.</numerusform>
+        <numerusform>%n картинок прежнего сеанса лежат не в папке картинок, а в {folder}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>%n picture(s) of the last session wait for {model}.</source>
+      <translation>
+        <numerusform>%n картинка прошлого сеанса ждёт модель {model}.</numerusform>
+        <numerusform>%n картинки прошлого сеанса ждут модель {model}.</numerusform>
+        <numerusform>%n картинок прошлого сеанса ждут модель {model}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>%n picture(s) of the last session wait in the queue.</source>
+      <translation>
+        <numerusform>%n картинка прошлого сеанса ждёт в очереди.</numerusform>
+        <numerusform>%n картинки прошлого сеанса ждут в очереди.</numerusform>
+        <numerusform>%n картинок прошлого сеанса ждут в очереди.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -210,6 +246,11 @@
       <translation>Карта есть, но нет /usr/local/Ascend/driver.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>A certificate of your own takes two files, and one of them is not named.</source>
+      <translation>Для своего сертификата нужны два файла, а указан только один.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
       <source>A chat model can make a fuller prompt of yours. Enter the address of any OpenAI-compatible server, for example a model of your own behind vLLM. Nothing is sent until you ask for it.</source>
       <translation>Чат-модель может дополнить ваш запрос. Укажите адрес любого сервера, совместимого с OpenAI, например вашей модели в vLLM. Без вашей команды ничего не отправляется.</translation>
@@ -228,6 +269,11 @@
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>A dictionary's name, for example en_GB; auto takes those of your languages. Dictionaries of LibreOffice and of the system are found by themselves.</source>
       <translation>Имя словаря, например en_GB; auto берёт словари ваших языков. Словари LibreOffice и системы находятся сами.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>A few words in a corner, at least as large as GB 45438-2025 asks (a twentieth of the shortest side). Services for the public in China must show it.</source>
+      <translation>Несколько слов в углу, не мельче, чем требует GB 45438-2025 (двадцатая доля короткой стороны). Публичные сервисы в Китае обязаны её показывать.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/models_page.py" />
@@ -255,9 +301,19 @@
       <translation>Модель называется владелец/имя, например zai-org/GLM-Image.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>A newer version of the program wrote it.</source>
+      <translation>Его записала более новая версия программы.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>A notice on the desktop when a run ends or fails while you work in another program.</source>
       <translation>Уведомление на рабочем столе, когда запуск закончен или не удался, а вы работаете в другой программе.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>A part of the queue that could not be read.</source>
+      <translation>Часть очереди, которую не удалось прочитать.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/model_card.py" />
@@ -280,6 +336,11 @@
       <translation>Картинка {width}x{height} не помещается в {budget:.1f} ГиБ памяти.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>A program that was ended left it behind.</source>
+      <translation>Файл остался от прерванной программы.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>A proxy is written http://host:port or socks5://host:port.</source>
       <translation>Прокси пишется как http://host:port или socks5://host:port.</translation>
@@ -293,6 +354,11 @@
       <location filename="../../glm_studio/ui/prompt_hints.py" />
       <source>A quote has no end, so that nothing of it is drawn.</source>
       <translation>Кавычка не закрыта, этот текст не рисуется.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_preview.py" />
+      <source>A sample of the label</source>
+      <translation>Пример маркировки</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/seed_filter.py" />
@@ -492,6 +558,11 @@
       <translation>Все действия с картинкой</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>All that makes the picture again. Without it a picture's settings cannot be used again.</source>
+      <translation>Всё, чтобы создать картинку снова. Без него параметры картинки нельзя взять снова.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/device_choices.py" />
       <source>All {n} cards</source>
       <translation>Все карты: {n}</translation>
@@ -545,6 +616,11 @@
       <location filename="../../glm_studio/ui/forecast_line.py" />
       <source>An estimate for one picture, corrected by the pictures that were made here.</source>
       <translation>Оценка для одной картинки, уточнённая по картинкам, созданным здесь.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>An older version of the program wrote it. The next start updates it.</source>
+      <translation>Его записала прежняя версия программы. При следующем запуске он обновится.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -622,6 +698,16 @@
       <translation>Нужно не меньше {lowest:.1f} ГиБ. Проверено: {refused}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>At the start, pictures that were still waiting are made, the interrupted one first and from where it was. Otherwise they wait until you say so.</source>
+      <translation>При запуске создаются ещё ожидавшие картинки: первой прерванная, с того же места. Иначе они ждут вашей команды.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Attests when a picture was signed. For each picture a checksum is sent there. Empty: nothing is sent.</source>
+      <translation>Удостоверяет, когда картинка подписана. Для каждой картинки туда отправляется контрольная сумма. Пусто: ничего не отправляется.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/device_choices.py" />
       <location filename="../../glm_studio/ui/spelling_menu.py" />
       <source>Automatic</source>
@@ -676,6 +762,16 @@
       <location filename="../../glm_studio/ui/compare_bar.py" />
       <source>Both beside each other, the same part of each (1)</source>
       <translation>Обе рядом, одна и та же часть каждой (1)</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Bottom left</source>
+      <translation>Слева внизу</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Bottom right</source>
+      <translation>Справа внизу</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
@@ -785,6 +881,16 @@
       <translation>Холст</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Certificate of your own</source>
+      <translation>Свой сертификат</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Certificates of others, or a trust list, in PEM form. Pictures that they signed count as verified.</source>
+      <translation>Сертификаты других или список доверия в формате PEM. Подписанные ими картинки считаются проверенными.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/compare_bar.py" />
       <source>Change by itself</source>
       <translation>Менять автоматически</translation>
@@ -816,9 +922,19 @@
       <translation>Проверьте адрес или добавьте сертификат на эту машину.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>Check the certificate in the settings, or turn content credentials off.</source>
+      <translation>Проверьте сертификат в настройках или отключите учётные данные контента.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Check the disk and its cable</source>
       <translation>Проверьте диск и его кабель</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>Check the disk and the folder, then try again.</source>
+      <translation>Проверьте диск и папку, затем повторите.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
@@ -826,9 +942,24 @@
       <translation>Проверьте диск или выберите другую папку</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>Check the drive and the network</source>
+      <translation>Проверьте диск и сеть</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Check the file and its folder.</source>
       <translation>Проверьте файл и его папку.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Check the file and who may read it.</source>
+      <translation>Проверьте файл и права на его чтение.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate_making.py" />
+      <source>Check the folder and the disk, or name a certificate of your own.</source>
+      <translation>Проверьте папку и диск или укажите свой сертификат.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/snippets.py" />
@@ -876,6 +1007,16 @@
       <translation>Контрольные суммы</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>China asks for it in every generated picture since September 2025 (www.tc260.org.cn): that it was generated, by whom, and a number. It also tells whether the picture was changed since. It cannot be seen.</source>
+      <translation>Китай требует её в каждой сгенерированной картинке с сентября 2025 года (www.tc260.org.cn): что картинка сгенерирована, кем, и номер. По ней также видно, изменена ли картинка с тех пор. Сама она не видна.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>China's rules ask for words that name AI and generation.</source>
+      <translation>Правила Китая требуют слов, называющих ИИ и генерацию.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/prompt_kit_panel.py" />
       <source>Choices and wildcards: one prompt that becomes several</source>
       <translation>Выбор и варианты: один запрос превращается в несколько</translation>
@@ -920,6 +1061,11 @@
       <location filename="../../engine/adapters.py" />
       <source>Choose a plain LoRA: others are not computed here.</source>
       <translation>Выберите простой LoRA: другие здесь не вычисляются.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>Choose a shorter one</source>
+      <translation>Выберите имя короче</translation>
     </message>
     <message>
       <location filename="../../engine/adapters.py" />
@@ -1035,6 +1181,16 @@
       <translation>Закрыть (Esc)</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Close GLM Studio and run: {command}</source>
+      <translation>Закройте GLM Studio и выполните: {command}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>Close and lose them</source>
+      <translation>Закрыть и потерять</translation>
+    </message>
+    <message>
       <location filename="../../engine/holder.py" />
       <source>Close programs that use it, or use another device: --device cpu.</source>
       <translation>Закройте занимающие его программы или возьмите другое устройство: --device cpu.</translation>
@@ -1078,6 +1234,11 @@
       <location filename="../../engine/errors.py" />
       <source>Close the program and start it again; report it with this text and the log.</source>
       <translation>Закройте программу и запустите её снова; сообщите об этом, приложив этот текст и журнал.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>Close without saving?</source>
+      <translation>Закрыть без сохранения?</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/wording.py" />
@@ -1182,6 +1343,21 @@
       <translation>Считать на</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>Connect it again</source>
+      <translation>Подключите его снова</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/reach.py" />
+      <source>Connect the drive or the network again: its pictures come back by themselves.</source>
+      <translation>Подключите диск или сеть снова: картинки вернутся сами.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Connect the drive or the network, or allow reading there.</source>
+      <translation>Подключите диск или сеть либо разрешите чтение оттуда.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_card.py" />
       <source>Connecting again</source>
       <translation>Повторное подключение</translation>
@@ -1195,6 +1371,21 @@
       <location filename="../../glm_studio/ui/export_sheet.py" />
       <source>Contact sheet beside them, as</source>
       <translation>Рядом контактный лист в формате</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Content credentials (C2PA)</source>
+      <translation>Учётные данные контента (C2PA)</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Content credentials cannot be signed with a key of this kind.</source>
+      <translation>Подписать учётные данные контента ключом такого вида нельзя.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Content credentials cannot be written.</source>
+      <translation>Записать учётные данные контента нельзя.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/download_card.py" />
@@ -1265,6 +1456,11 @@
       <location filename="../../glm_studio/ui/rail.py" />
       <source>Create</source>
       <translation>Создание</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>Credentials</source>
+      <translation>Данные C2PA</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/references.py" />
@@ -1369,6 +1565,11 @@
       <source>Delete {preset}</source>
       <translation>Удалить {preset}</translation>
     </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Deleted pictures, for want of a trash of the system: {n}.</source>
+      <translation>Удалённые картинки (системной корзины там нет): {n}.</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../glm_studio/state/stage.py" />
       <source>Deleted: %n picture(s)</source>
@@ -1454,6 +1655,11 @@ Ctrl+Up возвращает прежние запросы, / вставляет
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Display</source>
       <translation>Экран</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>Does not hold: {why}</source>
+      <translation>Недействительна: {why}</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/download_card.py" />
@@ -1647,6 +1853,11 @@ Click to select it in the prompt.</source>
       <translation>Все пиксели одинаковы</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Everything</source>
+      <translation>Всё</translation>
+    </message>
+    <message>
       <location filename="../../engine/adapters.py" />
       <location filename="../../engine/errors.py" />
       <source>Expected {expected}; found {found}.</source>
@@ -1812,6 +2023,11 @@ Click to select it in the prompt.</source>
       <source>For downloads: http://host:port or socks5://host:port. Empty: as the system says.</source>
       <translation>Для загрузок: http://host:port или socks5://host:port. Пусто: как в системе.</translation>
     </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>For those who shall trust your pictures; there is no secret in it</source>
+      <translation>Для тех, кто должен доверять вашим картинкам; секретов в нём нет</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../glm_studio/state/prompt_history.py" />
       <source>Forget %n prompt(s)</source>
@@ -1972,9 +2188,16 @@ Click to select it in the prompt.</source>
     </message>
     <message>
       <location filename="../../glm_studio/state/queue_edits.py" />
+      <location filename="../../glm_studio/state/resumption.py" />
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
       <location filename="../../glm_studio/ui/queue_panel.py" />
       <source>Go on</source>
       <translation>Продолжить</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Go on with the last queue</source>
+      <translation>Продолжать прошлую очередь</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/queue_panel.py" />
@@ -2120,6 +2343,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Если сервер его требует. Хранится на этой машине в открытом виде.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/named_files.py" />
+      <source>If you trust it, add it yourself.</source>
+      <translation>Если доверяете этому файлу, добавьте его сами.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
       <source>Import a folder</source>
       <translation>Импортировать папку</translation>
@@ -2129,6 +2357,23 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
       <source>Import a folder…</source>
       <translation>Импортировать папку…</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>In PEM form, without a password. It is read where it is, and copied nowhere.</source>
+      <translation>В формате PEM, без пароля. Читается на своём месте и никуда не копируется.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <location filename="../../glm_studio/ui/save_sheet.py" />
+      <source>In the file</source>
+      <translation>В файле</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/export_sheet.py" />
+      <source>In the files</source>
+      <translation>В файлах</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/model_card.py" />
@@ -2191,6 +2436,26 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>В папку</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>It belongs to {picture}, which is not there.</source>
+      <translation>Относится к картинке {picture}, которой здесь нет.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>It cannot be decoded: {error}.</source>
+      <translation>Её не удаётся декодировать: {error}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>It cannot be read: {why}.</source>
+      <translation>Она не читается: {why}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>It cannot be written, or is locked.</source>
+      <translation>Он недоступен для записи или заблокирован.</translation>
+    </message>
+    <message>
       <location filename="../../engine/door.py" />
       <source>It contains {token}, which the model reads as a command.</source>
       <translation>В нём есть {token}: модель читает это как команду.</translation>
@@ -2225,6 +2490,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       </translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <location filename="../../glm_studio/library/roots.py" />
+      <source>It does not answer.</source>
+      <translation>Не отвечает.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>It does not fall asleep while a picture is made; the screen may go dark.</source>
       <translation>Она не засыпает, пока создаётся картинка; экран может погаснуть.</translation>
@@ -2256,8 +2527,14 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     </message>
     <message>
       <location filename="../../glm_studio/library/sidecar.py" />
+      <location filename="../../glm_studio/library/xmp.py" />
       <source>It has no description in it.</source>
       <translation>В нём нет описания.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/headers.py" />
+      <source>It has too many pixels.</source>
+      <translation>В нём слишком много пикселей.</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -2295,6 +2572,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Он обрывается.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/headers.py" />
+      <source>It is damaged: {cause}.</source>
+      <translation>Он повреждён: {cause}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>It is damaged: {damage}.</source>
+      <translation>Он повреждён: {damage}.</translation>
+    </message>
+    <message>
       <location filename="../../engine/door.py" />
       <location filename="../../glm_studio/library/png.py" />
       <source>It is empty.</source>
@@ -2316,6 +2603,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Программа создана для {wanted}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/decode.py" />
+      <source>It is no picture that can be shown</source>
+      <translation>Это не картинка, которую можно показать</translation>
+    </message>
+    <message>
       <location filename="../../engine/adapters.py" />
       <source>It is no safetensors file.</source>
       <translation>Это не файл safetensors.</translation>
@@ -2324,6 +2616,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/library/png.py" />
       <source>It is not a PNG file.</source>
       <translation>Это не файл PNG.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/headers.py" />
+      <source>It is not a PNG, JPEG, WebP or AVIF file.</source>
+      <translation>Это не файл PNG, JPEG, WebP или AVIF.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/xmp.py" />
@@ -2455,6 +2752,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Её коды — от 0 до {codebook_size:,}; возьмите композицию, записанную этой моделью.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Its corner</source>
+      <translation>Угол маркировки</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>Its device files or its driver's folder are missing inside.</source>
       <translation>Внутри нет её файлов устройств или папки её драйвера.</translation>
@@ -2463,6 +2765,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/models/errors.py" />
       <source>Its disk has no trash, or refuses it.</source>
       <translation>На её диске нет корзины, или корзина её не принимает.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/xmp.py" />
+      <source>Its elements are nested too deeply.</source>
+      <translation>Его элементы вложены слишком глубоко.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/png.py" />
@@ -2483,6 +2790,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../engine/adapters.py" />
       <source>Its pair for {layer} is empty.</source>
       <translation>Его пара для {layer} пуста.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Its pixels are not those that were made: they have changed since.</source>
+      <translation>Её пиксели не те, что были созданы: с тех пор они изменились.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Its private key</source>
+      <translation>Закрытый ключ сертификата</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -2515,6 +2832,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Его текст не в UTF-8.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Its words</source>
+      <translation>Слова маркировки</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Its words do not fit its rows: searches miss pictures.</source>
+      <translation>Его слова расходятся с записями: поиск находит не все картинки.</translation>
+    </message>
+    <message>
       <location filename="../../engine/errors.py" />
       <source>Its worker ended again and again without finishing a job, the last time by {cause}.</source>
       <translation>Его рабочий поток снова и снова завершался, не закончив задания; последняя причина: {cause}.</translation>
@@ -2535,11 +2862,6 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Оставить</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/ui/export_sheet.py" />
-      <source>Keep prompt and parameters in the files</source>
-      <translation>Хранить в файлах запрос и параметры</translation>
-    </message>
-    <message>
       <location filename="../../glm_studio/ui/parameter_commands.py" />
       <source>Keep the detail seed, or not</source>
       <translation>Закрепить или открепить зерно деталей</translation>
@@ -2553,11 +2875,6 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>Keep the machine awake</source>
       <translation>Не давать машине засыпать</translation>
-    </message>
-    <message>
-      <location filename="../../glm_studio/ui/save_sheet.py" />
-      <source>Keep the prompt and the settings in the file</source>
-      <translation>Хранить в файле запрос и параметры</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/snippets_popover.py" />
@@ -2609,6 +2926,21 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../engine/planner.py" />
       <source>Known: {names}.</source>
       <translation>Известны: {names}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>Label</source>
+      <translation>Маркировка</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Label of GB 45438-2025</source>
+      <translation>Маркировка GB 45438-2025</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Label that can be seen</source>
+      <translation>Видимая маркировка</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/filter_bar.py" />
@@ -2683,11 +3015,6 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Композиции</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/ui/export_sheet.py" />
-      <source>Leave it out to give away only the picture</source>
-      <translation>Отключите, чтобы передать только картинку</translation>
-    </message>
-    <message>
       <location filename="../../glm_studio/ui/style_chips.py" />
       <source>Leave out</source>
       <translation>Исключить</translation>
@@ -2729,6 +3056,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Нагрузка</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/queue_details.py" />
+      <source>Load the model that this picture was asked of, and make it with that</source>
+      <translation>Загрузить модель, для которой картинка поставлена в очередь, и создать её этой моделью</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/forecast_line.py" />
       <source>Loading</source>
       <translation>Загрузка</translation>
@@ -2765,9 +3097,19 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Искать модели снова</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Look into it, then delete it.</source>
+      <translation>Просмотрите файл, затем удалите его.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/prompt_section.py" />
       <source>Look through the snippets</source>
       <translation>Просмотреть заготовки</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/sidecar.py" />
+      <source>Look where it is now.</source>
+      <translation>Посмотрите, где она теперь.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/welcome.py" />
@@ -2810,6 +3152,15 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/queue_words.py" />
       <source>Made, but not saved: the disk does not take it</source>
       <translation>Создана, но не сохранена: диск не принимает</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/queue_edits.py" />
+      <source>Make %n picture(s) with another model</source>
+      <translation>
+        <numerusform>Создать %n картинку другой моделью</numerusform>
+        <numerusform>Создать %n картинки другой моделью</numerusform>
+        <numerusform>Создать %n картинок другой моделью</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/welcome.py" />
@@ -2864,6 +3215,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Создать похожий…</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Make sure that it can be written to, then move them there.</source>
+      <translation>Убедитесь, что в неё можно писать, затем переместите их туда.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/queue_panel.py" />
       <source>Make the contact sheet again</source>
       <translation>Собрать контактный лист снова</translation>
@@ -2894,6 +3250,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Создайте картинку {columns}x{rows} или составьте композицию заново.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>Make them with this model</source>
+      <translation>Создать этой моделью</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/generate_bar.py" />
       <source>Make these pictures after those (Ctrl+Enter)</source>
       <translation>Создать эти картинки после тех (Ctrl+Enter)</translation>
@@ -2907,6 +3268,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/queue_details.py" />
       <source>Make this picture before all others that wait (Alt+Home)</source>
       <translation>Создать эту картинку раньше всех ожидающих (Alt+Home)</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/queue_details.py" />
+      <source>Make this picture with the model that is used now, with its own layout</source>
+      <translation>Создать эту картинку текущей моделью, с новой композицией этой модели</translation>
     </message>
     <message>
       <location filename="../../engine/measure_process.py" />
@@ -2948,6 +3314,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/state/snippets.py" />
       <source>Mend the file or move it away, and start again; until then it is left as it is.</source>
       <translation>Исправьте файл или уберите его и запустите программу снова; до тех пор он останется как есть.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Mend the file, or move it away and import the folders again.</source>
+      <translation>Исправьте файл или уберите его и импортируйте папки снова.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
@@ -3015,6 +3386,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Переместить образец</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Move it there now</source>
+      <translation>Переместить её туда</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Move it to where the picture is now, or delete it.</source>
+      <translation>Переместите файл туда, где теперь картинка, или удалите его.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/reference_tile.py" />
       <source>Move left</source>
       <translation>Влево</translation>
@@ -3028,6 +3409,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/library/trash.py" />
       <source>Move that file away, then undo again.</source>
       <translation>Уберите тот файл, затем отмените снова.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Move them there now</source>
+      <translation>Переместить их туда</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Move them to {folder}.</source>
+      <translation>Переместите их в {folder}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/models_page.py" />
@@ -3049,6 +3440,15 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <source>Move {preset} up</source>
       <translation>Переместить {preset} вверх</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Moved to the pictures folder: %n picture(s)</source>
+      <translation>
+        <numerusform>В папку картинок перемещена %n картинка</numerusform>
+        <numerusform>В папку картинок перемещены %n картинки</numerusform>
+        <numerusform>В папку картинок перемещено %n картинок</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../glm_studio/ui/snippets_popover.py" />
       <location filename="../../glm_studio/ui/style_editor.py" />
@@ -3057,9 +3457,29 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Имя</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name a file that begins with -----BEGIN CERTIFICATE-----.</source>
+      <translation>Укажите файл, который начинается с -----BEGIN CERTIFICATE-----.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name a file that begins with -----BEGIN PRIVATE KEY-----.</source>
+      <translation>Укажите файл, который начинается с -----BEGIN PRIVATE KEY-----.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name a key without one, in a file that you alone can read.</source>
+      <translation>Укажите ключ без пароля в файле, который можете читать только вы.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>Name a whole path for the folder.</source>
       <translation>Укажите полный путь к папке.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name another certificate, or move it away: then a new one is made.</source>
+      <translation>Укажите другой сертификат или уберите этот: тогда будет создан новый.</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -3080,6 +3500,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/preset_sheet.py" />
       <source>Name of {preset}</source>
       <translation>Имя набора {preset}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>Name the certificate and its key in the settings, or neither.</source>
+      <translation>Укажите в настройках и сертификат, и его ключ либо ни того ни другого.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name the certificate and the key that were made together.</source>
+      <translation>Укажите сертификат и ключ, которые были созданы вместе.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/export_sheet.py" />
@@ -3176,6 +3606,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Карта не найдена: картинки создаются на процессоре.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate_making.py" />
+      <source>No certificate can be made in {folder}: {cause}.</source>
+      <translation>Создать сертификат в {folder} нельзя: {cause}.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/history_popover.py" />
       <source>No earlier prompt has these words.</source>
       <translation>Прежних запросов с этими словами нет.</translation>
@@ -3185,6 +3620,15 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/picture_actions.py" />
       <source>No file manager opened {folder}</source>
       <translation>Ни один файловый менеджер не открыл {folder}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>No longer on the disk: %n picture(s)</source>
+      <translation>
+        <numerusform>Пропала с диска %n картинка</numerusform>
+        <numerusform>Пропали с диска %n картинки</numerusform>
+        <numerusform>Пропало с диска %n картинок</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../engine/planner.py" />
@@ -3247,6 +3691,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>{server} не отвечает: {words}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Nobody can tell that the picture was generated. Rules for generated content, in China and in the EU, may forbid publishing it like this.</source>
+      <translation>Не узнать, что картинка сгенерирована. Правила Китая и ЕС о таком контенте могут запрещать публиковать её в этом виде.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_fields.py" />
+      <source>None</source>
+      <translation>Нет</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/preset_sheet.py" />
       <source>None yet. A preset keeps steps and guidance, and the size if you like.</source>
       <translation>Пока нет. Набор хранит шаги и силу запроса, а по желанию и размер.</translation>
@@ -3262,6 +3716,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Норма</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>Not all pictures that waited could be taken over.</source>
+      <translation>Не все ожидавшие картинки удалось перенести.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Not measured</source>
       <translation>Не измерено</translation>
@@ -3272,9 +3731,19 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Без оценки</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/stage.py" />
+      <source>Not reachable</source>
+      <translation>Недоступно</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/unreadable_sheet.py" />
       <source>Not read from {folder}</source>
       <translation>Не прочитано из {folder}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/reuse.py" />
+      <source>Not taken, since they are no files on this machine: {names}</source>
+      <translation>Не взято, это не файлы на этой машине: {names}</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/amiss_card.py" />
@@ -3283,6 +3752,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     </message>
     <message>
       <location filename="../../glm_studio/ui/grid_sheet.py" />
+      <location filename="../../glm_studio/ui/keep_row.py" />
       <source>Nothing</source>
       <translation>Ничего</translation>
     </message>
@@ -3358,14 +3828,29 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Вкл.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>On copies and exports</source>
+      <translation>На копиях и при экспорте</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/model_card.py" />
       <source>On disk</source>
       <translation>На диске</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>On every picture</source>
+      <translation>На каждой картинке</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/marks.py" />
       <source>On no board</source>
       <translation>Не на доске</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>On no picture</source>
+      <translation>Ни на одной картинке</translation>
     </message>
     <message numerus="yes">
       <location filename="../../glm_studio/state/curation.py" />
@@ -3422,6 +3907,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Одна картинка на двух: {a} и {b}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>One word that search engines and picture agencies look for, and a way to mark pictures as article 50 of the EU's AI Act asks (www.iptc.org).</source>
+      <translation>Одно слово, которое ищут поисковые системы и фотобанки, и способ пометить картинки так, как требует статья 50 Закона ЕС об ИИ (www.iptc.org).</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Only after a crash</source>
+      <translation>Только после сбоя</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>Only for private or gated models</source>
       <translation>Только для моделей с ограниченным доступом</translation>
@@ -3460,6 +3955,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/filter_bar.py" />
       <source>Only pictures with all these tags</source>
       <translation>Только картинки со всеми этими метками</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Only the labels</source>
+      <translation>Только маркировка</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/studio.py" />
@@ -3569,6 +4069,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Параметры</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Parameters for other programs</source>
+      <translation>Параметры для других программ</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/crop_sheet.py" />
       <source>Part of {name}</source>
       <translation>Часть {name}</translation>
@@ -3639,9 +4144,19 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>Картинки создаются без {name}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Pictures are not signed</source>
+      <translation>Картинки не подписываются</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/export_sheet.py" />
       <source>Pictures beside each other on the sheet</source>
       <translation>Картинок в ряду на листе</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Pictures that could not be saved where they belong: {n}.</source>
+      <translation>Картинки, которые не удалось сохранить на своё место: {n}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/reference_tile.py" />
@@ -3743,6 +4258,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Печать…</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Producer</source>
+      <translation>Создатель</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/group_names.py" />
       <location filename="../../glm_studio/ui/wording.py" />
       <source>Program</source>
@@ -3802,9 +4322,19 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Улучшение запроса: температура</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Prompt, settings, recipe and labels</source>
+      <translation>Запрос, параметры, рецепт и маркировка</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/history_popover.py" />
       <source>Prompts that pictures were made of gather here.</source>
       <translation>Здесь собираются запросы, по которым созданы картинки.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Propagator</source>
+      <translation>Распространитель</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
@@ -4015,6 +4545,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Готова.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Recipe</source>
+      <translation>Рецепт</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/body.py" />
       <source>Redo</source>
       <translation>Повторить</translation>
@@ -4127,6 +4662,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Заменить образец</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Replace it by a copy from a backup, if there is one.</source>
+      <translation>Замените картинку резервной копией, если она есть.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/crash_sheet.py" />
       <source>Report</source>
       <translation>Отчёт</translation>
@@ -4219,6 +4759,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Выполните: unset {visible}, затем запустите программу снова.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>Run: {command}</source>
+      <translation>Выполните: {command}</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>Run: {executable} -m pip install 'torch_npu=={release}.*'</source>
       <translation>Выполните: {executable} -m pip install 'torch_npu=={release}.*'</translation>
@@ -4249,6 +4794,12 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Запуски</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>SQLite says: {error}.</source>
+      <translation>SQLite сообщает: {error}.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/canvas_actions.py" />
       <location filename="../../glm_studio/ui/picture_actions.py" />
       <source>Same layout, new detail</source>
@@ -4277,7 +4828,9 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Сохранить набор</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/run_follower.py" />
       <location filename="../../glm_studio/ui/progress_line.py" />
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
       <source>Save again</source>
       <translation>Сохранить снова</translation>
     </message>
@@ -4330,6 +4883,16 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/state/snippets.py" />
       <source>Save snippet</source>
       <translation>Сохранить заготовку</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Save the certificate</source>
+      <translation>Сохранить сертификат</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Save the certificate…</source>
+      <translation>Сохранить сертификат…</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/save_sheet.py" />
@@ -4496,6 +5059,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/state/enhancer_problems.py" />
       <source>See whether the server is busy or stuck, then try again.</source>
       <translation>Проверьте, не занят ли сервер и не завис ли он, затем повторите.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>See which pictures are missing in the queue, and ask for them again.</source>
+      <translation>Посмотрите, каких картинок не хватает в очереди, и поставьте их снова.</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -4687,6 +5255,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Стороны кратны 32, от {min_side} до {max_side} пикселей; ближайший допустимый размер — {width}x{height}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Signed by {name}</source>
+      <translation>Подпись: {name}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Signs every picture in the producer's name: what made it, and that nothing was changed since. Neither the prompt nor names of files are in them. They add 3 kB.</source>
+      <translation>Каждая картинка подписывается от имени создателя: чем она создана и что с тех пор ничего не изменено. Ни запроса, ни имён файлов в этих данных нет. Они занимают 3 кБ.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/grid_words.py" />
       <location filename="../../glm_studio/ui/control_panel.py" />
       <location filename="../../glm_studio/ui/filter_bar.py" />
@@ -4741,6 +5319,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Столько её пикселей на дюйм</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_preview.py" />
+      <source>So the label stands on pictures</source>
+      <translation>Так маркировка выглядит на картинках</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Source type of IPTC</source>
+      <translation>Тип источника IPTC</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Speed</source>
       <translation>Скорость</translation>
@@ -4754,6 +5342,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/ui/filter_bar.py" />
       <source>Square</source>
       <translation>Квадратная</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Start GLM Studio, or run: {command}</source>
+      <translation>Запустите GLM Studio или выполните: {command}</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/installation.py" />
@@ -4781,6 +5374,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Запуск движка</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>Stay</source>
+      <translation>Остаться</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/wording.py" />
       <source>Step {done} of {total}</source>
       <translation>Шаг {done} из {total}</translation>
@@ -4798,6 +5396,8 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Шаги и сила запроса</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/resumption.py" />
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
       <location filename="../../glm_studio/ui/film_bar.py" />
       <location filename="../../glm_studio/ui/model_card.py" />
@@ -4950,6 +5550,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Текст</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>That it was generated, and by whom; neither prompt nor settings</source>
+      <translation>Что картинка сгенерирована и кем; ни запроса, ни параметров</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>The Ascend card is not open to this container.</source>
       <translation>Карта Ascend недоступна этому контейнеру.</translation>
@@ -5035,6 +5640,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Карта {title} неисправна.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>The certificate in {path} expired on {day}.</source>
+      <translation>Срок сертификата в {path} истёк {day}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>The certificate is valid until {day}. Other programs call the signer unknown until they are given it.</source>
+      <translation>Сертификат действует до {day}. Пока его нет у других программ, подписавший для них неизвестен.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/incoming.py" />
       <source>The clipboard holds no picture any more.</source>
       <translation>В буфере обмена картинки больше нет.</translation>
@@ -5058,6 +5673,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/state/enhancer_problems.py" />
       <source>The connection to {server} broke before the answer was whole.</source>
       <translation>Связь с {server} прервалась, ответ пришёл не целиком.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>The credentials are not understood.</source>
+      <translation>Разобрать их не удалось.</translation>
     </message>
     <message>
       <location filename="../../engine/errors.py" />
@@ -5119,6 +5739,21 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/models/errors.py" />
       <source>The download has stopped.</source>
       <translation>Загрузка остановилась.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/reach.py" />
+      <source>The drive at {mount} is not connected.</source>
+      <translation>Диск {mount} не подключён.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>The drive does not answer.</source>
+      <translation>Диск не отвечает.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>The drive is not connected.</source>
+      <translation>Диск не подключён.</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/installation.py" />
@@ -5186,6 +5821,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Библиотеки движка не импортируются: {said}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>The file is too large to be checked.</source>
+      <translation>Файл слишком велик для проверки.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>The file says that the picture was generated, and by whom. No prompt.</source>
+      <translation>В файле сказано, что картинка сгенерирована и кем. Запроса нет.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The file would be larger than allowed here.</source>
       <translation>Файл был бы больше, чем здесь разрешено.</translation>
@@ -5194,6 +5839,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/models/errors.py" />
       <source>The file {path} arrived damaged.</source>
       <translation>Файл {path} скачан повреждённым.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>The file's XMP cannot be read.</source>
+      <translation>XMP файла не читается.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/template_sheet.py" />
@@ -5214,6 +5864,16 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/models/errors.py" />
       <source>The folder {folder} cannot be moved to the trash.</source>
       <translation>Переместить папку {folder} в корзину нельзя.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/reach.py" />
+      <source>The folder {folder} cannot be reached.</source>
+      <translation>Папка {folder} недоступна.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>The folder {folder} cannot be reached. {why}</source>
+      <translation>Папка {folder} недоступна. {why}</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
@@ -5259,6 +5919,31 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>Сила запроса</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>The index does not know it.</source>
+      <translation>Картинки нет в индексе.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>The index knows it, but it is in no folder of the library.</source>
+      <translation>В индексе картинка есть, но её нет ни в одной папке библиотеки.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>The index knows it, but there is no such file.</source>
+      <translation>В индексе картинка есть, а файла нет.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>The index says something else of it.</source>
+      <translation>В индексе о картинке записано другое.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>The index {file} cannot be used.</source>
+      <translation>Использовать индекс {file} нельзя.</translation>
+    </message>
+    <message>
       <location filename="../../engine/errors.py" />
       <source>The job failed for a reason that the engine did not foresee.</source>
       <translation>Задание не удалось по причине, которую движок не предусмотрел.</translation>
@@ -5267,6 +5952,30 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../engine/errors.py" />
       <source>The job took the engine's worker down with it.</source>
       <translation>Задание обрушило рабочий поток движка.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>The key in {key} is none of {path}'s.</source>
+      <translation>Ключ в {key} не подходит к сертификату в {path}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>The key in {path} is protected by a password.</source>
+      <translation>Ключ в {path} защищён паролем.</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>The last session's queue goes on: %n picture(s).</source>
+      <translation>
+        <numerusform>Очередь прошлого сеанса продолжается: %n картинка.</numerusform>
+        <numerusform>Очередь прошлого сеанса продолжается: %n картинки.</numerusform>
+        <numerusform>Очередь прошлого сеанса продолжается: %n картинок.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>The last session's queue is damaged. It is kept as {file}.</source>
+      <translation>Очередь прошлого сеанса повреждена. Она сохранена как {file}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/size_picker.py" />
@@ -5279,6 +5988,11 @@ Twice the area takes a little more than twice the time.</source>
       <location filename="../../engine/doctor.py" />
       <source>The libraries cannot be looked at.</source>
       <translation>Проверить библиотеки нельзя.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>The list of imported folders cannot be read: {error}.</source>
+      <translation>Список импортированных папок не читается: {error}.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
@@ -5336,9 +6050,19 @@ Twice the area takes a little more than twice the time.</source>
       <translation>Одни файлы модели занимают {file_bytes:.1f} ГиБ; уменьшите картинку, возьмите меньше образцов, закройте программы, занимающие много памяти, или дайте плану меньше через --memory.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>The name is too long for this disk.</source>
+      <translation>Имя слишком длинное для этого диска.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>The name of the repository: owner/name</source>
       <translation>Имя репозитория: владелец/имя</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>The name or code of the service that spreads the pictures, for that label. A picture that names one already keeps it.</source>
+      <translation>Имя или код сервиса, который распространяет картинки, для этой маркировки. Если в картинке уже кто-то указан, так и останется.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/progress_line.py" />
@@ -5373,6 +6097,12 @@ The same layout with another number is the same scene in other brush strokes.</s
 The same number with the same prompt and size gives the same layout.</source>
       <translation>Число, с которого начинается случай в композиции: что где находится.
 То же число с тем же запросом и размером даёт ту же композицию.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>The package c2pa-python is not installed.</source>
+      <translation>Пакет c2pa-python не установлен.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preset_row.py" />
@@ -5410,6 +6140,11 @@ The same number with the same prompt and size gives the same layout.</source>
       <translation>Картинку не удалось сохранить в {place}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>The picture could not be signed: {cause}.</source>
+      <translation>Картинку не удалось подписать: {cause}.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/notices.py" />
       <source>The picture is done</source>
       <translation>Картинка готова</translation>
@@ -5430,9 +6165,24 @@ The same number with the same prompt and size gives the same layout.</source>
       <translation>Не удалось удалить картинку {path}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/sidecar.py" />
+      <source>The picture {picture} is not there any more.</source>
+      <translation>Картинки {picture} больше нет на месте.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/details.py" />
       <source>The picture's prompt</source>
       <translation>Запрос картинки</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>The pictures folder did not take them then.</source>
+      <translation>Тогда папка картинок их не приняла.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>The pixels alone</source>
+      <translation>Одни пиксели</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preset_sheet.py" />
@@ -5460,9 +6210,19 @@ The same number with the same prompt and size gives the same layout.</source>
       <translation>Процесс, который его измерял, {how}.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>The program ended {times} times while it was being made.</source>
+      <translation>Завершений программы во время её создания: {times}.</translation>
+    </message>
+    <message>
       <location filename="../../engine/errors.py" />
       <source>The prompt</source>
       <translation>Запрос</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>The prompt and the settings as AUTOMATIC1111, CivitAI and others read them.</source>
+      <translation>Запрос и параметры в том виде, в каком их читают AUTOMATIC1111, CivitAI и другие.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
@@ -5490,6 +6250,16 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../glm_studio/ui/expansions_sheet.py" />
       <source>The prompts as they are sent</source>
       <translation>Запросы в том виде, как отправляются</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>The queue cannot be kept in {folder}.</source>
+      <translation>Хранить очередь в {folder} нельзя.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
+      <source>The queue goes on from where it was.</source>
+      <translation>Очередь продолжается с того же места.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/queue_panel.py" />
@@ -5520,6 +6290,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../glm_studio/ui/crop_sheet.py" />
       <source>The ratio of the part's sides, kept while you drag.</source>
       <translation>Соотношение сторон части, сохраняется при перетаскивании.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>The recipe was too long for a JPEG.</source>
+      <translation>Он не поместился в JPEG.</translation>
     </message>
     <message>
       <location filename="../../engine/errors.py" />
@@ -5780,6 +6555,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>Папки {folder} нет.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>There is no index. The next start makes one, or: {command}</source>
+      <translation>Индекса нет. Он создаётся при следующем запуске или командой: {command}</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/models/errors.py" />
       <source>There is no model {name} at {address}.</source>
       <translation>Модели {name} на {address} нет.</translation>
@@ -5814,11 +6594,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../engine/adapters.py" />
       <location filename="../../glm_studio/library/export.py" />
       <location filename="../../glm_studio/library/metadata.py" />
-      <location filename="../../glm_studio/state/incoming.py" />
       <source>There is no such file.</source>
       <translation>Такого файла нет.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/reach.py" />
       <location filename="../../glm_studio/library/store.py" />
       <source>There is no such folder.</source>
       <translation>Такой папки нет.</translation>
@@ -5959,6 +6739,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>В этой картинке нет запроса.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>This picture was not begun again.</source>
+      <translation>Эта картинка не была начата снова.</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/extension.py" />
       <source>This system is too old for it: it needs {name}.</source>
       <translation>Эта система для него слишком старая: ему нужно {name}.</translation>
@@ -5977,6 +6762,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Time for a picture, about</source>
       <translation>Примерное время на картинку</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Time stamp server</source>
+      <translation>Сервер меток времени</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/date_filter.py" />
@@ -6031,6 +6821,16 @@ Split it into several quoted texts.</source>
       <translation>Слишком много файлов вариантов ссылаются друг на друга, начиная с {name}.txt.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Top left</source>
+      <translation>Слева вверху</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Top right</source>
+      <translation>Справа вверху</translation>
+    </message>
+    <message>
       <location filename="../../engine/glm_image/soundness.py" />
       <source>Try --precision fp32; if that fails too, download the model again.</source>
       <translation>Попробуйте --precision fp32; если и это не поможет, скачайте модель заново.</translation>
@@ -6076,6 +6876,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/gallery_notes.py" />
       <source>Try fewer words, or clear the filters.</source>
       <translation>Уберите часть слов или сбросьте фильтры.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>Try it again, or a smaller one; the other pictures go on without it.</source>
+      <translation>Повторите её или создайте поменьше; остальные картинки продолжаются без неё.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/progress_line.py" />
@@ -6185,6 +6990,11 @@ Split it into several quoted texts.</source>
       <translation>Возьмите файл PNG, JPEG, WebP, TIFF, BMP или GIF.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Use a key on the curve P-256, P-384 or P-521, Ed25519, or RSA of 2048 bits or more.</source>
+      <translation>Возьмите ключ на кривой P-256, P-384 или P-521, Ed25519 или RSA от 2048 бит.</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/extension.py" />
       <source>Use a newer system, or a container with CANN.</source>
       <translation>Возьмите систему новее или контейнер с CANN.</translation>
@@ -6277,6 +7087,11 @@ Split it into several quoted texts.</source>
       <translation>Взять как образец</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/queue_details.py" />
+      <source>Use its model</source>
+      <translation>Взять её модель</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/drop_offer.py" />
       <source>Use its prompt</source>
       <translation>Взять запрос</translation>
@@ -6295,6 +7110,7 @@ Split it into several quoted texts.</source>
     </message>
     <message>
       <location filename="../../glm_studio/ui/model_card.py" />
+      <location filename="../../glm_studio/ui/queue_details.py" />
       <source>Use this model</source>
       <translation>Взять эту модель</translation>
     </message>
@@ -6385,6 +7201,11 @@ Split it into several quoted texts.</source>
       <translation>Ожидание {server}…</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/queue_words.py" />
+      <source>Waits for {model}</source>
+      <translation>Ждёт модель {model}</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/grid_sheet.py" />
       <source>Weight of {adapter}</source>
       <translation>Вес {adapter}</translation>
@@ -6471,6 +7292,11 @@ Split it into several quoted texts.</source>
       <translation>Чем различаются картинки</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
+      <source>What was being made waits in the queue.</source>
+      <translation>То, что создавалось, ждёт в очереди.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/gallery_notes.py" />
       <source>What you make gathers here. Folders of other programs can be shown as well.</source>
       <translation>Здесь собирается то, что вы создаёте. Можно показать и папки других программ.</translation>
@@ -6491,14 +7317,29 @@ Split it into several quoted texts.</source>
       <translation>Где это недолго</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Where pictures come from</source>
+      <translation>Происхождение картинок</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>While a picture is made, speeds come out too low.</source>
       <translation>Пока создаётся картинка, скорость получается заниженной.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Whoever has the file can read the prompt and make the picture again.</source>
+      <translation>Любой, у кого есть файл, прочитает запрос и сможет создать картинку снова.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/crop_sheet.py" />
       <source>Whole picture</source>
       <translation>Вся картинка</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Whom you trust</source>
+      <translation>Кому вы доверяете</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/size_picker.py" />
@@ -6514,6 +7355,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/reference_words.py" />
       <source>Will be fitted to {size}: {percent} % is cut off at the edges.</source>
       <translation>Будет подогнан под {size}: {percent} % обрежется по краям.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>With its chain, in PEM form. Empty: one is made on this machine.</source>
+      <translation>С цепочкой, в формате PEM. Пусто: создаётся на этой машине.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/filter_bar.py" />
@@ -6534,11 +7380,6 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/filter_bar.py" />
       <source>Without references</source>
       <translation>Без образцов</translation>
-    </message>
-    <message>
-      <location filename="../../glm_studio/ui/save_sheet.py" />
-      <source>Without them nobody can tell how the picture was made</source>
-      <translation>Без них никто не узнает, как создана картинка</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/search_row.py" />
@@ -6579,11 +7420,6 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/prompt_section.py" />
       <source>Write a snippet</source>
       <translation>Вставить заготовку</translation>
-    </message>
-    <message>
-      <location filename="../../glm_studio/ui/grid_sheet.py" />
-      <source>Write at least one value.</source>
-      <translation>Укажите хотя бы одно значение.</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -6630,6 +7466,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>You may not use the Ascend card.</source>
       <translation>У вас нет прав на карту Ascend.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Your name, or the code of your service, for that label and for content credentials. Empty: GLM Studio.</source>
+      <translation>Ваше имя или код вашего сервиса для этой маркировки и учётных данных контента. Пусто: GLM Studio.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/template_sheet.py" />
@@ -6829,6 +7670,11 @@ Split it into several quoted texts.</source>
       </translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>changed since {by} signed it: {fault}</source>
+      <translation>изменено после подписи ({by}): {fault}</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/calls.py" />
       <source>closed its connection</source>
       <translation>закрыл соединение</translation>
@@ -6847,6 +7693,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/weights.py" />
       <source>cut short</source>
       <translation>обрезан</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>damaged</source>
+      <translation>с повреждениями</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/queue_words.py" />
@@ -6919,14 +7770,39 @@ Split it into several quoted texts.</source>
       <translation>файл повреждён или обрезан ({said}).</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>it is no JSON</source>
+      <translation>это не JSON</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>it is no JSON object</source>
+      <translation>это не объект JSON</translation>
+    </message>
+    <message>
       <location filename="../../engine/pictures.py" />
       <source>it is not a picture that can be read.</source>
       <translation>это не картинка, которую можно прочитать.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>it is too long</source>
+      <translation>она слишком длинная</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>it took too long</source>
+      <translation>это заняло слишком много времени</translation>
+    </message>
+    <message>
       <location filename="../../engine/pictures.py" />
       <source>its values have 32 bits each.</source>
       <translation>у картинки 32 бита на значение.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>label that can be seen</source>
+      <translation>видимая маркировка</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/compare_bar.py" />
@@ -6993,6 +7869,7 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/checkpoint.py" />
       <location filename="../../glm_studio/ui/control_panel.py" />
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
+      <location filename="../../glm_studio/ui/label_words.py" />
       <source>none</source>
       <translation>нет</translation>
     </message>
@@ -7011,6 +7888,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/choices_row.py" />
       <source>nothing</source>
       <translation>ничего</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>nothing else</source>
+      <translation>больше ничего</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -7053,6 +7935,11 @@ Split it into several quoted texts.</source>
       <translation>развёрнуто</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>parameters</source>
+      <translation>параметры</translation>
+    </message>
+    <message>
       <location filename="../../engine/weights.py" />
       <source>pickle files ({pickles}), which can run code when they are read</source>
       <translation>файлы pickle ({pickles}), которые при чтении могут выполнить код</translation>
@@ -7093,6 +7980,11 @@ Split it into several quoted texts.</source>
       <translation>чтение не разрешено.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>recipe</source>
+      <translation>рецепт</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/canvas_bar.py" />
       <source>saving…</source>
       <translation>сохранение…</translation>
@@ -7113,6 +8005,11 @@ Split it into several quoted texts.</source>
       <translation>части safetensors рядом с индексом</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>signed by {by}, whose certificate has expired</source>
+      <translation>подпись: {by}, срок сертификата истёк</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/date_filter.py" />
       <source>since {date}</source>
       <translation>с {date}</translation>
@@ -7121,6 +8018,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/compare_bar.py" />
       <source>sizes differ: {a} and {b}, fitted</source>
       <translation>размеры разные: {a} и {b}, приведены к одному</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>source type</source>
+      <translation>тип источника</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/wording.py" />
@@ -7223,6 +8125,11 @@ Split it into several quoted texts.</source>
       <translation>указатель папки модели GLM-Image</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>the label was changed since {by} wrote it</source>
+      <translation>маркировка изменена после записи ({by})</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the link to another card failed</source>
@@ -7239,6 +8146,11 @@ Split it into several quoted texts.</source>
       <translation>в памяти карты неисправимая ошибка</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>the picture was changed since {by} labelled it</source>
+      <translation>картинка изменена после маркировки ({by})</translation>
+    </message>
+    <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's shape</source>
       <translation>форма модели композиции</translation>
@@ -7247,6 +8159,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's tokenizer</source>
       <translation>токенизатор модели композиции</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>the process for it ended before it was done</source>
+      <translation>процесс завершился, не закончив работу</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/verify.py" />
@@ -7379,9 +8296,19 @@ Split it into several quoted texts.</source>
       <translation>превращение образцов в коды</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>unchanged, signed by {by}, whom nobody vouches for here</source>
+      <translation>без изменений, подпись: {by}, но за подписавшего здесь никто не ручается</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/date_filter.py" />
       <source>until {date}</source>
       <translation>по {date}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>valid, signed by {name}</source>
+      <translation>верны, подпись: {name}</translation>
     </message>
     <message>
       <location filename="../../engine/devices/calls.py" />
@@ -7405,6 +8332,8 @@ Split it into several quoted texts.</source>
     </message>
     <message>
       <location filename="../../glm_studio/library/export.py" />
+      <location filename="../../glm_studio/library/metadata.py" />
+      <location filename="../../glm_studio/state/incoming.py" />
       <source>{cause}.</source>
       <translation>{cause}.</translation>
     </message>
@@ -7461,6 +8390,16 @@ Split it into several quoted texts.</source>
       <translation>{file} не читается: {reason}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>{folder} can be reached again.</source>
+      <translation>Папка {folder} снова доступна.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>{folder} cannot be reached. Its pictures stay as they were last seen.</source>
+      <translation>Папка {folder} недоступна. Её картинки остаются такими, какими их видели в последний раз.</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
       <source>{found}. {unread}.</source>
       <translation>{found}. {unread}.</translation>
@@ -7506,6 +8445,11 @@ Split it into several quoted texts.</source>
       <translation>{m} мин {s} с</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>{name} (damaged)</source>
+      <translation>{name} (с повреждениями)</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/rail.py" />
       <source>{name} ({key})</source>
       <translation>{name} ({key})</translation>
@@ -7536,9 +8480,19 @@ Split it into several quoted texts.</source>
       <translation>Модель {name} скачана.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>{name} is missing, or is no text</source>
+      <translation>{name} нет, или это не текст</translation>
+    </message>
+    <message>
       <location filename="../../engine/versions.py" />
       <source>{name} is not installed.</source>
       <translation>Пакет {name} не установлен.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>{name} stands in it twice</source>
+      <translation>{name} встречается в ней дважды</translation>
     </message>
     <message>
       <location filename="../../engine/measure_process.py" />
@@ -7564,6 +8518,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/planner.py" />
       <source>{name} {value} is not known.</source>
       <translation>Значение {name} {value} неизвестно.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/gallery_sidebar.py" />
+      <source>{name} – not reachable</source>
+      <translation>{name} — недоступна</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
@@ -7785,6 +8744,26 @@ Split it into several quoted texts.</source>
       <translation>{part}, берётся как {size}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>{path} cannot be read: {cause}.</source>
+      <translation>{path} не читается: {cause}.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>{path} holds no certificates in PEM form.</source>
+      <translation>В {path} нет сертификатов в формате PEM.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>{path} holds no private key in PEM form.</source>
+      <translation>В {path} нет закрытого ключа в формате PEM.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/named_files.py" />
+      <source>{path} is no file on a disk of this machine.</source>
+      <translation>{path} — не файл на диске этой машины.</translation>
+    </message>
+    <message>
       <location filename="../../engine/pictures.py" />
       <source>{path}: {why}</source>
       <translation>{path}: {why}</translation>
@@ -7798,6 +8777,16 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/printing.py" />
       <source>{printer} took no page.</source>
       <translation>{printer} не принял ни одной страницы.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>{producer}, not verified</source>
+      <translation>{producer}, не проверена</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>{producer}, unchanged since</source>
+      <translation>{producer}, с тех пор без изменений</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -7841,6 +8830,7 @@ Split it into several quoted texts.</source>
       <translation>{remedy}, затем сохраните ещё раз.</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/roots.py" />
       <location filename="../../glm_studio/library/trash.py" />
       <location filename="../../glm_studio/models/errors.py" />
       <source>{remedy}.</source>
@@ -7861,6 +8851,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/library/trash.py" />
       <source>{remedy}. Then undo again.</source>
       <translation>{remedy}. Затем отмените снова.</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>{remedy}. Until then, pictures that wait are lost if the program ends.</source>
+      <translation>{remedy}. До тех пор ожидающие картинки пропадут, если программа завершится.</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/section.py" />

@@ -49,6 +49,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>%n finished picture(s) could not be written to any disk, and would be lost.</source>
+      <translation>
+        <numerusform>%n 张已完成的图片未能写入任何磁盘，将会丢失。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <location filename="../../glm_studio/ui/choices_row.py" />
       <source>%n of {total} possible prompt(s)</source>
       <translation>
@@ -77,6 +84,27 @@
       <source>%n picture(s) are done</source>
       <translation>
         <numerusform>%n 张图片已完成</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>%n picture(s) of an earlier session are not in the pictures folder but in {folder}.</source>
+      <translation>
+        <numerusform>之前会话的 %n 张图片不在图片文件夹中，而在 {folder} 中。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>%n picture(s) of the last session wait for {model}.</source>
+      <translation>
+        <numerusform>上次会话的 %n 张图片在等待 {model}。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>%n picture(s) of the last session wait in the queue.</source>
+      <translation>
+        <numerusform>上次会话的 %n 张图片在队列中等待。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -176,6 +204,11 @@
       <translation>加速卡在，但没有 /usr/local/Ascend/driver。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>A certificate of your own takes two files, and one of them is not named.</source>
+      <translation>使用自己的证书需要两个文件，其中一个未指定。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
       <source>A chat model can make a fuller prompt of yours. Enter the address of any OpenAI-compatible server, for example a model of your own behind vLLM. Nothing is sent until you ask for it.</source>
       <translation>对话模型可以把提示词写得更完整。输入任意兼容 OpenAI 的服务器地址，例如自己用 vLLM 运行的模型。在要求之前不会发送任何内容。</translation>
@@ -194,6 +227,11 @@
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>A dictionary's name, for example en_GB; auto takes those of your languages. Dictionaries of LibreOffice and of the system are found by themselves.</source>
       <translation>词典名称，例如 en_GB；auto 使用系统语言的词典。LibreOffice 和系统的词典会自动找到。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>A few words in a corner, at least as large as GB 45438-2025 asks (a twentieth of the shortest side). Services for the public in China must show it.</source>
+      <translation>位于一角的文字，大小不低于 GB 45438-2025 的要求（最短边的二十分之一）。在中国向公众提供服务时必须显示此标识。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/models_page.py" />
@@ -221,9 +259,19 @@
       <translation>模型的名称形如 owner/name，例如 zai-org/GLM-Image。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>A newer version of the program wrote it.</source>
+      <translation>由较新版本的程序写入。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>A notice on the desktop when a run ends or fails while you work in another program.</source>
       <translation>在其他程序中工作时，若运行结束或失败，在桌面上显示通知。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>A part of the queue that could not be read.</source>
+      <translation>队列中无法读取的部分。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/model_card.py" />
@@ -246,6 +294,11 @@
       <translation>{width}x{height} 的图片放不进 {budget:.1f} GiB 内存。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>A program that was ended left it behind.</source>
+      <translation>由已终止的程序遗留。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>A proxy is written http://host:port or socks5://host:port.</source>
       <translation>代理写作 http://host:port 或 socks5://host:port。</translation>
@@ -259,6 +312,11 @@
       <location filename="../../glm_studio/ui/prompt_hints.py" />
       <source>A quote has no end, so that nothing of it is drawn.</source>
       <translation>引号没有结束，因此其中的文字不会绘制。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_preview.py" />
+      <source>A sample of the label</source>
+      <translation>标识示例</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/seed_filter.py" />
@@ -454,6 +512,11 @@
       <translation>可对图片进行的所有操作</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>All that makes the picture again. Without it a picture's settings cannot be used again.</source>
+      <translation>重新生成图片所需的全部内容。没有配方，就无法再次使用图片的参数。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/device_choices.py" />
       <source>All {n} cards</source>
       <translation>全部 {n} 块加速卡</translation>
@@ -507,6 +570,11 @@
       <location filename="../../glm_studio/ui/forecast_line.py" />
       <source>An estimate for one picture, corrected by the pictures that were made here.</source>
       <translation>单张图片的估计值，根据此计算机上生成过的图片修正。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>An older version of the program wrote it. The next start updates it.</source>
+      <translation>由较旧版本的程序写入。下次启动时会更新。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -584,6 +652,16 @@
       <translation>至少需要 {lowest:.1f} GiB。已尝试：{refused}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>At the start, pictures that were still waiting are made, the interrupted one first and from where it was. Otherwise they wait until you say so.</source>
+      <translation>启动时生成仍在等待的图片，被中断的图片最先，并从中断处继续。否则，图片会一直等待，直到手动继续。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Attests when a picture was signed. For each picture a checksum is sent there. Empty: nothing is sent.</source>
+      <translation>证明图片的签名时间。每张图片会向其发送一个校验和。留空：不发送任何内容。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/device_choices.py" />
       <location filename="../../glm_studio/ui/spelling_menu.py" />
       <source>Automatic</source>
@@ -638,6 +716,16 @@
       <location filename="../../glm_studio/ui/compare_bar.py" />
       <source>Both beside each other, the same part of each (1)</source>
       <translation>并排显示同一部分 (1)</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Bottom left</source>
+      <translation>左下角</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Bottom right</source>
+      <translation>右下角</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
@@ -743,6 +831,16 @@
       <translation>画布</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Certificate of your own</source>
+      <translation>自己的证书</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Certificates of others, or a trust list, in PEM form. Pictures that they signed count as verified.</source>
+      <translation>他人的证书或信任列表，PEM 格式。由其签名的图片视为已验证。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/compare_bar.py" />
       <source>Change by itself</source>
       <translation>自动切换</translation>
@@ -774,9 +872,19 @@
       <translation>检查地址，或将证书添加到此计算机。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>Check the certificate in the settings, or turn content credentials off.</source>
+      <translation>在设置中检查证书，或关闭内容凭证。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>Check the disk and its cable</source>
       <translation>检查磁盘及其连线</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>Check the disk and the folder, then try again.</source>
+      <translation>检查文件夹和磁盘，然后重试。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
@@ -784,9 +892,24 @@
       <translation>检查磁盘或选择其他文件夹</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>Check the drive and the network</source>
+      <translation>检查驱动器和网络</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/library/metadata.py" />
       <source>Check the file and its folder.</source>
       <translation>检查该文件及其文件夹。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Check the file and who may read it.</source>
+      <translation>检查该文件及其读取权限。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate_making.py" />
+      <source>Check the folder and the disk, or name a certificate of your own.</source>
+      <translation>检查文件夹和磁盘，或指定自己的证书。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/snippets.py" />
@@ -834,6 +957,16 @@
       <translation>校验和</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>China asks for it in every generated picture since September 2025 (www.tc260.org.cn): that it was generated, by whom, and a number. It also tells whether the picture was changed since. It cannot be seen.</source>
+      <translation>自 2025 年 9 月起，中国要求每张生成的图片都带有此标识 (www.tc260.org.cn)，写明图片是人工智能生成的、由谁生成，以及内容制作编号。它还能表明图片此后是否被更改。标识不可见。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>China's rules ask for words that name AI and generation.</source>
+      <translation>中国的规定要求文字包含“人工智能”或“AI”，以及“生成”或“合成”。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/prompt_kit_panel.py" />
       <source>Choices and wildcards: one prompt that becomes several</source>
       <translation>选项与通配：一条提示词变成多条</translation>
@@ -878,6 +1011,11 @@
       <location filename="../../engine/adapters.py" />
       <source>Choose a plain LoRA: others are not computed here.</source>
       <translation>选择普通 LoRA：此处不支持其他类型。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>Choose a shorter one</source>
+      <translation>改用较短的名称</translation>
     </message>
     <message>
       <location filename="../../engine/adapters.py" />
@@ -993,6 +1131,16 @@
       <translation>关闭 (Esc)</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Close GLM Studio and run: {command}</source>
+      <translation>关闭 GLM Studio，然后运行：{command}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>Close and lose them</source>
+      <translation>关闭并丢弃</translation>
+    </message>
+    <message>
       <location filename="../../engine/holder.py" />
       <source>Close programs that use it, or use another device: --device cpu.</source>
       <translation>关闭使用它的程序，或使用其他设备：--device cpu。</translation>
@@ -1036,6 +1184,11 @@
       <location filename="../../engine/errors.py" />
       <source>Close the program and start it again; report it with this text and the log.</source>
       <translation>关闭程序后重新启动；附上此文本和日志报告问题。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>Close without saving?</source>
+      <translation>不保存就关闭？</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/wording.py" />
@@ -1138,6 +1291,21 @@
       <translation>计算设备</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>Connect it again</source>
+      <translation>重新连接驱动器</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/reach.py" />
+      <source>Connect the drive or the network again: its pictures come back by themselves.</source>
+      <translation>重新连接驱动器或网络：其中的图片会自动恢复。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Connect the drive or the network, or allow reading there.</source>
+      <translation>连接驱动器或网络，或授予该处的读取权限。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_card.py" />
       <source>Connecting again</source>
       <translation>重新连接中</translation>
@@ -1151,6 +1319,21 @@
       <location filename="../../glm_studio/ui/export_sheet.py" />
       <source>Contact sheet beside them, as</source>
       <translation>同时导出缩略总览，格式</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Content credentials (C2PA)</source>
+      <translation>内容凭证 (C2PA)</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Content credentials cannot be signed with a key of this kind.</source>
+      <translation>无法用这种密钥签署内容凭证。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Content credentials cannot be written.</source>
+      <translation>无法写入内容凭证。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/download_card.py" />
@@ -1221,6 +1404,11 @@
       <location filename="../../glm_studio/ui/rail.py" />
       <source>Create</source>
       <translation>生成</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>Credentials</source>
+      <translation>内容凭证</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/references.py" />
@@ -1325,6 +1513,11 @@
       <source>Delete {preset}</source>
       <translation>删除 {preset}</translation>
     </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Deleted pictures, for want of a trash of the system: {n}.</source>
+      <translation>因系统没有回收站而存放在此的已删除图片：{n} 张。</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../glm_studio/state/stage.py" />
       <source>Deleted: %n picture(s)</source>
@@ -1408,6 +1601,11 @@ Ctrl+Up 找回历史提示词，/ 插入片段。</translation>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Display</source>
       <translation>显示</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>Does not hold: {why}</source>
+      <translation>已失效：{why}</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/download_card.py" />
@@ -1601,6 +1799,11 @@ Click to select it in the prompt.</source>
       <translation>所有像素都相同</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Everything</source>
+      <translation>全部</translation>
+    </message>
+    <message>
       <location filename="../../engine/adapters.py" />
       <location filename="../../engine/errors.py" />
       <source>Expected {expected}; found {found}.</source>
@@ -1762,6 +1965,11 @@ Click to select it in the prompt.</source>
       <source>For downloads: http://host:port or socks5://host:port. Empty: as the system says.</source>
       <translation>用于下载：http://host:port 或 socks5://host:port。留空：按系统设置。</translation>
     </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>For those who shall trust your pictures; there is no secret in it</source>
+      <translation>交给需要信任这些图片的人；其中不含机密</translation>
+    </message>
     <message numerus="yes">
       <location filename="../../glm_studio/state/prompt_history.py" />
       <source>Forget %n prompt(s)</source>
@@ -1918,9 +2126,16 @@ Click to select it in the prompt.</source>
     </message>
     <message>
       <location filename="../../glm_studio/state/queue_edits.py" />
+      <location filename="../../glm_studio/state/resumption.py" />
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
       <location filename="../../glm_studio/ui/queue_panel.py" />
       <source>Go on</source>
       <translation>继续</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Go on with the last queue</source>
+      <translation>继续上次的队列</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/queue_panel.py" />
@@ -2066,6 +2281,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>服务器需要密钥时填写。按原样保存在此计算机上。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/named_files.py" />
+      <source>If you trust it, add it yourself.</source>
+      <translation>如果信任该文件，可自行添加。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
       <source>Import a folder</source>
       <translation>导入文件夹</translation>
@@ -2075,6 +2295,23 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
       <source>Import a folder…</source>
       <translation>导入文件夹…</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>In PEM form, without a password. It is read where it is, and copied nowhere.</source>
+      <translation>PEM 格式，没有密码。只在原处读取，不会复制到任何地方。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <location filename="../../glm_studio/ui/save_sheet.py" />
+      <source>In the file</source>
+      <translation>文件中</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/export_sheet.py" />
+      <source>In the files</source>
+      <translation>文件中</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/model_card.py" />
@@ -2137,6 +2374,26 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>下载到文件夹</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>It belongs to {picture}, which is not there.</source>
+      <translation>它属于 {picture}，但该图片不在此处。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>It cannot be decoded: {error}.</source>
+      <translation>无法解码：{error}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>It cannot be read: {why}.</source>
+      <translation>无法读取：{why}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>It cannot be written, or is locked.</source>
+      <translation>无法写入，或已被锁定。</translation>
+    </message>
+    <message>
       <location filename="../../engine/door.py" />
       <source>It contains {token}, which the model reads as a command.</source>
       <translation>其中含有 {token}，模型会将其当作指令。</translation>
@@ -2167,6 +2424,12 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>
         <numerusform>%n 张图片操作失败</numerusform>
       </translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <location filename="../../glm_studio/library/roots.py" />
+      <source>It does not answer.</source>
+      <translation>没有响应。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preference_texts.py" />
@@ -2200,8 +2463,14 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     </message>
     <message>
       <location filename="../../glm_studio/library/sidecar.py" />
+      <location filename="../../glm_studio/library/xmp.py" />
       <source>It has no description in it.</source>
       <translation>其中没有描述信息。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/headers.py" />
+      <source>It has too many pixels.</source>
+      <translation>像素过多。</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -2239,6 +2508,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>文件不完整。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/headers.py" />
+      <source>It is damaged: {cause}.</source>
+      <translation>已损坏：{cause}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>It is damaged: {damage}.</source>
+      <translation>已损坏：{damage}。</translation>
+    </message>
+    <message>
       <location filename="../../engine/door.py" />
       <location filename="../../glm_studio/library/png.py" />
       <source>It is empty.</source>
@@ -2260,6 +2539,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>它适用于 {wanted}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/decode.py" />
+      <source>It is no picture that can be shown</source>
+      <translation>不是可以显示的图片</translation>
+    </message>
+    <message>
       <location filename="../../engine/adapters.py" />
       <source>It is no safetensors file.</source>
       <translation>这不是 safetensors 文件。</translation>
@@ -2268,6 +2552,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/library/png.py" />
       <source>It is not a PNG file.</source>
       <translation>这不是 PNG 文件。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/headers.py" />
+      <source>It is not a PNG, JPEG, WebP or AVIF file.</source>
+      <translation>不是 PNG、JPEG、WebP 或 AVIF 文件。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/xmp.py" />
@@ -2397,6 +2686,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>编码范围是 0 到 {codebook_size:,}；使用此模型写出的构图。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Its corner</source>
+      <translation>标识位置</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>Its device files or its driver's folder are missing inside.</source>
       <translation>容器内缺少其设备文件或驱动文件夹。</translation>
@@ -2405,6 +2699,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/models/errors.py" />
       <source>Its disk has no trash, or refuses it.</source>
       <translation>其磁盘没有回收站，或回收站拒绝接收。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/xmp.py" />
+      <source>Its elements are nested too deeply.</source>
+      <translation>其元素嵌套过深。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/png.py" />
@@ -2425,6 +2724,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../engine/adapters.py" />
       <source>Its pair for {layer} is empty.</source>
       <translation>{layer} 的矩阵对为空。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Its pixels are not those that were made: they have changed since.</source>
+      <translation>其像素与生成时不同：此后已被更改。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Its private key</source>
+      <translation>证书的私钥</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/errors.py" />
@@ -2457,6 +2766,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>其文本不是 UTF-8。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Its words</source>
+      <translation>标识文字</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Its words do not fit its rows: searches miss pictures.</source>
+      <translation>其词语与记录不一致：搜索会漏掉图片。</translation>
+    </message>
+    <message>
       <location filename="../../engine/errors.py" />
       <source>Its worker ended again and again without finishing a job, the last time by {cause}.</source>
       <translation>其工作线程一再结束而未完成任何任务，最近一次的原因是 {cause}。</translation>
@@ -2477,11 +2796,6 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>保留</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/ui/export_sheet.py" />
-      <source>Keep prompt and parameters in the files</source>
-      <translation>在文件中保留提示词和参数</translation>
-    </message>
-    <message>
       <location filename="../../glm_studio/ui/parameter_commands.py" />
       <source>Keep the detail seed, or not</source>
       <translation>固定细节种子，或不固定</translation>
@@ -2495,11 +2809,6 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/preference_texts.py" />
       <source>Keep the machine awake</source>
       <translation>保持计算机唤醒</translation>
-    </message>
-    <message>
-      <location filename="../../glm_studio/ui/save_sheet.py" />
-      <source>Keep the prompt and the settings in the file</source>
-      <translation>在文件中保留提示词和参数</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/snippets_popover.py" />
@@ -2551,6 +2860,21 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../engine/planner.py" />
       <source>Known: {names}.</source>
       <translation>可用值：{names}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>Label</source>
+      <translation>标识</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Label of GB 45438-2025</source>
+      <translation>GB 45438-2025 隐式标识</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Label that can be seen</source>
+      <translation>显式标识</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/filter_bar.py" />
@@ -2625,11 +2949,6 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>构图</translation>
     </message>
     <message>
-      <location filename="../../glm_studio/ui/export_sheet.py" />
-      <source>Leave it out to give away only the picture</source>
-      <translation>不保留则只给出图片本身</translation>
-    </message>
-    <message>
       <location filename="../../glm_studio/ui/style_chips.py" />
       <source>Leave out</source>
       <translation>移除</translation>
@@ -2671,6 +2990,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>负载</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/queue_details.py" />
+      <source>Load the model that this picture was asked of, and make it with that</source>
+      <translation>加载这张图片原本要求的模型，并用它生成</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/forecast_line.py" />
       <source>Loading</source>
       <translation>加载中</translation>
@@ -2707,9 +3031,19 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>重新查找模型</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Look into it, then delete it.</source>
+      <translation>查看其内容，然后删除。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/prompt_section.py" />
       <source>Look through the snippets</source>
       <translation>浏览片段</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/sidecar.py" />
+      <source>Look where it is now.</source>
+      <translation>查看它现在的位置。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/welcome.py" />
@@ -2752,6 +3086,13 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/queue_words.py" />
       <source>Made, but not saved: the disk does not take it</source>
       <translation>已生成但未保存：磁盘无法写入</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/queue_edits.py" />
+      <source>Make %n picture(s) with another model</source>
+      <translation>
+        <numerusform>用其他模型生成 %n 张图片</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/welcome.py" />
@@ -2806,6 +3147,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>新建类似风格…</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Make sure that it can be written to, then move them there.</source>
+      <translation>确认该文件夹可以写入，然后将图片移入。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/queue_panel.py" />
       <source>Make the contact sheet again</source>
       <translation>重新制作缩略总览</translation>
@@ -2836,6 +3182,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>将图片设为 {columns}x{rows}，或重新构图。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>Make them with this model</source>
+      <translation>用此模型生成</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/generate_bar.py" />
       <source>Make these pictures after those (Ctrl+Enter)</source>
       <translation>排在后面生成这些图片 (Ctrl+Enter)</translation>
@@ -2849,6 +3200,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/queue_details.py" />
       <source>Make this picture before all others that wait (Alt+Home)</source>
       <translation>先于所有等待中的图片生成 (Alt+Home)</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/queue_details.py" />
+      <source>Make this picture with the model that is used now, with its own layout</source>
+      <translation>用当前使用的模型生成这张图片，重新构图</translation>
     </message>
     <message>
       <location filename="../../engine/measure_process.py" />
@@ -2890,6 +3246,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/state/snippets.py" />
       <source>Mend the file or move it away, and start again; until then it is left as it is.</source>
       <translation>修复该文件或将其移走，然后重新启动；在此之前，文件保持原样。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Mend the file, or move it away and import the folders again.</source>
+      <translation>修复该文件，或将其移走后重新导入文件夹。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
@@ -2957,6 +3318,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>移动参考图</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Move it there now</source>
+      <translation>立即移入</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Move it to where the picture is now, or delete it.</source>
+      <translation>将其移到图片现在的位置，或删除。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/reference_tile.py" />
       <source>Move left</source>
       <translation>左移</translation>
@@ -2970,6 +3341,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/library/trash.py" />
       <source>Move that file away, then undo again.</source>
       <translation>将该文件移走，然后再次撤销。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Move them there now</source>
+      <translation>立即移入</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Move them to {folder}.</source>
+      <translation>将图片移到 {folder}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/models_page.py" />
@@ -2991,6 +3372,13 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <source>Move {preset} up</source>
       <translation>上移 {preset}</translation>
     </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>Moved to the pictures folder: %n picture(s)</source>
+      <translation>
+        <numerusform>已将 %n 张图片移到图片文件夹</numerusform>
+      </translation>
+    </message>
     <message>
       <location filename="../../glm_studio/ui/snippets_popover.py" />
       <location filename="../../glm_studio/ui/style_editor.py" />
@@ -2999,9 +3387,29 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>名称</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name a file that begins with -----BEGIN CERTIFICATE-----.</source>
+      <translation>指定以 -----BEGIN CERTIFICATE----- 开头的文件。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name a file that begins with -----BEGIN PRIVATE KEY-----.</source>
+      <translation>指定以 -----BEGIN PRIVATE KEY----- 开头的文件。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name a key without one, in a file that you alone can read.</source>
+      <translation>指定没有密码的密钥，其文件应只有自己能读取。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>Name a whole path for the folder.</source>
       <translation>输入文件夹的完整路径。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name another certificate, or move it away: then a new one is made.</source>
+      <translation>指定其他证书，或将其移走：之后会创建新证书。</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -3022,6 +3430,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/preset_sheet.py" />
       <source>Name of {preset}</source>
       <translation>{preset} 的名称</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>Name the certificate and its key in the settings, or neither.</source>
+      <translation>在设置中同时指定证书及其密钥，或都不指定。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Name the certificate and the key that were made together.</source>
+      <translation>指定配对的证书和密钥。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/export_sheet.py" />
@@ -3118,6 +3536,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>未找到加速卡：图片在处理器上生成。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate_making.py" />
+      <source>No certificate can be made in {folder}: {cause}.</source>
+      <translation>无法在 {folder} 中创建证书：{cause}。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/history_popover.py" />
       <source>No earlier prompt has these words.</source>
       <translation>历史提示词中没有这些词。</translation>
@@ -3127,6 +3550,13 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/picture_actions.py" />
       <source>No file manager opened {folder}</source>
       <translation>没有文件管理器能打开 {folder}</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>No longer on the disk: %n picture(s)</source>
+      <translation>
+        <numerusform>%n 张图片已不在磁盘上</numerusform>
+      </translation>
     </message>
     <message>
       <location filename="../../engine/planner.py" />
@@ -3189,6 +3619,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>{server} 没有响应：{words}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Nobody can tell that the picture was generated. Rules for generated content, in China and in the EU, may forbid publishing it like this.</source>
+      <translation>无法看出图片是生成的。中国和欧盟关于生成合成内容的规定可能禁止这样发布。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_fields.py" />
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/preset_sheet.py" />
       <source>None yet. A preset keeps steps and guidance, and the size if you like.</source>
       <translation>暂无。预设保留步数和引导强度，也可保留尺寸。</translation>
@@ -3204,6 +3644,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>标准</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>Not all pictures that waited could be taken over.</source>
+      <translation>未能恢复全部等待中的图片。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Not measured</source>
       <translation>未测量</translation>
@@ -3214,9 +3659,19 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>未评分</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/stage.py" />
+      <source>Not reachable</source>
+      <translation>无法访问</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/unreadable_sheet.py" />
       <source>Not read from {folder}</source>
       <translation>{folder} 中未能读取的文件</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/reuse.py" />
+      <source>Not taken, since they are no files on this machine: {names}</source>
+      <translation>未采用，因为不是此计算机上的文件：{names}</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/amiss_card.py" />
@@ -3225,6 +3680,7 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
     </message>
     <message>
       <location filename="../../glm_studio/ui/grid_sheet.py" />
+      <location filename="../../glm_studio/ui/keep_row.py" />
       <source>Nothing</source>
       <translation>无</translation>
     </message>
@@ -3300,14 +3756,29 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>开启</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>On copies and exports</source>
+      <translation>在副本和导出的图片上</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/model_card.py" />
       <source>On disk</source>
       <translation>磁盘占用</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>On every picture</source>
+      <translation>在每张图片上</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/marks.py" />
       <source>On no board</source>
       <translation>不在任何画板中</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>On no picture</source>
+      <translation>不添加</translation>
     </message>
     <message numerus="yes">
       <location filename="../../glm_studio/state/curation.py" />
@@ -3362,6 +3833,16 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>一张图片用两块：{a} 和 {b}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>One word that search engines and picture agencies look for, and a way to mark pictures as article 50 of the EU's AI Act asks (www.iptc.org).</source>
+      <translation>搜索引擎和图片机构会查找的一个词，也是按欧盟《人工智能法案》第 50 条的要求标识图片的一种方式 (www.iptc.org)。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Only after a crash</source>
+      <translation>仅在崩溃后</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>Only for private or gated models</source>
       <translation>仅用于私有或受限模型</translation>
@@ -3400,6 +3881,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <location filename="../../glm_studio/ui/filter_bar.py" />
       <source>Only pictures with all these tags</source>
       <translation>仅显示带有所有这些标签的图片</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Only the labels</source>
+      <translation>仅标识</translation>
     </message>
     <message>
       <location filename="../../glm_studio/state/studio.py" />
@@ -3509,6 +3995,11 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>参数</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Parameters for other programs</source>
+      <translation>供其他程序使用的参数</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/crop_sheet.py" />
       <source>Part of {name}</source>
       <translation>{name} 的一部分</translation>
@@ -3579,9 +4070,19 @@ More make finer detail and take longer; the gain fades after about 30 to 50.</so
       <translation>生成图片时不使用 {name}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Pictures are not signed</source>
+      <translation>图片未签名</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/export_sheet.py" />
       <source>Pictures beside each other on the sheet</source>
       <translation>缩略总览中每行的图片数</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>Pictures that could not be saved where they belong: {n}.</source>
+      <translation>无法保存到原定位置的图片：{n} 张。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/reference_tile.py" />
@@ -3683,6 +4184,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>打印…</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Producer</source>
+      <translation>生成合成服务提供者</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/group_names.py" />
       <location filename="../../glm_studio/ui/wording.py" />
       <source>Program</source>
@@ -3742,9 +4248,19 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>提示词润色：温度</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Prompt, settings, recipe and labels</source>
+      <translation>提示词、参数、配方和标识</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/history_popover.py" />
       <source>Prompts that pictures were made of gather here.</source>
       <translation>生成过图片的提示词会汇集在这里。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Propagator</source>
+      <translation>内容传播服务提供者</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
@@ -3951,6 +4467,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>已就绪。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Recipe</source>
+      <translation>配方</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/body.py" />
       <source>Redo</source>
       <translation>重做</translation>
@@ -4063,6 +4584,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>替换参考图</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Replace it by a copy from a backup, if there is one.</source>
+      <translation>如有备份，用备份中的副本替换。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/crash_sheet.py" />
       <source>Report</source>
       <translation>报告</translation>
@@ -4155,6 +4681,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>运行：unset {visible}，然后重新启动程序。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>Run: {command}</source>
+      <translation>运行：{command}</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>Run: {executable} -m pip install 'torch_npu=={release}.*'</source>
       <translation>运行：{executable} -m pip install 'torch_npu=={release}.*'</translation>
@@ -4185,6 +4716,12 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>运行</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>SQLite says: {error}.</source>
+      <translation>SQLite 报告：{error}。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/canvas_actions.py" />
       <location filename="../../glm_studio/ui/picture_actions.py" />
       <source>Same layout, new detail</source>
@@ -4213,7 +4750,9 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>保存预设</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/run_follower.py" />
       <location filename="../../glm_studio/ui/progress_line.py" />
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
       <source>Save again</source>
       <translation>重新保存</translation>
     </message>
@@ -4266,6 +4805,16 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/state/snippets.py" />
       <source>Save snippet</source>
       <translation>保存片段</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Save the certificate</source>
+      <translation>保存证书</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Save the certificate…</source>
+      <translation>保存证书…</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/save_sheet.py" />
@@ -4432,6 +4981,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/state/enhancer_problems.py" />
       <source>See whether the server is busy or stuck, then try again.</source>
       <translation>检查服务器是否繁忙或卡住，然后重试。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>See which pictures are missing in the queue, and ask for them again.</source>
+      <translation>查看队列中缺少哪些图片，然后重新加入。</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -4623,6 +5177,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>边长是 {min_side} 到 {max_side} 像素之间 32 的倍数；最接近的可用尺寸是 {width}x{height}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>Signed by {name}</source>
+      <translation>由 {name} 签名</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Signs every picture in the producer's name: what made it, and that nothing was changed since. Neither the prompt nor names of files are in them. They add 3 kB.</source>
+      <translation>以生成合成服务提供者的名义为每张图片签名：写明由什么生成，以及此后没有更改。其中不含提示词和文件名。文件增大 3 kB。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/grid_words.py" />
       <location filename="../../glm_studio/ui/control_panel.py" />
       <location filename="../../glm_studio/ui/filter_bar.py" />
@@ -4677,6 +5241,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>每英寸的图片像素数</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_preview.py" />
+      <source>So the label stands on pictures</source>
+      <translation>标识在图片上的样子</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Source type of IPTC</source>
+      <translation>IPTC 数字来源类型</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Speed</source>
       <translation>速度</translation>
@@ -4690,6 +5264,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/ui/filter_bar.py" />
       <source>Square</source>
       <translation>方形</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>Start GLM Studio, or run: {command}</source>
+      <translation>启动 GLM Studio，或运行：{command}</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/installation.py" />
@@ -4717,6 +5296,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>正在启动引擎</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/unsaved_sheet.py" />
+      <source>Stay</source>
+      <translation>不关闭</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/wording.py" />
       <source>Step {done} of {total}</source>
       <translation>第 {done} 步，共 {total} 步</translation>
@@ -4734,6 +5318,8 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>步数与引导强度</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/resumption.py" />
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
       <location filename="../../glm_studio/ui/film_bar.py" />
       <location filename="../../glm_studio/ui/model_card.py" />
@@ -4884,6 +5470,11 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>文字</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>That it was generated, and by whom; neither prompt nor settings</source>
+      <translation>写明图片是生成的以及由谁生成；不含提示词和参数</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>The Ascend card is not open to this container.</source>
       <translation>昇腾加速卡未对此容器开放。</translation>
@@ -4969,6 +5560,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>加速卡 {title} 状态异常。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>The certificate in {path} expired on {day}.</source>
+      <translation>{path} 中的证书已于 {day} 过期。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/signer_card.py" />
+      <source>The certificate is valid until {day}. Other programs call the signer unknown until they are given it.</source>
+      <translation>证书有效期至 {day}。在获得此证书之前，其他程序会将签名者视为未知。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/incoming.py" />
       <source>The clipboard holds no picture any more.</source>
       <translation>剪贴板中已没有图片。</translation>
@@ -4992,6 +5593,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/state/enhancer_problems.py" />
       <source>The connection to {server} broke before the answer was whole.</source>
       <translation>与 {server} 的连接在回答完整之前中断。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>The credentials are not understood.</source>
+      <translation>无法理解内容凭证。</translation>
     </message>
     <message>
       <location filename="../../engine/errors.py" />
@@ -5053,6 +5659,21 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/models/errors.py" />
       <source>The download has stopped.</source>
       <translation>下载已停止。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/reach.py" />
+      <source>The drive at {mount} is not connected.</source>
+      <translation>{mount} 处的驱动器未连接。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>The drive does not answer.</source>
+      <translation>驱动器没有响应。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>The drive is not connected.</source>
+      <translation>驱动器未连接。</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/installation.py" />
@@ -5120,6 +5741,16 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>引擎的库无法导入：{said}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>The file is too large to be checked.</source>
+      <translation>文件过大，无法检查。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>The file says that the picture was generated, and by whom. No prompt.</source>
+      <translation>文件中写明图片是生成的以及由谁生成。不含提示词。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/library/store.py" />
       <source>The file would be larger than allowed here.</source>
       <translation>文件会超过此处允许的大小。</translation>
@@ -5128,6 +5759,11 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/models/errors.py" />
       <source>The file {path} arrived damaged.</source>
       <translation>收到的文件 {path} 已损坏。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>The file's XMP cannot be read.</source>
+      <translation>无法读取文件的 XMP。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/template_sheet.py" />
@@ -5148,6 +5784,16 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../glm_studio/models/errors.py" />
       <source>The folder {folder} cannot be moved to the trash.</source>
       <translation>无法将文件夹 {folder} 移到回收站。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/reach.py" />
+      <source>The folder {folder} cannot be reached.</source>
+      <translation>无法访问文件夹 {folder}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>The folder {folder} cannot be reached. {why}</source>
+      <translation>无法访问文件夹 {folder}。{why}</translation>
     </message>
     <message>
       <location filename="../../glm_studio/library/store.py" />
@@ -5189,6 +5835,31 @@ Drop up to {n} files here, or click to choose.</source>
       <translation>引导强度</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>The index does not know it.</source>
+      <translation>索引中没有此文件。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>The index knows it, but it is in no folder of the library.</source>
+      <translation>索引中有此文件，但它不在图片库的任何文件夹中。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>The index knows it, but there is no such file.</source>
+      <translation>索引中有此文件，但磁盘上没有。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check_files.py" />
+      <source>The index says something else of it.</source>
+      <translation>索引中的内容与其不一致。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/rebuild.py" />
+      <source>The index {file} cannot be used.</source>
+      <translation>无法使用索引 {file}。</translation>
+    </message>
+    <message>
       <location filename="../../engine/errors.py" />
       <source>The job failed for a reason that the engine did not foresee.</source>
       <translation>任务因引擎未预见的原因失败。</translation>
@@ -5197,6 +5868,28 @@ Drop up to {n} files here, or click to choose.</source>
       <location filename="../../engine/errors.py" />
       <source>The job took the engine's worker down with it.</source>
       <translation>任务导致引擎的工作线程终止。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>The key in {key} is none of {path}'s.</source>
+      <translation>{key} 中的密钥与 {path} 中的证书不匹配。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>The key in {path} is protected by a password.</source>
+      <translation>{path} 中的密钥受密码保护。</translation>
+    </message>
+    <message numerus="yes">
+      <location filename="../../glm_studio/state/resumption.py" />
+      <source>The last session's queue goes on: %n picture(s).</source>
+      <translation>
+        <numerusform>继续上次会话的队列：%n 张图片。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>The last session's queue is damaged. It is kept as {file}.</source>
+      <translation>上次会话的队列已损坏。已将其保留为 {file}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/size_picker.py" />
@@ -5209,6 +5902,11 @@ Twice the area takes a little more than twice the time.</source>
       <location filename="../../engine/doctor.py" />
       <source>The libraries cannot be looked at.</source>
       <translation>无法查看库。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>The list of imported folders cannot be read: {error}.</source>
+      <translation>无法读取已导入文件夹的列表：{error}。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
@@ -5266,9 +5964,19 @@ Twice the area takes a little more than twice the time.</source>
       <translation>仅模型文件就有 {file_bytes:.1f} GiB；生成较小的图片、使用更少的参考图、关闭占用大量内存的程序，或用 --memory 减少分配给方案的内存。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/store.py" />
+      <source>The name is too long for this disk.</source>
+      <translation>名称对此磁盘来说过长。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/download_sheet.py" />
       <source>The name of the repository: owner/name</source>
       <translation>仓库名称：owner/name</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>The name or code of the service that spreads the pictures, for that label. A picture that names one already keeps it.</source>
+      <translation>传播图片的服务的名称或编码，用于上述标识。已写明传播服务提供者的图片保持不变。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/progress_line.py" />
@@ -5303,6 +6011,12 @@ The same layout with another number is the same scene in other brush strokes.</s
 The same number with the same prompt and size gives the same layout.</source>
       <translation>构图随机性的起始数：决定什么在哪里。
 相同的数、提示词和尺寸得到相同的构图。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>The package c2pa-python is not installed.</source>
+      <translation>未安装 c2pa-python 包。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preset_row.py" />
@@ -5340,6 +6054,11 @@ The same number with the same prompt and size gives the same layout.</source>
       <translation>无法将图片保存到 {place}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>The picture could not be signed: {cause}.</source>
+      <translation>无法为图片签名：{cause}。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/state/notices.py" />
       <source>The picture is done</source>
       <translation>图片已完成</translation>
@@ -5360,9 +6079,24 @@ The same number with the same prompt and size gives the same layout.</source>
       <translation>无法删除图片 {path}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/sidecar.py" />
+      <source>The picture {picture} is not there any more.</source>
+      <translation>图片 {picture} 已不在此处。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/details.py" />
       <source>The picture's prompt</source>
       <translation>图片的提示词</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/rescued.py" />
+      <source>The pictures folder did not take them then.</source>
+      <translation>图片文件夹当时无法存放这些图片。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>The pixels alone</source>
+      <translation>仅像素</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/preset_sheet.py" />
@@ -5390,9 +6124,19 @@ The same number with the same prompt and size gives the same layout.</source>
       <translation>测量它的进程{how}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>The program ended {times} times while it was being made.</source>
+      <translation>生成这张图片时，程序结束了 {times} 次。</translation>
+    </message>
+    <message>
       <location filename="../../engine/errors.py" />
       <source>The prompt</source>
       <translation>提示词</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>The prompt and the settings as AUTOMATIC1111, CivitAI and others read them.</source>
+      <translation>提示词和参数，采用 AUTOMATIC1111、CivitAI 等程序可读取的形式。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
@@ -5420,6 +6164,16 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../glm_studio/ui/expansions_sheet.py" />
       <source>The prompts as they are sent</source>
       <translation>实际发送的提示词</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>The queue cannot be kept in {folder}.</source>
+      <translation>无法将队列保存在 {folder} 中。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
+      <source>The queue goes on from where it was.</source>
+      <translation>队列会从中断处继续。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/queue_panel.py" />
@@ -5450,6 +6204,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../glm_studio/ui/crop_sheet.py" />
       <source>The ratio of the part's sides, kept while you drag.</source>
       <translation>所选部分的边长比例，拖动时保持不变。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>The recipe was too long for a JPEG.</source>
+      <translation>内容过长，JPEG 容纳不下。</translation>
     </message>
     <message>
       <location filename="../../engine/errors.py" />
@@ -5710,6 +6469,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>没有文件夹 {folder}。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/check.py" />
+      <source>There is no index. The next start makes one, or: {command}</source>
+      <translation>没有索引。下次启动时会创建，或运行：{command}</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/models/errors.py" />
       <source>There is no model {name} at {address}.</source>
       <translation>{address} 上没有模型 {name}。</translation>
@@ -5744,11 +6508,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../engine/adapters.py" />
       <location filename="../../glm_studio/library/export.py" />
       <location filename="../../glm_studio/library/metadata.py" />
-      <location filename="../../glm_studio/state/incoming.py" />
       <source>There is no such file.</source>
       <translation>没有这个文件。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/reach.py" />
       <location filename="../../glm_studio/library/store.py" />
       <source>There is no such folder.</source>
       <translation>没有这个文件夹。</translation>
@@ -5889,6 +6653,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <translation>这张图片不含提示词。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>This picture was not begun again.</source>
+      <translation>没有再次开始生成这张图片。</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/extension.py" />
       <source>This system is too old for it: it needs {name}.</source>
       <translation>此系统对它来说太旧：它需要 {name}。</translation>
@@ -5907,6 +6676,11 @@ An English letter is one byte, a Cyrillic one two, a Chinese character three; a 
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>Time for a picture, about</source>
       <translation>单张图片用时（约）</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Time stamp server</source>
+      <translation>时间戳服务器</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/date_filter.py" />
@@ -5961,6 +6735,16 @@ Split it into several quoted texts.</source>
       <translation>相互引用的通配文件过多，从 {name}.txt 开始。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Top left</source>
+      <translation>左上角</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Top right</source>
+      <translation>右上角</translation>
+    </message>
+    <message>
       <location filename="../../engine/glm_image/soundness.py" />
       <source>Try --precision fp32; if that fails too, download the model again.</source>
       <translation>尝试 --precision fp32；若仍失败，重新下载模型。</translation>
@@ -6006,6 +6790,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/gallery_notes.py" />
       <source>Try fewer words, or clear the filters.</source>
       <translation>减少词语，或清除筛选。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>Try it again, or a smaller one; the other pictures go on without it.</source>
+      <translation>重试，或生成较小的图片；其他图片会跳过它继续生成。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/progress_line.py" />
@@ -6113,6 +6902,11 @@ Split it into several quoted texts.</source>
       <translation>使用 PNG、JPEG、WebP、TIFF、BMP 或 GIF 文件。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>Use a key on the curve P-256, P-384 or P-521, Ed25519, or RSA of 2048 bits or more.</source>
+      <translation>使用 P-256、P-384 或 P-521 曲线、Ed25519 或 2048 位及以上 RSA 的密钥。</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/extension.py" />
       <source>Use a newer system, or a container with CANN.</source>
       <translation>使用较新的系统，或带有 CANN 的容器。</translation>
@@ -6205,6 +6999,11 @@ Split it into several quoted texts.</source>
       <translation>用作参考图</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/queue_details.py" />
+      <source>Use its model</source>
+      <translation>使用其模型</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/drop_offer.py" />
       <source>Use its prompt</source>
       <translation>使用其提示词</translation>
@@ -6223,6 +7022,7 @@ Split it into several quoted texts.</source>
     </message>
     <message>
       <location filename="../../glm_studio/ui/model_card.py" />
+      <location filename="../../glm_studio/ui/queue_details.py" />
       <source>Use this model</source>
       <translation>使用此模型</translation>
     </message>
@@ -6313,6 +7113,11 @@ Split it into several quoted texts.</source>
       <translation>正在等待 {server}…</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/queue_words.py" />
+      <source>Waits for {model}</source>
+      <translation>等待 {model}</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/grid_sheet.py" />
       <source>Weight of {adapter}</source>
       <translation>{adapter} 的权重</translation>
@@ -6399,6 +7204,11 @@ Split it into several quoted texts.</source>
       <translation>图片之间的差异</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/crash_sheet.py" />
+      <source>What was being made waits in the queue.</source>
+      <translation>当时正在生成的图片在队列中等待。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/gallery_notes.py" />
       <source>What you make gathers here. Folders of other programs can be shown as well.</source>
       <translation>生成的图片会汇集在这里。也可以显示其他程序的文件夹。</translation>
@@ -6419,14 +7229,29 @@ Split it into several quoted texts.</source>
       <translation>开销小时</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Where pictures come from</source>
+      <translation>图片来源</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/examination_view.py" />
       <source>While a picture is made, speeds come out too low.</source>
       <translation>生成图片期间，测得的速度会偏低。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/keep_row.py" />
+      <source>Whoever has the file can read the prompt and make the picture again.</source>
+      <translation>任何得到文件的人都可以读取提示词，并重新生成图片。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/crop_sheet.py" />
       <source>Whole picture</source>
       <translation>整张图片</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Whom you trust</source>
+      <translation>信任的签名者</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/size_picker.py" />
@@ -6442,6 +7267,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/reference_words.py" />
       <source>Will be fitted to {size}: {percent} % is cut off at the edges.</source>
       <translation>将适配到 {size}：边缘会裁掉 {percent}%。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>With its chain, in PEM form. Empty: one is made on this machine.</source>
+      <translation>含证书链，PEM 格式。留空：在此计算机上创建证书。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/filter_bar.py" />
@@ -6462,11 +7292,6 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/filter_bar.py" />
       <source>Without references</source>
       <translation>无参考图</translation>
-    </message>
-    <message>
-      <location filename="../../glm_studio/ui/save_sheet.py" />
-      <source>Without them nobody can tell how the picture was made</source>
-      <translation>没有它们，就无法得知图片是怎样生成的</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/search_row.py" />
@@ -6507,11 +7332,6 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/prompt_section.py" />
       <source>Write a snippet</source>
       <translation>插入片段</translation>
-    </message>
-    <message>
-      <location filename="../../glm_studio/ui/grid_sheet.py" />
-      <source>Write at least one value.</source>
-      <translation>至少输入一个值。</translation>
     </message>
     <message>
       <location filename="../../engine/door.py" />
@@ -6558,6 +7378,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/devices/ascend/installation.py" />
       <source>You may not use the Ascend card.</source>
       <translation>没有使用昇腾加速卡的权限。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/preference_texts.py" />
+      <source>Your name, or the code of your service, for that label and for content credentials. Empty: GLM Studio.</source>
+      <translation>自己的名称，或服务的编码，用于上述标识和内容凭证。留空：GLM Studio。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/template_sheet.py" />
@@ -6755,6 +7580,11 @@ Split it into several quoted texts.</source>
       </translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>changed since {by} signed it: {fault}</source>
+      <translation>自 {by} 签名后已更改：{fault}</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/calls.py" />
       <source>closed its connection</source>
       <translation>关闭了连接</translation>
@@ -6773,6 +7603,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/weights.py" />
       <source>cut short</source>
       <translation>不完整</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>damaged</source>
+      <translation>已损坏</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/queue_words.py" />
@@ -6845,14 +7680,39 @@ Split it into several quoted texts.</source>
       <translation>已损坏或不完整（{said}）。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>it is no JSON</source>
+      <translation>不是 JSON</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>it is no JSON object</source>
+      <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
       <location filename="../../engine/pictures.py" />
       <source>it is not a picture that can be read.</source>
       <translation>不是可读取的图片。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>it is too long</source>
+      <translation>过长</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>it took too long</source>
+      <translation>耗时过长</translation>
+    </message>
+    <message>
       <location filename="../../engine/pictures.py" />
       <source>its values have 32 bits each.</source>
       <translation>每个值有 32 位。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>label that can be seen</source>
+      <translation>显式标识</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/compare_bar.py" />
@@ -6919,6 +7779,7 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/checkpoint.py" />
       <location filename="../../glm_studio/ui/control_panel.py" />
       <location filename="../../glm_studio/ui/enhancer_sheet.py" />
+      <location filename="../../glm_studio/ui/label_words.py" />
       <source>none</source>
       <translation>无</translation>
     </message>
@@ -6937,6 +7798,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/choices_row.py" />
       <source>nothing</source>
       <translation>空</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>nothing else</source>
+      <translation>无其他内容</translation>
     </message>
     <message>
       <location filename="../../engine/devices/ascend/family.py" />
@@ -6979,6 +7845,11 @@ Split it into several quoted texts.</source>
       <translation>已展开</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>parameters</source>
+      <translation>参数</translation>
+    </message>
+    <message>
       <location filename="../../engine/weights.py" />
       <source>pickle files ({pickles}), which can run code when they are read</source>
       <translation>pickle 文件 ({pickles})，读取时可能会运行代码</translation>
@@ -7019,6 +7890,11 @@ Split it into several quoted texts.</source>
       <translation>没有读取权限。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>recipe</source>
+      <translation>配方</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/canvas_bar.py" />
       <source>saving…</source>
       <translation>保存中…</translation>
@@ -7039,6 +7915,11 @@ Split it into several quoted texts.</source>
       <translation>索引旁的 safetensors 分片</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>signed by {by}, whose certificate has expired</source>
+      <translation>由 {by} 签名，其证书已过期</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/date_filter.py" />
       <source>since {date}</source>
       <translation>{date} 起</translation>
@@ -7047,6 +7928,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/compare_bar.py" />
       <source>sizes differ: {a} and {b}, fitted</source>
       <translation>尺寸不同：{a} 和 {b}，已适配</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>source type</source>
+      <translation>数字来源类型</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/wording.py" />
@@ -7149,6 +8035,11 @@ Split it into several quoted texts.</source>
       <translation>GLM-Image 模型文件夹的索引</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>the label was changed since {by} wrote it</source>
+      <translation>标识在 {by} 写入后已被更改</translation>
+    </message>
+    <message>
       <location filename="../../engine/devices/ascend/codes.py" />
       <location filename="../../engine/devices/ascend/faults.py" />
       <source>the link to another card failed</source>
@@ -7165,6 +8056,11 @@ Split it into several quoted texts.</source>
       <translation>加速卡内存有无法纠正的错误</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/label_report.py" />
+      <source>the picture was changed since {by} labelled it</source>
+      <translation>图片在 {by} 添加标识后已被更改</translation>
+    </message>
+    <message>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's shape</source>
       <translation>先验模型的结构</translation>
@@ -7173,6 +8069,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/checkpoint.py" />
       <source>the prior's tokenizer</source>
       <translation>先验模型的分词器</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/credentials.py" />
+      <source>the process for it ended before it was done</source>
+      <translation>相关进程在完成前已结束</translation>
     </message>
     <message>
       <location filename="../../glm_studio/models/verify.py" />
@@ -7305,9 +8206,19 @@ Split it into several quoted texts.</source>
       <translation>正在将参考图转换为编码</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/verdict.py" />
+      <source>unchanged, signed by {by}, whom nobody vouches for here</source>
+      <translation>未更改，由 {by} 签名，但签名者在此计算机上未受信任</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/date_filter.py" />
       <source>until {date}</source>
       <translation>截至 {date}</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>valid, signed by {name}</source>
+      <translation>有效，由 {name} 签名</translation>
     </message>
     <message>
       <location filename="../../engine/devices/calls.py" />
@@ -7331,6 +8242,8 @@ Split it into several quoted texts.</source>
     </message>
     <message>
       <location filename="../../glm_studio/library/export.py" />
+      <location filename="../../glm_studio/library/metadata.py" />
+      <location filename="../../glm_studio/state/incoming.py" />
       <source>{cause}.</source>
       <translation>{cause}。</translation>
     </message>
@@ -7387,6 +8300,16 @@ Split it into several quoted texts.</source>
       <translation>无法读取 {file}：{reason}</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>{folder} can be reached again.</source>
+      <translation>已可重新访问 {folder}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/state/watching.py" />
+      <source>{folder} cannot be reached. Its pictures stay as they were last seen.</source>
+      <translation>无法访问 {folder}。其中的图片保持上次所见的状态。</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
       <source>{found}. {unread}.</source>
       <translation>{found}。{unread}。</translation>
@@ -7430,6 +8353,11 @@ Split it into several quoted texts.</source>
       <translation>{m} 分 {s} 秒</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>{name} (damaged)</source>
+      <translation>{name}（已损坏）</translation>
+    </message>
+    <message>
       <location filename="../../glm_studio/ui/rail.py" />
       <source>{name} ({key})</source>
       <translation>{name} ({key})</translation>
@@ -7460,9 +8388,19 @@ Split it into several quoted texts.</source>
       <translation>{name} 已下载完成。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>{name} is missing, or is no text</source>
+      <translation>缺少 {name}，或其不是文本</translation>
+    </message>
+    <message>
       <location filename="../../engine/versions.py" />
       <source>{name} is not installed.</source>
       <translation>未安装 {name}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/aigc.py" />
+      <source>{name} stands in it twice</source>
+      <translation>{name} 出现了两次</translation>
     </message>
     <message>
       <location filename="../../engine/measure_process.py" />
@@ -7488,6 +8426,11 @@ Split it into several quoted texts.</source>
       <location filename="../../engine/planner.py" />
       <source>{name} {value} is not known.</source>
       <translation>{name} {value} 不是可用值。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/gallery_sidebar.py" />
+      <source>{name} – not reachable</source>
+      <translation>{name} – 无法访问</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/gallery_sidebar.py" />
@@ -7709,6 +8652,26 @@ Split it into several quoted texts.</source>
       <translation>{part}，以 {size} 使用</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>{path} cannot be read: {cause}.</source>
+      <translation>无法读取 {path}：{cause}。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>{path} holds no certificates in PEM form.</source>
+      <translation>{path} 中没有 PEM 格式的证书。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/certificate.py" />
+      <source>{path} holds no private key in PEM form.</source>
+      <translation>{path} 中没有 PEM 格式的私钥。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/named_files.py" />
+      <source>{path} is no file on a disk of this machine.</source>
+      <translation>{path} 不是此计算机磁盘上的文件。</translation>
+    </message>
+    <message>
       <location filename="../../engine/pictures.py" />
       <source>{path}: {why}</source>
       <translation>{path}：{why}</translation>
@@ -7722,6 +8685,16 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/ui/printing.py" />
       <source>{printer} took no page.</source>
       <translation>{printer} 没有接收任何页面。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>{producer}, not verified</source>
+      <translation>{producer}，未验证</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/ui/label_words.py" />
+      <source>{producer}, unchanged since</source>
+      <translation>{producer}，此后未更改</translation>
     </message>
     <message>
       <location filename="../../engine/checkpoint.py" />
@@ -7765,6 +8738,7 @@ Split it into several quoted texts.</source>
       <translation>{remedy}，然后重新保存。</translation>
     </message>
     <message>
+      <location filename="../../glm_studio/library/roots.py" />
       <location filename="../../glm_studio/library/trash.py" />
       <location filename="../../glm_studio/models/errors.py" />
       <source>{remedy}.</source>
@@ -7785,6 +8759,11 @@ Split it into several quoted texts.</source>
       <location filename="../../glm_studio/library/trash.py" />
       <source>{remedy}. Then undo again.</source>
       <translation>{remedy}，然后再次撤销。</translation>
+    </message>
+    <message>
+      <location filename="../../glm_studio/library/queue_errors.py" />
+      <source>{remedy}. Until then, pictures that wait are lost if the program ends.</source>
+      <translation>{remedy}。在此之前，如果程序结束，等待中的图片会丢失。</translation>
     </message>
     <message>
       <location filename="../../glm_studio/ui/section.py" />

@@ -87,7 +87,9 @@ def test_a_label_always_fits_into_a_jpeg(make_image, tmp_path):
     file = save_as(image, tmp_path / "long.jpg", overwrite=False, labelling=NAMED)
     told = reports(file)
     assert told[Label.AIGC].state is State.VERIFIED
-    assert told[Label.RECIPE] == Report(Label.RECIPE, State.ABSENT, "It was too long for a JPEG.")
+    assert told[Label.RECIPE] == Report(
+        Label.RECIPE, State.ABSENT, "The recipe was too long for a JPEG."
+    )
     assert read_header(file).texts["Software"].startswith("GLM Studio")
 
 
