@@ -100,11 +100,6 @@ def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> 
     return signed(content, options.kind, wished, lambda: manifest.made(None))
 
 
-def copy_of_strangers_pixels(image: Image, options: CopyOptions) -> bytes:
-    """A copy of what others made and whose file is gone: there is nothing that it could say."""
-    return encode(_changed(image, options, None), options.kind, options.quality)
-
-
 def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aigc | None:
     """The file's label, if it is ours, is wanted, and the picture is still the one it is about."""
     label = told.label

@@ -42,11 +42,6 @@ class Picture:
         return cls(Path(), datetime.fromtimestamp(0, UTC), 1, 1, "", None, None, None, "")
 
     @property
-    def is_own(self) -> bool:
-        """Whether this program made it."""
-        return self.program == OWN_PROGRAM
-
-    @property
     def has_reference(self) -> bool:
         """Whether it says that it was made from reference pictures."""
         return bool(self.references)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from engine.api import PreviewKind, Stage
 from engine.recipe import Recipe
 from engine.texts import Text
-from glm_studio.library.picture import Picture
+from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.state.progress import Progress
 from glm_studio.words import tr
 
@@ -138,7 +138,7 @@ def facts(picture: Picture, recipe: Recipe | None = None) -> list[tuple[str, str
         (tr("Guidance"), guidance),
         *(_sources(recipe) if recipe else ()),
         (tr("Model"), picture.model),
-        (tr("Program"), "" if picture.is_own else picture.program),
+        (tr("Program"), "" if picture.program == OWN_PROGRAM else picture.program),
         (tr("Made"), when(picture.created)),
     ]
     return [(name, str(value)) for name, value in rows if value not in (None, "")]

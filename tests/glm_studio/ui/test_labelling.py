@@ -10,10 +10,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from engine.api import GenerationRequest
 from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
-from glm_studio.library.copies import encode_animation, encode_copy
+from glm_studio.library.copies import encode_animation
 from glm_studio.library.copying import CopyOptions
 from glm_studio.library.decode import decode
-from glm_studio.library.formats import Format
 from glm_studio.library.label_report import Label, State, read_labels
 from glm_studio.library.labels import Keep, Labelling, Shown, VisibleLabel
 from glm_studio.library.library import Library
@@ -140,32 +139,13 @@ def test_the_clipboard_has_the_labelled_picture_where_copies_are_labelled(
 def test_prints_are_labelled_as_copies_are_and_photos_are_not(qapp, shown, tmp_path):
     image = QImage(320, 192, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
-    Image.new("RGB", (320, 192), "white").save(tmp_path / "photo.png")
-    photo = read_picture(tmp_path / "photo.png").picture
+    photo = tmp_path / "photo.png"
+    Image.new("RGB", (320, 192), "white").save(photo)
     seen = VisibleLabel(Shown.COPIES)
+    assert labelled_image(image, shown.path, seen) != image
     assert labelled_image(image, None, seen) != image
-    assert labelled_image(image, shown, VisibleLabel()) == image
-    for _ in range(2):
-        assert labelled_image(image, shown, seen) != image
-        assert labelled_image(image, photo, seen) == image
-        for picture in (shown, photo):  # what the window shows is printed all the same
-            picture.path.unlink(missing_ok=True)
-
-
-@pytest.mark.parametrize("kind", Format)
-def test_what_is_shown_of_a_file_that_is_gone_is_labelled_as_what_it_was(qapp, tmp_path, kind):
-    Image.new("RGB", (320, 192), "white").save(tmp_path / "photo.png")
-    photo = read_picture(tmp_path / "photo.png").picture
-    own = read_picture(save_picture(picture_of(REQUEST), tmp_path / "own")).picture
-    label = Labelling(visible=VisibleLabel(Shown.COPIES))
-    for picture, state in ((photo, State.ABSENT), (own, State.VERIFIED)):
-        pixels = picture_of(REQUEST).pixels
-        picture.path.unlink()
-        copy = tmp_path / f"copy{kind.suffix}"
-        copy.write_bytes(encode_copy(pixels, picture, CopyOptions(kind), label))
-        told = reports(copy)
-        assert told[Label.AIGC].state is state
-        assert (Label.VISIBLE in told) is (picture is own)
+    assert labelled_image(image, photo, seen) == image
+    assert labelled_image(image, shown.path, VisibleLabel()) == image
 
 
 def test_a_contact_sheet_of_generated_pictures_says_so(qapp, shown, tmp_path):
