@@ -100,6 +100,11 @@ def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> 
     return signed(content, options.kind, wished, lambda: manifest.made(None))
 
 
+def copy_of_unknown(image: Image, options: CopyOptions) -> bytes:
+    """A copy of pixels whose file is gone and was none of ours: nothing is claimed of them."""
+    return encode(_changed(image, options, None), options.kind, options.quality)
+
+
 def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aigc | None:
     """The file's label, if it is ours, is wanted, and the picture is still the one it is about."""
     label = told.label
