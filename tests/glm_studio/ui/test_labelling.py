@@ -62,7 +62,11 @@ def test_pictures_are_saved_as_the_settings_say(states, tmp_path):
 
 def test_the_details_say_whose_label_it_is_and_whether_it_holds(window, shown, states, wait):
     details = window.body.gallery.details
+    states.search.selected.emit(None)  # another list, in which nothing is selected
     wait(lambda: "GLM Studio, unchanged since" in details.text())
+    assert "recipe, parameters, source type" in details.text()
+    window.rebuild()  # in another language, say
+    details = window.body.gallery.details
     assert "recipe, parameters, source type" in details.text()
     with Image.open(shown.path) as picture:
         texts = PngImagePlugin.PngInfo()
