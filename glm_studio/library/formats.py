@@ -61,6 +61,11 @@ class Format(StrEnum):
         return ".jpg" if self is Format.JPEG else f".{self.lower()}"
 
     @property
+    def mime(self) -> str:
+        """The media type."""
+        return f"image/{self.lower()}"
+
+    @property
     def lossy(self) -> bool:
         """Whether `quality` means anything."""
         return self is not Format.PNG

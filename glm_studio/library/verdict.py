@@ -17,7 +17,6 @@ from glm_studio.library.credentials import (
     Signing,
     available,
     has_credentials,
-    mime,
     run_apart,
 )
 from glm_studio.library.formats import format_of
@@ -106,7 +105,7 @@ def verify(path: Path, signing: Signing) -> Verdict:
     request = {
         "ask": "verify",
         "path": str(path.absolute()),
-        "format": mime(kind),
+        "format": kind.mime,
         "anchors": trusted_anchors(signing),
     }
     try:
