@@ -164,4 +164,7 @@ def _of_a_copy(texts: Mapping[str, str]) -> dict[str, str]:
     packet = texts.get(XMP_KEY)
     if packet is None or not any(local in packet for _space, local in _OF_THE_FILE):
         return dict(texts)
-    return {**texts, XMP_KEY: xmp.edited(packet, dict.fromkeys(_OF_THE_FILE))}
+    try:
+        return {**texts, XMP_KEY: xmp.edited(packet, dict.fromkeys(_OF_THE_FILE))}
+    except xmp.XmpError:  # it is none, and nobody else reads it either
+        return dict(texts)
