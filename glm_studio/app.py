@@ -170,7 +170,9 @@ class Studio(QObject):
         """Without a display: give the pictures that are on their way to the disk a moment. What is
         under way was not what ended the session."""
         self._library.close(_CLOSE_S)
-        self._queue_file.close()
+        closing = threading.Thread(target=self._queue_file.close, daemon=True)
+        closing.start()
+        closing.join(_CLOSE_S)  # no longer: its disk may hang
 
     # Opening: first the window, then the pictures, then the model -------------------------------
 
