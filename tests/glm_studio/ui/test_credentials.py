@@ -103,7 +103,7 @@ def test_a_pictures_details_say_what_its_credentials_are_worth(
     picture.path.write_bytes(content)
     rows = []
     states.picture_labels.read.connect(lambda _picture, reports: rows.extend(label_rows(reports)))
-    states.picture_labels.look_into(picture)
+    states.gallery.select(picture)
     wait(lambda: bool(rows))
     assert words in dict(rows)["Credentials"]
 
