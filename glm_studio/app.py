@@ -26,6 +26,7 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
 from glm_studio.library.queue_file import QueueFile
+from glm_studio.library.rescue import saved_folders
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
 from glm_studio.models.catalog import Found, Roots, hugging_face_cache, modelscope_cache
@@ -87,7 +88,7 @@ class Studio(QObject):
     ) -> None:
         super().__init__()
         self._journal = Journal(folders.sessions, log_file())
-        self._queue_file = QueueFile(folders.queue, (folders.pictures, folders.rescued))
+        self._queue_file = QueueFile(folders.queue, saved_folders(folders))
         self._catch_faults = catch_faults
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
