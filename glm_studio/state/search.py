@@ -90,6 +90,7 @@ class SearchState(PictureList):
         self._unsubscribe = lambda: None
         self._source = None
         self._background.close()
+        super().close()
 
     def set_active(self, active: bool) -> None:
         """Whether somebody looks: else the library's changes cost nothing here."""
