@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -58,6 +57,9 @@ from what devices were measured to do."""
 
 _CLOSE_S = 2.5
 """For all that closing waits for; the user was promised three seconds."""
+
+_REMEMBER_S = 1.0
+"""Of these, for what the window remembers: its disk may hang."""
 
 _REMEMBER_MS = 2000
 """After a change, until it is on disk."""
@@ -194,8 +196,7 @@ class Studio(QObject):
         self.states.models.look()
 
     def _on_queue(self) -> None:
-        """What is told of a crash says whether its pictures are made again: the queue comes first.
-        Nothing can be made meanwhile, for there is no engine yet."""
+        """What is told of a crash says whether its pictures are made again: the queue comes first."""
         self.states.crash.open(self._journal, self._catch_faults)
 
     def _on_pictures(self) -> None:
@@ -277,9 +278,10 @@ class Studio(QObject):
     def _remove_half_copies(self) -> None:
         """That a session was writing when it was killed. The library tidies other folders."""
         lasts = (self.states.export.last_folder, self.states.saving.last_folder)
-        folders = dict.fromkeys(folder for folder in lasts if folder is not None)
-        for folder in folders:
-            self.states.background.run(partial(remove_orphans, folder), lambda _: None)
+        for folder in dict.fromkeys(folder for folder in lasts if folder is not None):
+            # A thread each, since these may be on a network drive that hangs by now.
+            tidying = threading.Thread(target=remove_orphans, args=(folder,), daemon=True)
+            tidying.start()
 
     def _on_asked(self) -> None:
         """Whoever asks for a picture wants the model tried again, if it could not be opened."""
@@ -318,7 +320,7 @@ class Studio(QObject):
         self.window.hide()
         self._remembering.stop()
         self.states.remember()
-        self.states.memory.write()
+        self.states.memory.write(_REMEMBER_S)
         self._starter.close()
         self.states.queue_keeper.freeze()
         await self._stop_engine(deadline)

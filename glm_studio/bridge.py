@@ -61,7 +61,9 @@ class Bridge(QObject):
         self._unsaved: dict[Entry, ImageReady] = {}
         """What the disk refused: the pixels are nowhere else."""
         self._refusal: Problem | None = None
-        """Why no more are begun, as long as that is so."""
+        """Why the disk refused the last one."""
+        self._held_for: Problem | None = None
+        """The refusal that no more are begun for."""
         self._load_job: JobLike | None = None
         # asyncio itself holds tasks only weakly: one that nobody else holds may vanish half-way.
         self._tasks: set[asyncio.Task[None]] = set()
@@ -123,6 +125,9 @@ class Bridge(QObject):
 
     def _bring_into_order(self, engine: EngineLike) -> None:
         self._states.queue.at_once = engine.at_once
+        if self._refusal is not None and self._is_full and self._states.queue.flows:
+            self._held_for = self._refusal
+            self._states.queue.hold(self._refusal)  # whoever asks for more waits as well
         begun = sum(entry.begun and not entry.made for entry in self._jobs)
         wanted = self._states.queue.next(max(_A_LANE * self._states.queue.at_once - begun, 0))
         ahead = [entry for entry in self._jobs if not entry.begun and not entry.cancelling]
@@ -210,27 +215,40 @@ class Bridge(QObject):
         try:
             picture = await asyncio.wrap_future(self._recorder.record(image))
         except SaveError as error:
-            if error.rescued is None:
-                self._keep(entry, image, error)
-                return
-            file = await asyncio.to_thread(read_picture, error.rescued)
-            self._states.queue.finish(entry, file.picture)
-            self._states.rescued.keep(error.rescued, image, error.problem)
+            await self._take_rescued(entry, image, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the pixels must not go with it
             self._keep(entry, image, error)
         else:
             self._states.queue.finish(entry, picture)
-            if self._refusal is not None and self._states.queue.held is self._refusal:
+            if self._held_for is not None and self._states.queue.held is self._held_for:
                 self._states.queue.let_go()  # the disk takes pictures again
+
+    async def _take_rescued(self, entry: Entry, image: ImageReady, error: SaveError) -> None:
+        """A picture that is elsewhere than it should be, or nowhere."""
+        rescued = error.rescued
+        if rescued is None:
+            self._keep(entry, image, error)
+            return
+        try:
+            file = await asyncio.to_thread(read_picture, rescued)
+        except Exception as unreadable:  # noqa: BLE001 - as if it had not been saved
+            self._keep(entry, image, unreadable)
+            return
+        self._states.queue.finish(entry, file.picture)
+        self._states.rescued.keep(rescued, image, error.problem)
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether no more fits into memory of what the disk does not take."""
+        held = sum(len(image.pixels.data) for image in self._unsaved.values())
+        return held > _MOST_UNSAVED_BYTES
 
     def _keep(self, entry: Entry, image: ImageReady, error: Exception) -> None:
         log.error("a picture could not be written", exc_info=error)
         self._unsaved[entry] = image
-        problem = problem_of(error)
-        self._states.queue.refuse(entry, problem)
-        if sum(len(each.pixels.data) for each in self._unsaved.values()) > _MOST_UNSAVED_BYTES:
-            self._refusal = problem
-            self._states.queue.hold(problem)
+        self._refusal = problem_of(error)
+        self._states.queue.refuse(entry, self._refusal)
+        self._feed()
 
     def _save_again(self) -> None:
         unsaved, self._unsaved = self._unsaved, {}

@@ -45,6 +45,10 @@ _NAMES = {
 _SEAL = re.compile(r"(pixels|data)-sha256=([0-9a-f]{64});label-sha256=([0-9a-f]{64})")
 
 
+class _TwiceError(ValueError):
+    """A field has two values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aigc:
     """The label's seven fields. `code` is what the producer protects label and content with."""
@@ -69,7 +73,9 @@ class Aigc:
             raise ValueError(say("it is too long"))
         try:
             data = json.loads(text, object_pairs_hook=_once)
-        except (json.JSONDecodeError, RecursionError):
+        except _TwiceError:
+            raise
+        except (ValueError, RecursionError):  # also a number of thousands of digits
             raise ValueError(say("it is no JSON")) from None
         if isinstance(data, dict) and set(data) == {TEXT_KEY}:  # as in a text of its own
             data = data[TEXT_KEY]
@@ -104,9 +110,9 @@ class Aigc:
 
     def spread_by(self, propagator: str) -> Aigc:
         """The same, passed on by somebody; the first one who does is named."""
-        if not propagator or self.propagator:
+        name = _name(propagator)
+        if not name or self.propagator:
             return self
-        name = propagator[:LONGEST_NAME]
         return dataclasses.replace(self, propagator=name, propagate_id=uuid4().hex)
 
     def _digest(self, picture_digest: str) -> str:
@@ -117,8 +123,8 @@ class Aigc:
 
 def new_label(labelling: Labelling) -> Aigc:
     """For a picture that was made here; its number is random, and says nothing about it."""
-    producer = labelling.producer.strip()[:LONGEST_NAME] or OWN_PROGRAM
-    return Aigc(producer=producer, produce_id=uuid4().hex).spread_by(labelling.propagator.strip())
+    producer = _name(labelling.producer) or OWN_PROGRAM
+    return Aigc(producer=producer, produce_id=uuid4().hex).spread_by(labelling.propagator)
 
 
 def label_text(texts: Mapping[str, str], packet_value: str | None) -> str | None:
@@ -135,11 +141,16 @@ def label_text(texts: Mapping[str, str], packet_value: str | None) -> str | None
         return found
 
 
+def _name(text: str) -> str:
+    """A name on one line of what any file can hold: else its digest would not fit what is read."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_NAME]
+
+
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Whoever names a field twice could say one thing to one reader and another to the next."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(say("{name} stands in it twice", name=name[:40]))
+            raise _TwiceError(say("{name} stands in it twice", name=name[:40]))
         found[name] = value
     return found

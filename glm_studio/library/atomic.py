@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from glm_studio.library.presence import is_there
+
 log = logging.getLogger(__name__)
 
 _PROCESS = secrets.token_hex(4)
@@ -85,9 +87,8 @@ def publish(temporary: Path, target: Path, durable: bool = True) -> None:
     try:
         sync_folder(target.parent)
     except OSError:
-        if temporary.exists():  # whoever is told that it failed makes another
-            with suppress(OSError):
-                target.unlink()
+        with suppress(OSError):  # whoever is told that it failed makes another
+            target.unlink() if is_there(temporary) else target.rename(temporary)
         raise
 
 

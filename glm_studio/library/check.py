@@ -27,6 +27,7 @@ from glm_studio.library.formats import format_of
 from glm_studio.library.index import Index, open_as_it_is
 from glm_studio.library.leftovers import places, remove_leftovers
 from glm_studio.library.migrations import MIGRATIONS
+from glm_studio.library.presence import is_there
 from glm_studio.library.reach import Reach, innermost, is_below
 from glm_studio.library.rebuild import rebuild, roots_of
 from glm_studio.library.rescue import rescue_folders
@@ -85,7 +86,7 @@ def _extra(index: Index, roots: Sequence[Path], away: dict[Path, str]) -> Iterat
             continue
         if innermost(path, roots) is None:
             says = say("The index knows it, but it is in no folder of the library.")
-        elif not path.exists():
+        elif not is_there(path):
             says = say("The index knows it, but there is no such file.")
         else:
             continue

@@ -8,10 +8,16 @@ from typing import Any
 
 from engine.api import Pixels
 from glm_studio.library.atomic import write_file
-from glm_studio.library.copying import CopyOptions, copy_of_file, copy_of_pixels
+from glm_studio.library.copying import (
+    CopyOptions,
+    copy_of_file,
+    copy_of_pixels,
+    copy_of_unknown,
+)
 from glm_studio.library.decode import decode
 from glm_studio.library.headers import read_header
 from glm_studio.library.labels import ALL_LABELS, Labelling
+from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.library.provenance import draws, unsealed_labels
 from glm_studio.library.store import SaveError
 from glm_studio.library.visible_label import labelled
@@ -21,24 +27,27 @@ _LAST_MS = 1500
 
 
 def encode_copy(
-    pixels: Pixels, file: Path | None, options: CopyOptions, labelling: Labelling = ALL_LABELS
+    pixels: Pixels, picture: Picture | None, options: CopyOptions, labelling: Labelling = ALL_LABELS
 ) -> bytes:
-    """A copy as a whole file; `file` is the picture's own, if it has one, and holds its texts.
+    """A copy as a whole file; `picture` is what has these pixels in a file, whose texts go along.
 
-    Slow: some tenths of a second a megapixel. A file that is gone has no texts any more.
+    Slow: some tenths of a second a megapixel. Of a file that is gone the copy says what is still
+    known: that it was made here, or nothing.
     """
     from PIL import Image  # noqa: PLC0415 - the window opens without Pillow
 
     def load() -> Image.Image:
         return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
 
-    try:
-        texts = None if file is None else read_header(file).texts
-    except (OSError, ValueError):
-        texts = None
-    if file is None or texts is None:
+    if picture is None:
         return copy_of_pixels(load(), options, labelling)
-    return copy_of_file(file, texts, load, options, labelling)
+    try:
+        texts = read_header(picture.path).texts
+    except (OSError, ValueError):
+        if picture.program == OWN_PROGRAM:
+            return copy_of_pixels(load(), options, labelling)
+        return copy_of_unknown(load(), options)
+    return copy_of_file(picture.path, texts, load, options, labelling)
 
 
 def labelled_copy(file: Path, labelling: Labelling) -> bytes:

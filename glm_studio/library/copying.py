@@ -100,6 +100,11 @@ def copy_of_pixels(image: Image, options: CopyOptions, labelling: Labelling) -> 
     return signed(content, options.kind, wished, lambda: manifest.made(None))
 
 
+def copy_of_unknown(image: Image, options: CopyOptions) -> bytes:
+    """A copy of pixels whose file is gone and was none of ours: nothing is claimed of them."""
+    return encode(_changed(image, options, None), options.kind, options.quality)
+
+
 def _holding(told: provenance.Told, file: Path, image: Image, keep: Keep) -> Aigc | None:
     """The file's label, if it is ours, is wanted, and the picture is still the one it is about."""
     label = told.label
@@ -159,4 +164,7 @@ def _of_a_copy(texts: Mapping[str, str]) -> dict[str, str]:
     packet = texts.get(XMP_KEY)
     if packet is None or not any(local in packet for _space, local in _OF_THE_FILE):
         return dict(texts)
-    return {**texts, XMP_KEY: xmp.edited(packet, dict.fromkeys(_OF_THE_FILE))}
+    try:
+        return {**texts, XMP_KEY: xmp.edited(packet, dict.fromkeys(_OF_THE_FILE))}
+    except xmp.XmpError:  # it is none, and nobody else reads it either
+        return dict(texts)

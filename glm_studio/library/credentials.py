@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from engine.errors import EngineError, Problem, problem_of
+from engine.parsing import parse_json
 from engine.texts import say
 from glm_studio.library import credentials_process
 from glm_studio.library.certificate import CredentialsError, Identity, read_identity
@@ -228,7 +229,7 @@ def run_apart(request: dict[str, Any], content: bytes = b"") -> tuple[Any, bytes
     """Ask a new process; returns its answer and the bytes after it. Raises `FailedApart`."""
     try:
         told, _, rest = _process(json.dumps(request).encode() + b"\n" + content).partition(b"\n")
-        said = json.loads(told)
+        said = parse_json(told)
     except subprocess.TimeoutExpired:
         raise FailedApart(say("it took too long")) from None
     except (OSError, ValueError) as error:

@@ -18,6 +18,7 @@ from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
 from glm_studio.library.metadata import UnreadablePictureError
 from glm_studio.library.naming import DEFAULT_PATTERN, free_names, names, numbered
 from glm_studio.library.picture import Picture
+from glm_studio.library.presence import is_folder
 from glm_studio.library.store import explain, try_folder
 
 
@@ -58,7 +59,7 @@ class ExportError(EngineError):
     @classmethod
     def refused(cls, place: Path, error: OSError) -> ExportError:
         """The disk or the system said no."""
-        why, remedy = explain(error, place if place.is_dir() else place.parent)
+        why, remedy = explain(error, place if is_folder(place) else place.parent)
         return cls(place, why, say("{remedy}. Then export again.", remedy=remedy))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.parsing import parse_json
 from engine.texts import say
 from glm_studio.library.atomic import write_file
 from glm_studio.library.store import explain
@@ -47,11 +48,9 @@ def read_folders(file: Path) -> tuple[Path, ...]:
 def parse(file: Path) -> tuple[Path, ...]:
     """The imported folders; none where there is no list. Raises OSError or ValueError."""
     try:
-        names = json.loads(file.read_text("utf-8"))
+        names = parse_json(file.read_text("utf-8"))
     except FileNotFoundError:
         return ()
-    except RecursionError as error:
-        raise ValueError(str(error)) from error
     if not isinstance(names, list):
         raise ValueError("it holds no list")
     known = [name for name in names if isinstance(name, str)]

@@ -24,7 +24,8 @@ PIXELS, DATA = "pixels", "data"
 _MAX_BOXES = 10_000
 _WEBP_PICTURE = (b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF")
 _JPEG_SCAN, _JPEG_COMMENT = 0xDA, 0xFE
-_JPEG_APPLICATION = range(0xE0, 0xF0)
+_JPEG_APPLICATION = (*range(0xE0, 0xEE), 0xEF)
+"""All but Adobe's, which says how the colours are coded."""
 _STANDALONE = (0x01, *range(0xD0, 0xD9))
 """Markers of a JPEG that have no length."""
 
@@ -35,8 +36,12 @@ def basis(kind: Format) -> str:
 
 
 def pixel_digest(image: Image) -> str:
-    """SHA-256 over width and height (8 bytes each, big-endian) and the sRGB bytes, row by row."""
+    """SHA-256 over width and height (8 bytes each, big-endian) and the sRGB bytes, row by row, with
+    alpha as a fourth where anything is transparent."""
     plain = image if image.mode == "RGB" else image.convert("RGB")
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        plain = clear if clear.getchannel("A").getextrema() != (255, 255) else plain
     digest = hashlib.sha256(struct.pack(">QQ", *plain.size))
     digest.update(plain.tobytes())
     return digest.hexdigest()

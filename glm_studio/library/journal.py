@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from engine.api import GenerationRequest
+from engine.parsing import parse_json
 from glm_studio.library.atomic import make_folder, remove_orphans, write_file
 from glm_studio.library.requests import request_from_json, request_to_json
 from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
@@ -190,9 +191,9 @@ class Journal:
         if not files.take():
             return None
         try:
-            session = Session.from_json(json.loads(journal.read_text("utf-8")))
+            session = Session.from_json(parse_json(journal.read_text("utf-8")))
             ended = datetime.fromtimestamp(journal.stat().st_mtime, UTC)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             log.warning("the journal %s cannot be read: %s", journal, error)
             files.remove()
             return None

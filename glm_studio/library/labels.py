@@ -7,12 +7,13 @@ What it stands for in a file is made by `provenance`.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from engine.parsing import parse_json
 
 if TYPE_CHECKING:
     from glm_studio.library.credentials import Signer
@@ -129,9 +130,9 @@ def read_labelling(saved: Mapping[str, Any]) -> Labelling:
 def saved_preferences(file: Path) -> Mapping[str, Any]:
     """The window's preferences in `file`, for commands without a window; empty for none."""
     try:
-        settings = json.loads(file.read_text("utf-8"))
+        settings = parse_json(file.read_text("utf-8"))
         saved = settings["preferences"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # none, or a damaged one
+    except (OSError, ValueError, KeyError, TypeError):  # none, or a damaged one
         return {}
     return saved if isinstance(saved, dict) else {}
 

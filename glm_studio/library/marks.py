@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from engine.caches import alone
 from glm_studio.library.picture import HIGHEST_RATING, Picture
+from glm_studio.library.presence import is_there
 from glm_studio.library.query import folded
 from glm_studio.library.sidecar import (
     Marks,
@@ -63,7 +64,7 @@ def apply(picture: Picture, change: Change, lock: Path) -> tuple[Picture, tuple[
         if after == before == Marks.of(picture):
             return None
         if after != before:
-            if not picture.path.exists():
+            if not is_there(picture.path):
                 raise SidecarError.of_nothing(picture.path)
             write_marks(picture.path, after)
         marked = replace(picture, rating=after.rating, tags=after.tags, boards=after.boards)

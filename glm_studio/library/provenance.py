@@ -228,7 +228,7 @@ def copied_labels(
     elif own and aigc is None:
         sealing = new_label(wished)
     elif (label := told.label) is not None:
-        spread = label.spread_by(wished.propagator.strip())
+        spread = label.spread_by(wished.propagator)
         sealing = spread if renewed is not None else None
         aigc = aigc if spread == label else spread.to_json()
     if sealing is not None:

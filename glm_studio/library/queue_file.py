@@ -16,6 +16,7 @@ from pathlib import Path
 
 from glm_studio.library import atomic, queue_log
 from glm_studio.library.made import find_made
+from glm_studio.library.presence import is_there
 from glm_studio.library.queue_log import Log, LogError
 from glm_studio.library.queue_notes import Asked, AskedSet, Changes, Done, Note
 from glm_studio.library.session_lock import SessionLock, begin_session, remove_stale
@@ -260,7 +261,7 @@ def _take_left(folder: Path) -> list[_Left]:
 
 
 def _is_there(picture: Path | None) -> bool:
-    return picture is not None and picture.exists()
+    return picture is not None and is_there(picture)
 
 
 def _written(path: Path) -> float:

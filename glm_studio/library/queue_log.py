@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from engine.parsing import parse_json
 from glm_studio.library.queue_notes import (
     Asked,
     AskedSet,
@@ -33,6 +34,9 @@ from glm_studio.library.queue_notes import (
 )
 
 VERSION = 1
+
+_MISREAD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What reading lines leads to that no queue has written."""
 
 
 class LogError(ValueError):
@@ -89,7 +93,7 @@ class Log:
         return sorted(self.entries.values(), key=lambda asked: places.get(asked.key, last))
 
     def apply(self, name: str, said: Any) -> None:
-        """Raises ValueError, KeyError, TypeError or AttributeError for what no queue writes."""
+        """Raises any of `_MISREAD` for what no queue writes."""
         match name:
             case "set":
                 grid = said["grid"]
@@ -139,17 +143,17 @@ def read_log(content: bytes) -> Log:
     log = Log()
     first, *lines = content.split(b"\n")
     try:
-        head = json.loads(first)["queue"]
+        head = parse_json(first)["queue"]
         if head["version"] != VERSION:
             raise LogError(f"version {head['version']!r:.40}")
         log.adopted = tuple(texts_from_json(head["adopted"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise LogError(f"no queue: {error}") from error
     for each in lines[:-1]:  # the last one is empty, or was cut off
         try:
-            ((name, said),) = json.loads(each).items()
+            ((name, said),) = parse_json(each).items()
             log.apply(name, said)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except _MISREAD:
             log.damaged += 1
     log.settle()
     return log

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.parsing import parse_json
 from engine.texts import say
-from glm_studio.library.atomic import make_folder, replace, temporary_file
+from glm_studio.library.atomic import write_file
 from glm_studio.library.store import explain
 
 log = logging.getLogger(__name__)
@@ -92,9 +93,7 @@ class Reach:
         self._mounts = mounts
         content = json.dumps(sorted(map(str, mounts)), indent=1).encode()
         try:
-            make_folder(self._file.parent)
-            with temporary_file(self._file.parent, content) as temporary:
-                replace(temporary, self._file)
+            write_file(self._file, content)
         except OSError as error:  # known until the program ends
             log.warning("the mount points cannot be remembered in %s: %s", self._file, error)
 
@@ -123,10 +122,10 @@ def _not_connected(mount: Path) -> str:
 
 def _read(file: Path) -> frozenset[Path]:
     try:
-        names = json.loads(file.read_text("utf-8"))
+        names = parse_json(file.read_text("utf-8"))
     except FileNotFoundError:
         return frozenset()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         log.warning("the list of mount points %s cannot be read: %s", file, error)
         return frozenset()
     known = names if isinstance(names, list) else []

@@ -18,6 +18,7 @@ from glm_studio.library import imports
 from glm_studio.library.edits import Failure
 from glm_studio.library.folders import Folders
 from glm_studio.library.index import Index, open_as_it_is, open_index
+from glm_studio.library.presence import is_there
 from glm_studio.library.reach import Reach, innermost, is_below
 from glm_studio.library.rescue import rescue_folders
 from glm_studio.library.scan import NOTHING_KNOWN, scan
@@ -101,7 +102,7 @@ def _rebuild(index: Index, folders: Folders, on_pictures: Callable[[int], None])
 def _gone(index: Index, roots: Sequence[Path], away: dict[Path, str]) -> Iterator[Path]:
     """Files of rows that are no more, or in no folder that is shown."""
     for path in index.paths():
-        if innermost(path, away) is None and (innermost(path, roots) is None or not path.exists()):
+        if innermost(path, away) is None and (innermost(path, roots) is None or not is_there(path)):
             yield path
 
 

@@ -30,7 +30,7 @@ def request_from_json(data: object) -> GenerationRequest:
     """
     try:
         return _read(GenerationRequest, data)
-    except (TypeError, KeyError, IndexError, RecursionError) as error:
+    except (TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"not a request: {error}") from error
 
 

@@ -23,6 +23,7 @@ from glm_studio.library.atomic import (
 from glm_studio.library.folders import Folders
 from glm_studio.library.formats import Format, format_of
 from glm_studio.library.labels import ALL_LABELS, Labelling
+from glm_studio.library.presence import is_there
 from glm_studio.library.sidecar import sidecar_of
 from glm_studio.library.store import SaveError, publish_free, save_picture
 
@@ -92,7 +93,7 @@ def bring_home(picture: Path, folder: Path) -> Path:
         sync_folder(picture.parent)
         sidecar.unlink(missing_ok=True)
     except OSError as error:
-        raise SaveError(folder, error, picture if picture.exists() else None) from error
+        raise SaveError(folder, error, picture if is_there(picture) else None) from error
     return home
 
 

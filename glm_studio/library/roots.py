@@ -19,6 +19,7 @@ from glm_studio.library import imports
 from glm_studio.library.catalogue import Catalogue
 from glm_studio.library.errand import Errand, HangsError
 from glm_studio.library.folders import Folders
+from glm_studio.library.presence import is_there
 from glm_studio.library.reach import AwayError, Reach, innermost, is_below
 from glm_studio.library.rescue import rescue_folders
 from glm_studio.library.scan import FRESH_NS, NOTHING_KNOWN, Changes, Listed, Token, scan
@@ -108,7 +109,8 @@ class Roots:
     def require_drive(self, folder: Path) -> None:
         """Raise `SaveError` where a new file would be written to a mount point without its drive,
         and be hidden once that is back."""
-        if folder in self._hanging and self._hanging[folder].alive:
+        root = innermost(folder, self._hanging)
+        if root is not None and self._hanging[root].alive:
             raise SaveError(folder, _hangs())
         if self._reach.lost_above(folder) is not None and self._reach.why_away(folder):
             raise SaveError(folder, OSError(errno.ENODEV, os.strerror(errno.ENODEV)))
@@ -229,14 +231,14 @@ def _signs(
     if root in away:
         yield [] if reach.why_away(root) else [(root, False)]
         return
-    if not listed and root.exists():
+    if not listed and is_there(root):
         yield [(root, False)]
     for start in range(0, len(listed), _FOLDERS_A_SIGN):
         some = listed[start : start + _FOLDERS_A_SIGN]
         yield [sign for each in some if (sign := _sign(root, each))]
     for path in away:
         lost = path in reach.lost_below(root)
-        if not lost and (not path.exists() or not reach.why_away(path)):
+        if not lost and (not is_there(path) or not reach.why_away(path)):
             yield [(root, False)]
 
 

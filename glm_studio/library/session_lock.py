@@ -44,11 +44,20 @@ class SessionLock:
         return True
 
     def release(self) -> None:
-        """Let go of it, with its file: whatever the session left is settled."""
+        """Let go of it, with its file: whatever the session left is settled.
+
+        The file goes while the lock is held, so that whoever waits for it is not left with a lock
+        on a file that the next one does not find. Windows removes no file that is open.
+        """
+        file, gone = Path(self._lock.lock_file), False
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+            gone = True
         with suppress(OSError, NotImplementedError):
             self._lock.release(force=True)
-        with suppress(OSError):
-            Path(self._lock.lock_file).unlink(missing_ok=True)
+        if not gone:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 def begin_session(folder: Path) -> tuple[Path, SessionLock]:

@@ -17,6 +17,7 @@ from glm_studio.library.atomic import make_folder, publish, replace, temporary_f
 from glm_studio.library.formats import DEFAULT_QUALITY, Format, format_of
 from glm_studio.library.labels import ALL_LABELS, Keep, Labelling
 from glm_studio.library.metadata import encode_picture
+from glm_studio.library.presence import is_folder
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class SaveError(EngineError):
 
     def __init__(self, place: Path, cause: OSError, rescued: Path | None = None) -> None:
         self.place, self.cause, self.rescued = place, cause, rescued
-        why, remedy = explain(cause, place if place.is_dir() else place.parent)
+        why, remedy = explain(cause, place if is_folder(place) else place.parent)
         what = say("The picture could not be saved in {place}.", place=place)
         if rescued is None:
             super().__init__(what, why, say("{remedy}, then save again.", remedy=remedy))
@@ -68,7 +69,9 @@ class SaveError(EngineError):
 
 def explain(cause: OSError, folder: Path) -> tuple[str, str]:
     """Why no file could be made in `folder`, and what to do, without the last full stop."""
-    if cause.errno == errno.ENOENT and folder.is_dir():  # as /proc and other folders of the system
+    if cause.errno == errno.ENOENT and is_folder(
+        folder
+    ):  # as /proc and other folders of the system
         return say("The folder {folder} takes no files.", folder=folder), say(
             "Choose another folder"
         )

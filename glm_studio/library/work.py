@@ -197,6 +197,7 @@ class Work:
         failed: list[Failure] = []
         for path in waiting(self._folders):
             try:
+                self.roots.require_drive(self._folders.pictures)
                 moved[path] = self._take_in(bring_home(path, self._folders.pictures))
                 self._catalogue.store(Changes(gone=[path]))
             except (EngineError, OSError) as error:
@@ -246,12 +247,16 @@ class Work:
         failed: list[Failure] = []
         own = self._folders.deleted
         for some in _portions(paths, _PICTURES_A_STEP):
-            gone = []
-            here = list(filter(None, map(self._catalogue.get, some)))
+            gone, here = [], []
+            for picture in filter(None, map(self._catalogue.get, some)):
+                try:
+                    self.roots.require(picture.path)  # before anything is asked of its disk
+                    here.append(picture)
+                except EngineError as error:
+                    failed.append(Failure(picture.path, error.problem))
             self._keepsakes.keep(picture.path for picture in here)
             for picture in here:
                 try:
-                    self.roots.require(picture.path)
                     trashed.append(throw_away(picture, own))
                     gone.append(picture.path)
                 except EngineError as error:
@@ -268,16 +273,18 @@ class Work:
         pictures: list[Picture] = []
         failed: list[Failure] = []
         for some in _portions(deletion.trashed, _PICTURES_A_STEP):
-            read, places = [], []
+            read, places, folders = [], [], set()
             for part in some:
                 path = part.picture.path
                 try:
+                    self.roots.require_drive(path.parent)
                     places += bring_back(part)
+                    folders.add(path.parent)
                     self._keepsakes.give_back(path, path.stat().st_size)
                     read.append(read_entry(path))
                 except (EngineError, OSError) as error:
                     failed.append(Failure(path, problem_of(error)))
-            if self._flushed({picture.path.parent for picture, _stamp in read}):
+            if self._flushed(folders):
                 empty_of(places)
             self._catalogue.store(Changes(read=read))
             pictures += [picture for picture, _stamp in read]

@@ -87,8 +87,8 @@ class Entry:
     cancelling: bool = False
     made: bool = False
     """The pixels are there; the entry stays until they are on disk."""
-    unsaved: bool = False
-    """The disk refused them. They are kept until it takes them."""
+    refusal: Problem | None = None
+    """Why the disk refused them, while that is so. They are kept until it takes them."""
     group: JobSet = field(default_factory=JobSet)
     picture: Picture | None = None
     """The file, once it is on disk."""
@@ -123,6 +123,11 @@ class Entry:
             return self.request
         seed = self.request.drawn_composition_seed
         return replace(self.request, prior=self.prior, composition_seed=seed)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the disk refused the pixels."""
+        return self.refusal is not None
 
     @property
     def begun(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from glm_studio.library.headers import read_header
 from glm_studio.library.labels import VisibleLabel
+from glm_studio.library.picture import OWN_PROGRAM, Picture
 from glm_studio.library.provenance import draws, read_told
 from glm_studio.library.visible_label import labelled
 from glm_studio.state.saving import pixels_of
@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def labelled_image(image: QImage, file: Path | None, visible: VisibleLabel) -> QImage:
-    """The image as a copy of it is to look; `file` is the picture's own, if it has one.
+def labelled_image(image: QImage, picture: Picture | None, visible: VisibleLabel) -> QImage:
+    """The image as a copy of it is to look; `picture` is what has these pixels in a file, if any.
 
     Takes some hundredths of a second a megapixel: off the window's thread.
     """
     from PIL import Image as Pillow  # noqa: PLC0415 - the window opens without Pillow
 
+    told = None
     try:
-        told = None if file is None else read_told(read_header(file).texts)
-    except (OSError, ValueError):  # gone meanwhile: then nobody says that it is not ours
-        told = None
+        told = None if picture is None else read_told(read_header(picture.path).texts)
+    except (OSError, ValueError):  # gone meanwhile
+        if picture is not None and picture.program != OWN_PROGRAM:
+            return image
     if not draws(visible, told):
         return image
     pixels = pixels_of(image)

@@ -26,8 +26,8 @@ class Memory:
         self._file = file
         self._values: dict[str, Any] = {}
         self._lock = threading.Lock()
-        self._written = 0
         self._asked = 0
+        """How often somebody wanted it to be written."""
 
     def read(self) -> None:
         """Read the file. A damaged one is forgotten: the window must open all the same."""
@@ -50,25 +50,26 @@ class Memory:
         with contextlib.suppress(OSError):
             self._file.replace(aside)
 
-    def write(self) -> None:
-        """Write the file, and wait for the disk."""
-        self._writing()()
+    def write(self, patience_s: float | None = None) -> None:
+        """Write the file, and wait for the disk; for no longer than that, if it is given."""
+        self.write_soon().join(patience_s)
 
-    def write_soon(self) -> None:
+    def write_soon(self) -> threading.Thread:
         """Write what the values are now, on a thread of its own: a disk may take its time."""
-        threading.Thread(target=self._writing(), name="memory", daemon=True).start()
+        thread = threading.Thread(target=self._writing(), name="memory", daemon=True)
+        thread.start()
+        return thread
 
     def _writing(self) -> Callable[[], None]:
-        """What writes the values of now, and never over newer ones."""
+        """What writes the values of now, unless newer ones are to be written already."""
         content = json.dumps(self._values, indent=2).encode()
         self._asked += 1
         number = self._asked
 
         def write() -> None:
             with self._lock:
-                if number < self._written:
+                if number != self._asked:
                     return
-                self._written = number
                 try:
                     write_file(self._file, content, _FOR_THE_USER_ALONE)
                 except OSError as error:

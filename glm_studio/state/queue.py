@@ -157,6 +157,11 @@ class QueueState(QObject):
         """How many finished pictures the disk has refused."""
         return sum(entry.unsaved for entry in self._entries)
 
+    @property
+    def refusal(self) -> Problem | None:
+        """Why the disk refused the last of them."""
+        return next((e.refusal for e in reversed(self._entries) if e.refusal is not None), None)
+
     # Pausing -------------------------------------------------------------------------------------
 
     @property
@@ -345,7 +350,7 @@ class QueueState(QObject):
     def save_again(self) -> None:
         """Try all pictures once more that the disk has refused."""
         for entry in self._entries:
-            entry.unsaved = False
+            entry.refusal = None
         self.save_asked.emit()
         self._say_changed()
 
@@ -407,7 +412,7 @@ class QueueState(QObject):
 
     def refuse(self, entry: Entry, problem: Problem) -> None:
         """An entry's picture could not be saved anywhere; it waits for another try."""
-        entry.unsaved = True
+        entry.refusal = problem
         self.refused.emit(entry, problem)
         self._say_changed()
 

@@ -35,7 +35,8 @@ class QueueKeeper(QObject):
     cancelled, or is no longer listed among those that failed."""
 
     restored = Signal(object)
-    """The `Restored` of earlier sessions, which is in the queue now; comes once, whatever it is."""
+    """The `Restored` of earlier sessions; comes once, whatever it is. Nobody has put it into the
+    queue yet: `Resumption` does."""
 
     def __init__(
         self, queue: QueueState, failures: FailureState, parent: QObject | None = None
@@ -46,7 +47,9 @@ class QueueKeeper(QObject):
         self._file: QueueFile | None = None
         self._bundled: Path | None = None
         self._opened = self._frozen = self._refused = False
-        self._news = self._writing = False
+        self._news = False
+        self._writing = 0
+        """How many pieces of work the disk has been given."""
         self._waiters: list[asyncio.Future[None]] = []
         self._said = Said()
         self._soon = QTimer(self)
@@ -113,14 +116,12 @@ class QueueKeeper(QObject):
         found, restored = opened
         self._opened = True
         self._said.take_over(restored)
-        if restored.waiting or restored.failed:
-            self._queue.restore(restored.waiting, restored.failed)
         if found.damaged:
             self._failures.show(QueueError.damaged(found.damaged[0]).problem)
         if found.refused is not None:
             self._on_refused(found.refused)
-        self._note()
         self.restored.emit(restored)
+        self._note()
 
     def _on_not_opened(self, error: Exception) -> None:
         log.error("the queue is not kept", exc_info=error)
@@ -153,11 +154,15 @@ class QueueKeeper(QObject):
         file = self._file
         if file is None:
             return
-        self._writing = True
-        self._background.run(lambda: file.write(changes()), self._on_written, self._on_refused)
+        self._writing += 1
+        self._background.run(lambda: file.write(changes()), self._on_written, self._on_not_written)
 
     def _on_written(self, _: None) -> None:
         self._refused = False
+        self._go_on()
+
+    def _on_not_written(self, error: Exception) -> None:
+        self._on_refused(error)
         self._go_on()
 
     def _on_refused(self, error: Exception) -> None:
@@ -166,10 +171,9 @@ class QueueKeeper(QObject):
         if not self._refused:
             self._refused = True
             self._failures.show(self._problem(error))
-        self._go_on()
 
     def _go_on(self) -> None:
-        self._writing = False
+        self._writing -= 1
         if self._news:
             self._write()
         if self._is_settled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol
@@ -46,6 +46,8 @@ class RescuedState(QObject):
         self._failures = failures
         self._library: Rescuer | None = None
         self._images: dict[Path, ImageReady] = {}
+        self._recording: set[Path] = set()
+        """Those of which the pixels are on their way to the pictures folder."""
         self._lock = threading.Lock()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -74,7 +76,8 @@ class RescuedState(QObject):
     def bring_home(self) -> None:
         """Move all of them into the pictures folder."""
         if self._library is not None:
-            self._follow(self._library.bring_home(), self._on_home)
+            there = frozenset(self._images)  # one that comes meanwhile may not be among the moved
+            self._follow(self._library.bring_home(), functools.partial(self._on_home, there))
 
     def _offer(self, problem: Problem) -> None:
         self._failures.show(problem, self.bring_home, tr("Move it there now"))
@@ -95,7 +98,7 @@ class RescuedState(QObject):
         )
         self._failures.show(problem, self.bring_home, tr("Move them there now"))
 
-    def _on_home(self, future: Future[Homecoming]) -> None:
+    def _on_home(self, there: frozenset[Path], future: Future[Homecoming]) -> None:
         if future.cancelled():
             return
         error = future.exception()
@@ -105,12 +108,12 @@ class RescuedState(QObject):
         outcome = future.result()
         failed = {failure.path for failure in outcome.failed}
         self._tell(outcome.moved)
-        for path in [path for path in self._images if path not in failed]:
+        for path in [path for path in self._images if path in there - failed - self._recording]:
             self._record(path)  # whatever took the file, the pixels are still here
         if outcome.failed:
             self._offer(outcome.failed[0].problem)
 
-    def _tell(self, moved: dict[Path, Picture] | Any) -> None:
+    def _tell(self, moved: Mapping[Path, Picture]) -> None:
         for path in moved:
             self._images.pop(path, None)
         if moved:
@@ -119,10 +122,12 @@ class RescuedState(QObject):
 
     def _record(self, path: Path) -> None:
         if self._library is not None:
+            self._recording.add(path)
             future = self._library.record(self._images[path])
             self._follow(future, functools.partial(self._on_recorded, path))
 
     def _on_recorded(self, path: Path, future: Future[Picture]) -> None:
+        self._recording.discard(path)
         error = future.exception()
         if error is None:
             self._tell({path: future.result()})

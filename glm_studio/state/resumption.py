@@ -38,15 +38,19 @@ class Resumption(QObject):
         keeper.restored.connect(self._on_restored)
 
     def _on_restored(self, restored: Restored) -> None:
+        if not restored.waiting and not restored.failed:
+            return
+        flows = not self._queue.paused
+        self._queue.pause()  # an engine that is there already must not begin one that is held back
+        self._queue.restore(restored.waiting, restored.failed)
         for entry in restored.waiting:
             if entry.ended >= _ENDED_MOST:
                 self._queue.fail(entry, QueueError.ended_in_it(entry.ended).problem)
         waiting = [entry for entry in restored.waiting if entry.over is None]
-        if not waiting:
-            return
-        if not self._goes_on(restored.crashed):
-            self._queue.pause()
-        self._say(waiting)
+        if flows and (not waiting or self._goes_on(restored.crashed)):
+            self._queue.resume()
+        if waiting:
+            self._say(waiting)
 
     def _goes_on(self, crashed: bool) -> bool:
         choice = Resume(self._preferences.get(RESUME))

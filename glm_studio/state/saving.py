@@ -222,8 +222,7 @@ def _available() -> frozenset[Format]:
 
 def _encode(frame: Frame, options: CopyOptions, labelling: Labelling) -> bytes:
     assert frame.image is not None  # noqa: S101 - only frames with one are saved
-    file = frame.picture.path if frame.picture is not None else None
-    return encode_copy(pixels_of(frame.image), file, options, labelling)
+    return encode_copy(pixels_of(frame.image), frame.picture, options, labelling)
 
 
 def _read(kept: dict[str, object]) -> CopyOptions:

@@ -106,7 +106,7 @@ class StudioState(QObject):
         self.shelf = ModelShelf(self)
         self.stage = Stage(self)
         self.signer = SignerState(self.labelling, self.background, self.failures, self)
-        self.picture_labels = PictureLabels(self.labelling, self)
+        self.picture_labels = PictureLabels(self.labelling, (self.gallery, self.search), self)
         self.reuse = Reuse(self)
         self._runs = RunFollower(self)
         self._bind()

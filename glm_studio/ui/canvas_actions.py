@@ -59,8 +59,8 @@ class CanvasActions(QObject):
         if frame.image is not None:
             from glm_studio.ui.print_sheet import PrintSheet  # noqa: PLC0415 - the same
 
-            file = frame.picture.path if frame.picture is not None else None
-            PrintSheet(self._states, frame.image, self._theme, file).open_over(self._view)
+            sheet = PrintSheet(self._states, frame.image, self._theme, frame.picture)
+            sheet.open_over(self._view)
 
     def save_strip(self) -> None:
         if self._states.film.stills:

@@ -155,7 +155,8 @@ class Details(QFrame):
             return
         prompt = picture.prompt[:_LONGEST] + "…" * (len(picture.prompt) > _LONGEST)
         self._prompt.setPlainText(prompt or self.tr("This picture carries no prompt."))
-        self._label_rows = []
+        reports = self._states.picture_labels.latest_of(picture)  # before this body was made
+        self._label_rows = label_rows(reports) if reports else []
         self._show_facts(facts(picture))
 
     def _show_recipe(self, picture: Picture, recipe: Recipe) -> None:
@@ -165,7 +166,7 @@ class Details(QFrame):
 
     def _show_labels(self, picture: Picture, reports: list[Report]) -> None:
         """What the file says about its origin; verifying that takes longer than reading it."""
-        if picture is self._picture:
+        if picture == self._picture:
             self._label_rows = label_rows(reports)
             self._show_facts(self._rows)
 

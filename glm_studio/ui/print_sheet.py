@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
@@ -11,6 +10,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.errors import problem_of
+from glm_studio.library.picture import Picture
 from glm_studio.state.labelled_image import labelled_image
 from glm_studio.state.studio import StudioState
 from glm_studio.ui.choice_row import ChoiceRow
@@ -83,12 +83,12 @@ class PrintSheet(Sheet):
     """Prints one picture on one page."""
 
     def __init__(
-        self, states: StudioState, image: QImage, theme: Theme, file: Path | None = None
+        self, states: StudioState, image: QImage, theme: Theme, picture: Picture | None = None
     ) -> None:
         super().__init__(theme, tr("Print"), width=680)
         self._states = states
         self._image = image
-        self._file = file
+        self._picture = picture
         self._layout = PrintLayout()
         self._dialog: QPrintDialog | None = None
         self.page = PagePreview(states, image, theme)
@@ -143,10 +143,10 @@ class PrintSheet(Sheet):
         def fail(error: Exception) -> None:
             states.failures.show(problem_of(error))
 
-        file, visible = self._file, states.labelling.current.visible
+        picture, visible = self._picture, states.labelling.current.visible
 
         def work() -> None:
-            print_picture(printer, labelled_image(image, file, visible), layout)
+            print_picture(printer, labelled_image(image, picture, visible), layout)
 
         states.background.run(work, tell, fail)
         self.close_sheet()

@@ -100,7 +100,7 @@ class Theme(QObject):
 
     def _drawn_files(self) -> dict[str, str]:
         """Style sheets take images as files alone, so its recoloured icons are written out."""
-        return {name.replace("-", "_"): self._drawn_file(name).as_posix() for name in _DRAWN}
+        return {name.replace("-", "_"): _quotable(self._drawn_file(name)) for name in _DRAWN}
 
     def _drawn_file(self, name: str) -> Path:
         """With a full disk they stay black; that must not keep the window from opening."""
@@ -118,6 +118,11 @@ class Theme(QObject):
             log.warning("the style sheet's icons keep their own colour: %s", error)
             return plain
         return file
+
+
+def _quotable(file: Path) -> str:
+    """As it stands between quotation marks in a style sheet: folders are named after users."""
+    return file.as_posix().replace("\\", "\\\\").replace('"', '\\"')
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -19,14 +19,10 @@ class UnsavedSheet(Sheet):
     def __init__(self, states: StudioState, theme: Theme, leave: Callable[[], object]) -> None:
         super().__init__(theme, self.tr("Close without saving?"))
         self._states, self._leave = states, leave
-        self._what, why = paragraph("value"), paragraph("muted")
-        for part in (self._what, why):
+        self._what, self.why = paragraph("value"), paragraph("muted")
+        for part in (self._what, self.why):
             part.setMinimumWidth(_TEXT_WIDTH)  # or they ask for the height of narrow columns
             self.content.addWidget(part)
-        problem = states.failures.problem
-        if problem is not None:
-            why.setText(f"{said(problem.why)} {said(problem.remedy)}")
-            self.content.addWidget(why)
         self.close_anyway = self.add_button(self.tr("Close and lose them"), self._go)
         self.stay = self.add_button(self.tr("Stay"), self.close_sheet)
         self.save = self.add_button(
@@ -49,6 +45,8 @@ class UnsavedSheet(Sheet):
             self.tr("%n finished picture(s) could not be written to any disk, and would be lost.",
                     "", queue.unsaved)
         )  # fmt: skip
+        if queue.refusal is not None:
+            self.why.setText(f"{said(queue.refusal.why)} {said(queue.refusal.remedy)}")
         self.save.setEnabled(queue.unsaved > 0)
 
     def _go(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from engine.api import GenerationRequest, JobFailed, Planned, Stage
 from engine.errors import EngineError, Problem
 from engine.plan import GIB, Plan, StageNeed
 from glm_studio.bridge import Bridge
+from glm_studio.library.store import SaveError
 from glm_studio.state.queue import Standing
 from support.fakes import Cue, FakeEngine, FakeLibrary, run_script
 
@@ -27,7 +30,8 @@ def engine() -> FakeEngine:
 @pytest.fixture
 def act(loop, states, engine) -> Callable[..., None]:
     """Do something as the window does it: on the loop, which then runs until nothing is due."""
-    bridge = Bridge(states, FakeLibrary())
+    library = FakeLibrary()
+    bridge = Bridge(states, library)
 
     def act(do: Callable[[], object] = lambda: None) -> None:
         async def session() -> None:
@@ -38,7 +42,7 @@ def act(loop, states, engine) -> Callable[..., None]:
         loop.run_until_complete(session())
 
     act(lambda: bridge.attach(engine))
-    act.bridge = bridge
+    act.bridge, act.library = bridge, library
     yield act
     loop.run_until_complete(bridge.drain())
 
@@ -132,3 +136,40 @@ def test_closing_lets_nothing_more_begin(act, states, engine, loop):
     act(lambda: states.queue.add(requests(*range(5))))
     loop.run_until_complete(act.bridge.drain())
     assert len([job for job in engine.jobs if job.request]) == 2
+
+
+FULL = SaveError(Path("/full"), OSError(28, "No space left on device"))
+
+
+def test_when_memory_is_full_of_unsaved_pictures_nothing_begins_until_a_disk_takes_them(
+    act, states, engine, monkeypatch
+):
+    monkeypatch.setattr("glm_studio.bridge._MOST_UNSAVED_BYTES", 0)
+    engine.script = run_script()
+    act.library.failing = FULL
+    act(lambda: states.queue.add(requests(1)))
+    assert states.queue.unsaved == 1
+    act(lambda: states.queue.add(requests(2)))
+    act(states.queue.resume)
+    assert held(engine) == [1]
+    assert states.queue.held is not None
+    act(states.queue.save_again)
+    assert [entry.request.seed for entry in states.queue.over] == [2, 1]
+    assert not states.queue.unsaved
+
+
+def test_a_rescued_picture_that_cannot_be_read_stays_in_memory(act, states, engine, tmp_path):
+    engine.script = run_script()
+    act.library.failing = SaveError(tmp_path, OSError(5, "broken"), tmp_path / "taken away.png")
+    act(lambda: states.queue.add(requests(1)))
+    _until(act, lambda: states.queue.unsaved == 1)
+    act(states.queue.save_again)
+    assert len(act.library.pictures()) == 1
+
+
+def _until(act, condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not condition() and time.monotonic() < deadline:
+        act()
+        time.sleep(0.01)
+    assert condition()

@@ -54,7 +54,15 @@ def painting(*seeds: int) -> list[object]:
 class Session:
     """A program without its window. It dies like one that is killed, or is closed."""
 
-    def __init__(self, home: Path, loop, wait, model: Path = NANO, library=None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        loop,
+        wait,
+        model: Path = NANO,
+        library=None,
+        quick: FakeEngine | None = None,
+    ) -> None:
         self.loop, self.wait = loop, wait
         self.states = StudioState(model, Memory(home / "window.json"))
         self.states.memory.read()
@@ -69,6 +77,9 @@ class Session:
         self.file = QueueFile(home / "data" / "queue", (home / "pictures",))
         self._restored = False
         self.states.queue_keeper.restored.connect(self._on_restored)
+        if quick is not None:  # it is there before the disk has said what was left
+            self.engine = quick
+            self.begin()
         self.do(lambda: self.states.queue_keeper.open(self.file, NANO))
         wait(lambda: self._restored)
 
@@ -217,6 +228,25 @@ def test_a_picture_in_which_the_program_ended_twice_is_held_and_the_rest_goes_on
     session.do(lambda: session.states.queue_edits.retry([held]))
     session.wait(lambda: len(session.library.pictures()) == 1)
     assert session.engine.requests[0].prior == codes(7)
+
+
+def test_an_engine_that_is_quicker_than_the_disk_begins_nothing_that_is_held_back(start):
+    session = start().begin(painting(7))
+    session.do(lambda: session.queue.add(fox(7, 8)))
+    session.kill()
+    start().begin(painting(7)).kill()
+    session = start(quick=FakeEngine([Cue.PICTURE]))
+    session.wait(lambda: not session.queue.entries)
+    assert [request.seed for request in session.engine.requests] == [8]
+    session.states.preferences.set(RESUME, Resume.NEVER.value)
+    session.close()
+
+    session = start(quick=FakeEngine([Cue.PICTURE]))
+    session.do(session.states.queue_edits.retry_failed)
+    session.kill()
+    session = start(quick=FakeEngine([Cue.PICTURE]))
+    assert session.seeds == [7]
+    assert not session.engine.requests
 
 
 def test_a_picture_that_is_on_disk_is_not_made_twice(start, tmp_path, monkeypatch):

@@ -19,7 +19,7 @@ from glm_studio.library.reach import Reach
 from glm_studio.library.rescue import bring_home, waiting
 from glm_studio.library.scan import NOTHING_KNOWN, scan
 from glm_studio.library.sidecar import Marks, SidecarError, read_marks, write_marks
-from glm_studio.library.store import SaveError, save_picture
+from glm_studio.library.store import SaveError, save_as, save_picture
 from support.power import Recording, disks
 
 MakeImage = Callable[..., ImageReady]
@@ -88,6 +88,50 @@ def test_a_disk_that_refuses_at_any_call_costs_no_picture(
             assert len(new) <= 2
         else:
             assert new == {told}
+
+
+def test_a_drive_that_answers_no_question_costs_no_picture(
+    image: ImageReady, folders: Folders, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stale network drive fails whoever asks what is there, also to say why saving failed."""
+    library = open_library()
+    real = os.stat
+
+    def stat(path: object, *args: object, **named: object) -> os.stat_result:
+        if isinstance(path, str | Path) and Path(path).is_relative_to(folders.pictures):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+        return real(path, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", stat)
+    error = library.record(image).exception(WAIT_S)
+    assert isinstance(error, SaveError)
+    assert error.rescued is not None
+    _assert_whole(error.rescued)
+
+
+def test_a_name_that_no_disk_takes_is_said_in_words(image: ImageReady, tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="too long"):
+        save_as(image, tmp_path / f"{'x' * 300}.png", overwrite=False)
+
+
+def test_a_disk_without_links_that_keeps_no_name_has_no_second_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a name is given by renaming, a name that was not kept is taken back as well."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links")
+
+    def fail(_: Path) -> None:
+        raise OSError(errno.EIO, "no disk")
+
+    source = tmp_path / "a.png"
+    source.write_bytes(b"a")
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(atomic, "sync_folder", fail)
+    with pytest.raises(OSError, match="no disk"):
+        atomic.move(source, tmp_path / "b.png")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.png"]
 
 
 def test_a_fault_that_passes_leaves_one_picture(

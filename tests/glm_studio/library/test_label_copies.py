@@ -224,3 +224,12 @@ def test_a_label_in_a_text_of_its_own_is_read(tmp_path, text):
     assert reports(file)[Label.AIGC].said == THEIRS.producer
     assert copy(file).read_bytes() == file.read_bytes()
     assert fields(copy(file, kind=Format.JPEG)) == json.loads(THEIRS.to_json())
+
+
+def test_a_packet_that_is_none_is_no_reason_to_refuse_a_copy(tmp_path):
+    file = tmp_path / "theirs.png"
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt("XML:com.adobe.xmp", "<broken Orientation")
+    Image.new("RGB", (64, 64), "red").save(file, pnginfo=texts)
+    for kind in KINDS:
+        assert read_picture(copy(file, kind=kind, longest_side=32)).picture.width == 32

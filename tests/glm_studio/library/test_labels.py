@@ -108,6 +108,27 @@ def test_another_compression_is_no_change_and_a_pixel_is(save, tmp_path):
     assert state(tmp_path / "edited.png") is State.CHANGED
 
 
+def test_a_picture_that_somebody_made_transparent_is_changed(save, tmp_path):
+    with Image.open(save()) as picture:
+        texts = PngImagePlugin.PngInfo()
+        for keyword, text in picture.text.items():
+            texts.add_itxt(keyword, text)
+        for alpha in (255, 0):  # the colours stay what they were
+            picture.putalpha(alpha)
+            picture.save(tmp_path / f"{alpha}.png", pnginfo=texts)
+    assert state(tmp_path / "255.png") is State.VERIFIED
+    assert state(tmp_path / "0.png") is State.CHANGED
+    assert state(copy(tmp_path / "0.png")) is State.CHANGED
+
+
+@pytest.mark.parametrize("name", ["half \ud83d of one", "a\x00b\x0b c", "\ufffe\uffff x"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_label_holds_whatever_the_producer_is_called(save, name, kind):
+    file = save(kind, replace(NAMED, producer=name, propagator=name))
+    assert state(file) is State.VERIFIED
+    assert fields(file)["ContentProducer"] == fields(file)["ContentPropagator"]
+
+
 @pytest.mark.parametrize("kind", LOSSY)
 def test_a_lossy_picture_that_is_saved_anew_is_changed(save, kind, tmp_path):
     file = save(kind)
@@ -121,6 +142,8 @@ def test_what_stands_beside_the_data_is_no_change(save):
     content = file.read_bytes()
     file.write_bytes(content[:2] + b"\xff\xfe\x00\x07hello" + content[2:])
     assert state(file) is State.VERIFIED
+    file.write_bytes(content[:2] + b"\xff\xee\x00\x0eAdobe\0d\0\0\0\0\0" + content[2:])
+    assert state(file) is State.CHANGED
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -150,7 +173,8 @@ def test_another_producer_s_name_in_the_label_is_noticed(save, kind):
         ('{"Label":"1","ContentProducer":"x"}', "ProduceID is missing"),
         ('{"Label":"1","Label":"2","ContentProducer":"x","ProduceID":"y"}', "twice"),
         ('{"Label":"1","ContentProducer":"x","ProduceID":"y","PropagateID":[]}', "no text"),
-        ("[" * 10_000, "no JSON"), ("x" * 30_000, "too long"),
+        ("[" * 10_000, "no JSON"), ('{"Label": ' + "9" * 5000 + "}", "no JSON"),
+        ("x" * 30_000, "too long"),
     ],
 )  # fmt: skip
 def test_a_label_that_is_none_is_said_to_be(tmp_path, text, why):

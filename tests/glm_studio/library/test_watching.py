@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from engine.api import ImageReady
-from glm_studio.library import roots, scan
+from glm_studio.library import roots, scan, trash
 from glm_studio.library.edits import Sighting
 from glm_studio.library.folders import Folders
 from glm_studio.library.imports import FolderError
@@ -192,11 +192,38 @@ def test_empty_mount_point_is_no_empty_folder(
     with pytest.raises(SaveError, match="The drive is not connected") as caught:
         library.record(make_image(seed=2)).result(WAIT_S)
     assert caught.value.rescued is not None
+    (kept,) = library.bring_home().result(WAIT_S).failed  # the drive would hide it
+    assert kept.path == caught.value.rescued
+    assert kept.path.exists()
     assert not list(drive.mount.iterdir())
     drive.insert()
     _look(library)
     library.record(make_image(seed=3)).result(WAIT_S)
     assert len(library.pictures()) == 3
+    assert not library.bring_home().result(WAIT_S).failed
+
+
+def test_nothing_comes_back_from_the_trash_to_an_empty_mount_point(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    drive: Drive,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trash, "_to_the_system_s", lambda path: None)
+    library = open_library(replace(folders, pictures=drive.mount))
+    path = library.record(make_image(seed=1)).result(WAIT_S).path
+    _look(library)
+    deletion = library.delete([path]).result(WAIT_S)
+    drive.pull()
+    _look(library)
+    (failed,) = library.restore(deletion).result(WAIT_S).failed
+    assert failed.problem.why == "The drive is not connected."
+    assert not list(drive.mount.iterdir())
+    drive.insert()
+    _look(library)
+    assert not library.restore(deletion).result(WAIT_S).failed
+    assert path.exists()
 
 
 def test_drive_below_a_folder(
@@ -270,6 +297,16 @@ def test_drive_that_hangs_holds_nobody_up(
     assert library.away == {shots: "It does not answer."}
     assert _names(library) == {kept.name, saved.name}
     _look(library)
+    real = os.stat
+
+    def stat(path: str | Path, *args: object, **named: object) -> os.stat_result:
+        if isinstance(path, str | Path) and os.fspath(path).startswith(os.fspath(shots)):
+            assert disk.answers.wait(WAIT_S)
+        return real(path, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", stat)
+    deleted = library.delete([kept]).result(WAIT_S / 2)
+    assert [failure.problem.kind for failure in deleted.failed] == ["away"]
     assert library.close(WAIT_S)
     disk.answers.set()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import threading
+import time
 
 import pytest
 
@@ -69,3 +72,31 @@ def test_a_late_writer_never_puts_older_values_over_newer_ones(tmp_path):
     again = Memory(tmp_path / "window.json")
     again.read()
     assert again.text("prompt") == "new"
+
+
+def test_many_changes_at_once_are_one_piece_of_work_for_the_disk(tmp_path, monkeypatch):
+    memory, written = Memory(tmp_path / "window.json"), []
+    monkeypatch.setattr(
+        "glm_studio.state.memory.write_file", lambda _file, content, _mode: written.append(content)
+    )
+    with memory._lock:  # the disk is busy
+        threads = [_changed(memory, number) for number in range(50)]
+    for thread in threads:
+        thread.join(10)
+    assert [json.loads(content) for content in written] == [{"number": 49}]
+
+
+def _changed(memory, number):
+    memory.put("number", number)
+    return memory.write_soon()
+
+
+def test_a_disk_that_hangs_does_not_keep_the_program(tmp_path, monkeypatch):
+    answers = threading.Event()
+    monkeypatch.setattr("glm_studio.state.memory.write_file", lambda *_: answers.wait(10))
+    memory, begun = Memory(tmp_path / "window.json"), time.monotonic()
+    hanging = memory.write_soon()
+    memory.write(0.1)
+    assert time.monotonic() - begun < 5
+    answers.set()
+    hanging.join(10)

@@ -85,6 +85,34 @@ def test_pixels_in_memory_make_up_for_a_rescued_file_that_is_lost(
     assert states.rescued.held_bytes == 0
 
 
+def test_two_clicks_make_no_second_picture(library, states, folders, qtbot) -> None:
+    rescued = _refused(library, states, _image())
+    rescued.unlink()
+    folders.pictures.unlink()
+    states.rescued.bring_home()
+    states.rescued.bring_home()
+    qtbot.waitUntil(lambda: not states.rescued.held_bytes)
+    assert library.rescued().result(WAIT_S) == ()  # whatever was asked for is done
+    assert len(_visible(folders.pictures)) == 1
+
+
+def test_one_that_is_rescued_while_others_are_moved_is_not_saved_twice(
+    library, states, folders, qtbot
+) -> None:
+    _refused(library, states, _image(1))
+    folders.pictures.unlink()
+    with qtbot.waitSignal(states.rescued.moved):
+        states.failures.retry()
+        library.rescued().result(WAIT_S)
+        folders.pictures.rename(folders.pictures.with_name("unplugged"))
+        folders.pictures.write_text("in the way")
+        late = _refused(library, states, _image(2))
+        folders.pictures.unlink()
+        folders.pictures.with_name("unplugged").rename(folders.pictures)
+    assert library.rescued().result(WAIT_S) == (late,)
+    assert len(_visible(folders.pictures)) == 1
+
+
 def test_the_next_start_says_that_some_wait(library, states, folders, qtbot) -> None:
     assert isinstance(library.record(_image()).exception(WAIT_S), SaveError)
     states.rescued.open(library)

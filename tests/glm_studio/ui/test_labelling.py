@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from engine.api import GenerationRequest
+from engine.api import GenerationRequest, Pixels
 from glm_studio.library.contact_sheet import Cell, Sheet, write_sheet
-from glm_studio.library.copies import encode_animation
+from glm_studio.library.copies import encode_animation, encode_copy
 from glm_studio.library.copying import CopyOptions
 from glm_studio.library.decode import decode
 from glm_studio.library.label_report import Label, State, read_labels
@@ -62,7 +62,11 @@ def test_pictures_are_saved_as_the_settings_say(states, tmp_path):
 
 def test_the_details_say_whose_label_it_is_and_whether_it_holds(window, shown, states, wait):
     details = window.body.gallery.details
+    states.search.selected.emit(None)  # another list, in which nothing is selected
     wait(lambda: "GLM Studio, unchanged since" in details.text())
+    assert "recipe, parameters, source type" in details.text()
+    window.rebuild()  # in another language, say
+    details = window.body.gallery.details
     assert "recipe, parameters, source type" in details.text()
     with Image.open(shown.path) as picture:
         texts = PngImagePlugin.PngInfo()
@@ -138,10 +142,31 @@ def test_prints_are_labelled_as_copies_are_and_photos_are_not(qapp, shown, tmp_p
     photo = tmp_path / "photo.png"
     Image.new("RGB", (320, 192), "white").save(photo)
     seen = VisibleLabel(Shown.COPIES)
-    assert labelled_image(image, shown.path, seen) != image
+    seen_photo = read_picture(photo).picture
+    assert labelled_image(image, shown, seen) != image
     assert labelled_image(image, None, seen) != image
-    assert labelled_image(image, photo, seen) == image
-    assert labelled_image(image, shown.path, VisibleLabel()) == image
+    assert labelled_image(image, seen_photo, seen) == image
+    assert labelled_image(image, shown, VisibleLabel()) == image
+    for file in (photo, shown.path):  # deleted by somebody while they are shown
+        file.unlink()
+    assert labelled_image(image, shown, seen) != image
+    assert labelled_image(image, seen_photo, seen) == image
+
+
+def test_a_photo_whose_file_is_gone_is_not_saved_as_generated(shown, tmp_path):
+    """What the canvas shows stays when another program deletes the file, or a drive is pulled."""
+    photo, copied = tmp_path / "photo.png", tmp_path / "copy.png"
+    Image.new("RGB", (320, 192), "white").save(photo)
+    said = Labelling(visible=VisibleLabel(Shown.COPIES))
+    for picture, generated in ((read_picture(photo).picture, False), (shown, True)):
+        pixels = decode(picture.path).tobytes()
+        picture.path.unlink()
+        copied.write_bytes(encode_copy(Pixels(320, 192, pixels), picture, CopyOptions(), said))
+        told = reports(copied)
+        assert (told[Label.AIGC].state is State.VERIFIED) == generated
+        assert (told[Label.SOURCE_TYPE].state is State.PRESENT) == generated
+        assert (Label.VISIBLE in told) == generated
+        assert (decode(copied).tobytes() != pixels) == generated
 
 
 def test_a_contact_sheet_of_generated_pictures_says_so(qapp, shown, tmp_path):
@@ -171,12 +196,12 @@ def test_an_animation_of_previews_says_so(qapp, tmp_path):
     assert plain != seen
 
 
-def test_memory_of_the_window_is_what_commands_read(states, tmp_path):
+def test_memory_of_the_window_is_what_commands_read(states, wait, tmp_path):
     from glm_studio.library.labels import saved_labelling
 
     states.preferences.set(LABEL_PRODUCER, "示例")
     states.preferences.set(LABEL_SHOWN, Shown.EVERYWHERE.value)
-    assert saved_labelling(tmp_path / "window.json") == states.labelling.current
+    wait(lambda: saved_labelling(tmp_path / "window.json") == states.labelling.current)
     memory = Memory(tmp_path / "window.json")
     memory.read()
     assert memory.group("preferences") == {"label_producer": "示例", "label_shown": "everywhere"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import Problem
 from glm_studio.library.store import SaveError
 from glm_studio.ui.unsaved_sheet import UnsavedSheet
 
@@ -29,11 +30,13 @@ def _sheet(window) -> UnsavedSheet:
     return sheet
 
 
-def test_closing_asks_and_the_window_stays(unsaved) -> None:
+def test_closing_asks_and_the_window_stays(unsaved, states) -> None:
+    states.failures.show(Problem("x", "Something else failed.", "It did.", "Never mind."))
     assert not unsaved.close()
     assert not unsaved.close()
     sheet = _sheet(unsaved)
     assert sheet.save.hasFocus()
+    assert "The disk is full." in sheet.why.text()
     sheet.stay.click()
     assert unsaved.isVisible()
 
