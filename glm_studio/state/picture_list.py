@@ -214,7 +214,7 @@ def carried(
     looked_at = new.row_of(current.path) if current is not None else -1
     marked = set(old.parts(spans).ids)
     rows = [row for row, number in enumerate(new.ids) if number in marked] if marked else []
-    if not spans and looked_at >= 0:
+    if not rows and looked_at >= 0:
         rows = [looked_at]
     if rows:
         return spans_of(rows), new[looked_at if looked_at >= 0 else rows[0]]
