@@ -196,7 +196,7 @@ class Studio(QObject):
         self.states.models.look()
 
     def _on_queue(self) -> None:
-        """What is told of a crash says whether its pictures are made again: the queue comes first."""
+        """What is told of a crash says whether its pictures are made again: first the queue."""
         self.states.crash.open(self._journal, self._catch_faults)
 
     def _on_pictures(self) -> None:
