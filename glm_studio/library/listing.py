@@ -91,18 +91,20 @@ class Listing(Sequence[Picture]):
             news = self._rows.keep(self.ids[start : start + PAGE]) or news
         return news
 
-    def row_of(self, path: Path) -> int:
-        """The row of a file, or -1."""
+    def row_of(self, path: Path, within: Iterable[range] | None = None) -> int:
+        """The row of a file, or -1; looked for in some rows alone if they are given."""
         number = self._rows.id_of(path)
         if number is None:
             return -1
         # As bytes: to go through a million numbers one by one would take many times as long.
-        wanted, view = array("q", [number]).tobytes(), memoryview(self.ids)
-        pattern, place = re.compile(re.escape(wanted), re.DOTALL), 0
-        while found := pattern.search(view, place):
-            if found.start() % len(wanted) == 0:
-                return found.start() // len(wanted)
-            place = found.start() + 1
+        wanted, view = array("q", [number]).tobytes(), memoryview(self.ids).cast("B")
+        pattern, width = re.compile(re.escape(wanted), re.DOTALL), len(wanted)
+        for rows in (range(len(self.ids)),) if within is None else within:
+            place, end = rows.start * width, rows.stop * width
+            while found := pattern.search(view, place, end):
+                if found.start() % width == 0:
+                    return found.start() // width
+                place = found.start() + 1
         return -1
 
     def parts(self, spans: Iterable[range]) -> Listing:

@@ -334,8 +334,9 @@ class GalleryView(GridView):
     def _row_looked_at(self) -> int:
         """Among the marked rows."""
         current = self._gallery.selection
-        row = self._gallery.pictures.row_of(current.path) if current is not None else -1
-        return row if any(row in span for span in self._gallery.spans) else -1
+        if current is None:
+            return -1
+        return self._gallery.pictures.row_of(current.path, within=self._gallery.spans)
 
     def _selection(self, spans: list[range]) -> QItemSelection:
         selection = QItemSelection()

@@ -61,6 +61,9 @@ def test_every_file_has_its_row(catalogue: Catalogue) -> None:
     rows = [listing.row_of(_picture(number).path) for number in range(MANY)]
     assert rows == list(range(MANY - 1, -1, -1))
     assert listing[:10].row_of(_picture(0).path) == -1
+    some = [range(3, 5), range(990, 995)]
+    found = [listing.row_of(_picture(n).path, within=some) for n in (995, 9, 8, 999, 996, 994)]
+    assert found == [4, 990, 991, -1, 3, -1]
     assert listing.row_of(Path("/elsewhere.png")) == -1
 
 
