@@ -170,7 +170,9 @@ class Studio(QObject):
         """Without a display: give the pictures that are on their way to the disk a moment. What is
         under way was not what ended the session."""
         self._library.close(_CLOSE_S)
-        self._queue_file.close()
+        closing = threading.Thread(target=self._queue_file.close, daemon=True)
+        closing.start()
+        closing.join(_CLOSE_S)  # no longer: its disk may hang
 
     # Opening: first the window, then the pictures, then the model -------------------------------
 
@@ -196,7 +198,7 @@ class Studio(QObject):
         self.states.models.look()
 
     def _on_queue(self) -> None:
-        """What is told of a crash says whether its pictures are made again: first the queue."""
+        """Only now: what is told of a crash says whether its pictures are made again."""
         self.states.crash.open(self._journal, self._catch_faults)
 
     def _on_pictures(self) -> None:

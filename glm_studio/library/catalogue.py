@@ -234,7 +234,7 @@ class Catalogue:
             return False
         try:
             copy = index.in_memory()
-            _update(copy, self._unwritten)
+            _update(copy, self._unwritten)  # what another process kept from it before
         except (sqlite3.Error, MemoryError) as why:
             log.warning("the index has no place in memory: %s", why)
             return False

@@ -186,7 +186,7 @@ def _signed(
     host = urlsplit(timestamps).hostname
     request = {
         "ask": "sign",
-        "format": mime(kind),
+        "format": kind.mime,
         "key": str(identity.key.absolute()),
         "algorithm": identity.algorithm,
         "certificates": identity.certificates,
@@ -195,7 +195,7 @@ def _signed(
         "hosts": [host] if host else [],
         "manifest": manifest.definition,
         "ingredients": [
-            {"path": str(part.path.absolute()), "format": mime(part.kind), "says": part.says}
+            {"path": str(part.path.absolute()), "format": part.kind.mime, "says": part.says}
             for part in manifest.ingredients
         ],
     }
@@ -210,11 +210,6 @@ def _missing() -> CredentialsError:
         say("The package c2pa-python is not installed."),
         say("Run: {command}", command=INSTALL),
     )
-
-
-def mime(kind: Format) -> str:
-    """What the library calls a format."""
-    return f"image/{kind.lower()}"
 
 
 class FailedApart(Exception):  # noqa: N818 - never leaves this room
