@@ -210,6 +210,8 @@ class Catalogue:
     def _put_off(self, read: Sequence[Entry], gone: Sequence[Path]) -> None:
         """What another program keeps from the index is shown, and written later."""
         self._unwritten |= {entry[0].path: entry for entry in read} | dict.fromkeys(gone)
+        if self._refusing:  # what is in memory knows it
+            return
         try:
             if self._waiting is None:
                 self._waiting = Waiting()

@@ -157,7 +157,12 @@ class Reader:
             with self._lock:
                 if len(self._young) + len(found) > _KEPT:
                     self._old, self._young = self._young, {}
-                self._young.update((each, (version, found[each])) for each in found)
+                now = version == self._version
+                self._young.update(
+                    (number, (version, picture))
+                    for number, picture in found.items()
+                    if now or self._kept(number) is None
+                )
         return found
 
 

@@ -107,6 +107,7 @@ class PictureList(QObject):
 
         For every frame: it costs next to nothing where they are known.
         """
+        rows = range(min(rows.stop, len(self._pictures)))[rows.start :]
         seen = range(max(rows.start - len(rows), 0), rows.stop + len(rows))
         first, last = seen.start // PAGE, -(-seen.stop // PAGE)
         pages = range(first * PAGE, last * PAGE)

@@ -240,8 +240,8 @@ class GalleryView(GridView):
         self.initViewItemOption(option)
         top, selection, current = self.verticalOffset(), self.selectionModel(), self.currentIndex()
         hovered = self._hovered()
-        # From the end: what is asked for last is made first, and people begin at the top.
         self._gallery.show_rows(self._grid.visible(top, self._page()))
+        # From the end: what is asked for last is made first, and people begin at the top.
         for row in reversed(self._grid.visible(top + event.rect().top(), event.rect().height())):
             index = self._model.index(row)
             option.rect = self._grid.rect(row).translated(0, -top)
