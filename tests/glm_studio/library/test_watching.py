@@ -434,11 +434,43 @@ def test_index_that_is_locked_for_long_loses_no_row(
     with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
         rival.execute("BEGIN IMMEDIATE")
         path = library.record(make_image(seed=1)).result(WAIT_S).path
+        assert _names(library) == {path.name}
         _look(library)
+        assert _names(library) == {path.name}
         rival.execute("ROLLBACK")
         _look(library)
         assert _names(library) == {path.name}
         assert rival.execute("SELECT count(*) FROM pictures").fetchone() == (1,)
+
+
+def test_what_is_done_while_the_index_is_locked_is_shown_at_once(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("glm_studio.library.index.BUSY_S", 0.05)
+    library = open_library()
+    old = [library.record(make_image(seed=seed)).result(WAIT_S).path for seed in (1, 2)]
+    before = library.pictures()
+    with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
+        rival.execute("BEGIN IMMEDIATE")
+        new = library.record(make_image(seed=3)).result(WAIT_S).path
+        other = library.record(make_image(seed=4)).result(WAIT_S).path
+        library.delete([old[1], other]).result(WAIT_S)
+        library.rate([new], 5).result(WAIT_S)
+        found = library.pictures()
+        assert [picture.path for picture in found] == [new, old[0]]
+        assert [found.row_of(path) for path in (new, old[0], old[1], other)] == [0, 1, -1, -1]
+        found.read(range(2))
+        assert [found.known(row) for row in range(2)] == [found[0], found[1]] == list(found)
+        assert [picture.path for picture in library.search(Query(least_rating=5))] == [new]
+        assert [picture.path for picture in before] == old[::-1]
+        rival.execute("ROLLBACK")
+    _look(library)
+    found = library.pictures()
+    assert [(picture.path, picture.rating) for picture in found] == [(new, 5), (old[0], 0)]
+    assert min(found.ids) > 0
 
 
 def test_index_that_is_locked_and_then_on_a_full_disk_shows_all(

@@ -462,6 +462,24 @@ def test_the_view_stays_where_it_is_while_pictures_arrive(window, states, librar
     assert states.gallery.selection is states.gallery.pictures[1]
 
 
+def test_a_list_that_marks_have_overtaken_is_no_answer(page, search, qtbot, monkeypatch):
+    find, asked, go_on = search._source.search, [], threading.Event()
+
+    def slowly(query):
+        asked.append(query)
+        assert len(asked) < 2 or go_on.wait(WAIT_S)
+        return find(query)
+
+    monkeypatch.setattr(search._source, "search", slowly)
+    search.change(text="rain umb")
+    search.mark([range(1)])
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert not search.answered
+    go_on.set()
+    settle(qtbot, search)
+    assert len(search.pictures) == 3
+
+
 def test_another_search_is_looked_at_from_its_beginning(page, search, window, qtbot):
     page.view.set_tile_px(500)
     bar = page.view.verticalScrollBar()
