@@ -51,8 +51,8 @@ SOUND = {
     "TIFF": hostile.sound("TIFF"),
     "BMP": hostile.sound("BMP"),
 }
-PILLOW_S = (OSError, SyntaxError, ValueError, EOFError, struct.error)
-"""Errors of damaged files."""
+PILLOW_S = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error)
+"""Errors of damaged files; `RuntimeError` is libavif's."""
 
 SUFFIXES = {"JPEG": "jpg", "WEBP": "webp", "AVIF": "avif", "TIFF": "tif"}
 
