@@ -26,6 +26,7 @@ from glm_studio.library.folders import Folders
 from glm_studio.library.journal import Journal
 from glm_studio.library.library import Library
 from glm_studio.library.queue_file import QueueFile
+from glm_studio.library.rescue import saved_folders
 from glm_studio.library.thumbnails import Thumbnails
 from glm_studio.logs import log_file
 from glm_studio.models.catalog import Found, Roots, hugging_face_cache, modelscope_cache
@@ -87,7 +88,7 @@ class Studio(QObject):
     ) -> None:
         super().__init__()
         self._journal = Journal(folders.sessions, log_file())
-        self._queue_file = QueueFile(folders.queue, (folders.pictures, folders.rescued))
+        self._queue_file = QueueFile(folders.queue, saved_folders(folders))
         self._catch_faults = catch_faults
         self._garbage = GarbageCollector(self)
         self._make_engine = make_engine
@@ -170,7 +171,9 @@ class Studio(QObject):
         """Without a display: give the pictures that are on their way to the disk a moment. What is
         under way was not what ended the session."""
         self._library.close(_CLOSE_S)
-        self._queue_file.close()
+        closing = threading.Thread(target=self._queue_file.close, daemon=True)
+        closing.start()
+        closing.join(_CLOSE_S)  # no longer: its disk may hang
 
     # Opening: first the window, then the pictures, then the model -------------------------------
 
@@ -196,7 +199,7 @@ class Studio(QObject):
         self.states.models.look()
 
     def _on_queue(self) -> None:
-        """What is told of a crash says whether its pictures are made again: the queue comes first."""
+        """Only now: what is told of a crash says whether its pictures are made again."""
         self.states.crash.open(self._journal, self._catch_faults)
 
     def _on_pictures(self) -> None:

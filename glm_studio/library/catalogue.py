@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from glm_studio.library.query import Facets, Query
 from glm_studio.library.reader import Reader
 from glm_studio.library.scan import Changes
 from glm_studio.library.search import Search
+from glm_studio.library.waiting import Waiting
 from glm_studio.library.worker import logged
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ class Catalogue:
         self._unwritten: dict[Path, Entry | None] = {}
         """What another program, or the disk, kept from the index; None for pictures that are
         gone."""
+        self._waiting: Waiting | None = None
+        """The same, to be shown."""
         self._refusing: Path | None = None
         """The index's file, while its disk takes nothing and all is done in memory."""
 
@@ -173,7 +176,8 @@ class Catalogue:
         self._note_changed(picture.path for picture, _stamp in marked)
         for picture, _stamp in marked:
             if (waiting := self._unwritten.get(picture.path)) is not None:
-                self._unwritten[picture.path] = picture, waiting[1]  # the next scan asks once more
+                # With its old stamp: the next scan asks once more.
+                self._put_off([(picture, waiting[1])], [])
         paths = [picture.path for picture, _stamp in marked]
         self._write(
             lambda index: index.mark(marked), paths=paths
@@ -195,14 +199,35 @@ class Catalogue:
                 write(self._index)
             else:
                 log.warning("the index could not be written, which is done later: %s", error)
-                for entry in changes.read if changes else ():
-                    self._unwritten[entry[0].path] = entry
-                self._unwritten.update(dict.fromkeys(changes.gone if changes else ()))
+                if changes:
+                    self._put_off(changes.read, changes.gone)
         if self._refusing:
             read = [entry[0].path for entry in changes.read] if changes else []
             for path in (*read, *(changes.gone if changes else ()), *paths):
                 self._unwritten[path] = self._index.entry(path)
         self._touch()
+
+    def _put_off(self, read: Sequence[Entry], gone: Sequence[Path]) -> None:
+        """What another program keeps from the index is shown, and written later."""
+        self._unwritten |= {entry[0].path: entry for entry in read} | dict.fromkeys(gone)
+        if self._refusing:  # what is in memory knows it
+            return
+        try:
+            if self._waiting is None:
+                self._waiting = Waiting()
+                read, gone = _parted(self._unwritten)
+            self._waiting.take(read, gone)
+        except sqlite3.Error as error:
+            log.warning("what waits for the index is not shown: %s", error)
+
+    def _all_is_written(self) -> None:
+        self._unwritten = {}
+        self._show_what_waits_no_more()
+
+    def _show_what_waits_no_more(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.close()
 
     def _goes_on_in_memory(self, error: sqlite3.Error) -> bool:
         """Whether the disk takes nothing more, and a copy in memory does instead."""
@@ -211,6 +236,7 @@ class Catalogue:
             return False
         try:
             copy = index.in_memory()
+            _update(copy, self._unwritten)  # what another process kept from it before
         except (sqlite3.Error, MemoryError) as why:
             log.warning("the index has no place in memory: %s", why)
             return False
@@ -237,14 +263,15 @@ class Catalogue:
             return False
         self.close()
         self._use(index)
-        self._unwritten, self._refusing = {}, None
+        self._refusing = None
+        self._all_is_written()
         return True
 
     def _write_what_waits(self) -> None:
         """What the index did not take before. Raises sqlite3.Error."""
         if self._index and self._unwritten and not self._refusing:
             _update(self._index, self._unwritten)
-            self._unwritten = {}
+            self._all_is_written()
             self._touch()
 
     def follow(self) -> bool:
@@ -290,12 +317,17 @@ class Catalogue:
             version, known = self._version, self._found.get(query)
         if known is not None:
             return known
-        search, reader = self._search, self._reader
+        search, reader, waiting = self._search, self._reader, self._waiting
         if search is None or reader is None:
             return EMPTY
         try:
             found = Listing(search.ids(query), reader)
+            if waiting is not None:
+                rows = waiting.rows(reader)
+                found = Listing(waiting.beside(found.ids, query, reader), rows)
         except sqlite3.Error as error:
+            if waiting is not self._waiting:  # it was written meanwhile
+                return self.find(query)
             log.warning("the index could not be searched: %s", error)
             self._broken = self._broken or is_broken(error)
             return EMPTY
@@ -332,6 +364,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._show_what_waits_no_more()
         for reading in (self._reader, self._search, self._counting):
             if reading is not None:
                 reading.close()
@@ -342,5 +375,10 @@ class Catalogue:
 
 
 def _update(index: Index, waiting: Mapping[Path, Entry | None]) -> None:
+    index.update(*_parted(waiting))
+
+
+def _parted(waiting: Mapping[Path, Entry | None]) -> tuple[Sequence[Entry], Sequence[Path]]:
+    """What was read, and what is gone."""
     read = [entry for entry in waiting.values() if entry is not None]
-    index.update(read, [path for path, entry in waiting.items() if entry is None])
+    return read, [path for path, entry in waiting.items() if entry is None]

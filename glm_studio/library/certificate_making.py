@@ -56,9 +56,9 @@ def local_identity(folder: Path, name: str) -> Identity:
         ) from error
 
 
-def authorities(folder: Path) -> list[Path]:
+def authorities(folder: Path | None) -> list[Path]:
     """The files of all authorities that were ever made in `folder`, as PEM."""
-    return sorted(folder.glob(f"*/{_AUTHORITY}"))
+    return [] if folder is None else sorted(folder.glob(f"*/{_AUTHORITY}"))
 
 
 def _found(folder: Path) -> Identity | None:

@@ -49,13 +49,14 @@ A finished picture waits for it."""
 class Signing:
     """Who signs, as the user has it.
 
-    `folder` holds certificates made here, in the `name` of whoever makes the pictures. With
+    `folder` holds certificates made here, in the `name` of whoever makes the pictures; without one
+    none is made, and none of them is trusted. With
     `certificates` and `key`, PEM files, the user signs with a certificate of their own.
     `timestamps` is the address of a time stamp authority, empty for none; `trusted` a PEM file of
     authorities that the user trusts beside their own.
     """
 
-    folder: Path
+    folder: Path | None
     name: str = ""
     certificates: Path | None = None
     key: Path | None = None
@@ -65,6 +66,7 @@ class Signing:
     def identity(self) -> Identity:
         """The signer; a certificate is made if there is none. Raises `CredentialsError`."""
         if self.certificates is None and self.key is None:
+            assert self.folder is not None  # noqa: S101 - nobody signs before there is one
             return local_identity(self.folder, self.name)
         if self.certificates is None or self.key is None:
             raise CredentialsError(
@@ -74,7 +76,7 @@ class Signing:
         return read_identity(self.certificates, self.key)
 
 
-def read_signing(saved: Mapping[str, Any], folder: Path) -> Signing:
+def read_signing(saved: Mapping[str, Any], folder: Path | None) -> Signing:
     """What the saved preferences say, by their names; `folder` is for certificates made here."""
 
     def text(name: str) -> str:
@@ -186,7 +188,7 @@ def _signed(
     host = urlsplit(timestamps).hostname
     request = {
         "ask": "sign",
-        "format": mime(kind),
+        "format": kind.mime,
         "key": str(identity.key.absolute()),
         "algorithm": identity.algorithm,
         "certificates": identity.certificates,
@@ -195,7 +197,7 @@ def _signed(
         "hosts": [host] if host else [],
         "manifest": manifest.definition,
         "ingredients": [
-            {"path": str(part.path.absolute()), "format": mime(part.kind), "says": part.says}
+            {"path": str(part.path.absolute()), "format": part.kind.mime, "says": part.says}
             for part in manifest.ingredients
         ],
     }
@@ -210,11 +212,6 @@ def _missing() -> CredentialsError:
         say("The package c2pa-python is not installed."),
         say("Run: {command}", command=INSTALL),
     )
-
-
-def mime(kind: Format) -> str:
-    """What the library calls a format."""
-    return f"image/{kind.lower()}"
 
 
 class FailedApart(Exception):  # noqa: N818 - never leaves this room

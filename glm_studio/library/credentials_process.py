@@ -17,6 +17,10 @@ from typing import Any, BinaryIO
 _MEMORY_BYTES = 3 * 2**30
 """More than any picture that is read takes here, and less than would stop the machine."""
 
+_MOST_SAID_BYTES = 16 * 2**20
+"""Of manifests: a stranger's may be as long as a file. More goes neither into a picture of ours nor
+to the studio's own process, where it would take many times as much."""
+
 _PURPOSES = "\n".join(
     (
         "1.3.6.1.5.5.7.3.4",  # e-mail protection
@@ -60,7 +64,10 @@ def sign(request: dict[str, Any], content: bytes) -> bytes:
             builder.add_ingredient(ingredient["says"], ingredient["format"], file)
     signed = io.BytesIO()
     builder.sign(Signer.from_info(info), request["format"], io.BytesIO(content), signed)
-    return signed.getvalue()
+    whole = signed.getvalue()
+    if request["ingredients"] and len(whole) - len(content) > _MOST_SAID_BYTES:
+        raise ValueError("what went into the picture says too much of itself")
+    return whole
 
 
 def verify(request: dict[str, Any]) -> dict[str, Any] | None:
@@ -72,7 +79,10 @@ def verify(request: dict[str, Any]) -> dict[str, Any] | None:
         reader = Reader.try_create(request["format"], file, context=context)
         if reader is None:
             return None
-        said: dict[str, Any] = json.loads(reader.json())
+        text = reader.json()
+        if len(text) > _MOST_SAID_BYTES:
+            raise ValueError("they say more than anybody reads")
+        said: dict[str, Any] = json.loads(text)
         return said
 
 

@@ -208,7 +208,12 @@ def open_index(file: Path) -> Index:
             return _open(file)
     except (OSError, sqlite3.Error) as error:
         log.warning("the index %s cannot be used, this run does without: %s", file, error)
-        return _open(None)
+        return open_in_memory()
+
+
+def open_in_memory() -> Index:
+    """An empty one that no disk knows. Raises sqlite3.Error."""
+    return _open(None)
 
 
 def open_as_it_is(file: Path) -> tuple[Index, int]:

@@ -18,6 +18,12 @@ from glm_studio.library.metadata import PictureFile
 _MOST_CHARACTERS = 200
 
 
+def one_line(text: object) -> str:
+    """What a file says, on one line without control characters, and not too long."""
+    plain = "".join(c if c.isprintable() else " " for c in str(text)[: 2 * _MOST_CHARACTERS])
+    return " ".join(plain.split())[:_MOST_CHARACTERS]
+
+
 class State(StrEnum):
     """How it is about a label."""
 
@@ -86,7 +92,7 @@ def _source(told: provenance.Told) -> Report:
     if told.source is None:
         return Report(Label.SOURCE_TYPE, State.ABSENT)
     said = told.source.rpartition("/")[2] or told.source
-    return Report(Label.SOURCE_TYPE, State.PRESENT, said[:_MOST_CHARACTERS])
+    return Report(Label.SOURCE_TYPE, State.PRESENT, one_line(said))
 
 
 def _aigc(path: Path, told: provenance.Told) -> Report:
@@ -98,7 +104,7 @@ def _aigc(path: Path, told: provenance.Told) -> Report:
         return Report(
             Label.AIGC, State.MALFORMED, say("It cannot be read: {why}.", why=error.args[0])
         )
-    by = label.producer[:_MOST_CHARACTERS]
+    by = one_line(label.producer)
     if label.seal is None:
         return Report(Label.AIGC, State.PRESENT, by)
     if not label.is_intact:
@@ -120,4 +126,4 @@ def _holds(label: Aigc, path: Path) -> bool:
 def _visible(told: provenance.Told) -> Iterator[Report]:
     """Nobody can tell from the file alone that nothing is drawn on a picture."""
     if told.visible is not None:
-        yield Report(Label.VISIBLE, State.PRESENT, told.visible[:_MOST_CHARACTERS])
+        yield Report(Label.VISIBLE, State.PRESENT, one_line(told.visible))

@@ -5,6 +5,7 @@ A list is eight bytes a picture, so that a million of them is less than a photog
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -19,8 +20,14 @@ PAGE = 128
 class Rows(Protocol):
     """What a list reads its pictures from. For any thread."""
 
-    def at(self, ids: array[int], row: int) -> Picture | None:
-        """The picture of `ids[row]`, read with those around it; None if it is gone."""
+    def known(self, number: int) -> Picture | None:
+        """What was read last of the picture with this id; reads nothing, waits for nobody."""
+
+    def one(self, number: int) -> Picture | None:
+        """The picture with this id, which is read alone if it must be; None if it is gone."""
+
+    def keep(self, ids: Sequence[int]) -> bool:
+        """Read what is not known of these, or no longer true; whether any was not known."""
 
     def some(self, ids: Sequence[int]) -> list[Picture]:
         """Pictures by their ids, in this order, without those that are gone."""
@@ -51,8 +58,7 @@ class Listing(Sequence[Picture]):
     def __getitem__(self, row: int | slice) -> Picture | Listing:
         if isinstance(row, slice):
             return Listing(self.ids[row], self._rows)
-        number = range(len(self.ids))[row]
-        return self._rows.at(self.ids, number) or Picture.gone()
+        return self._rows.one(self.ids[row]) or Picture.gone()
 
     def __iter__(self) -> Iterator[Picture]:
         for start in range(0, len(self.ids), PAGE):
@@ -68,17 +74,38 @@ class Listing(Sequence[Picture]):
     def __repr__(self) -> str:
         return f"<{len(self)} pictures>"
 
-    def row_of(self, path: Path) -> int:
-        """The row of a file, or -1."""
+    def known(self, row: int) -> Picture | None:
+        """What was read last of a row's picture, if it was: what it says may have changed since.
+
+        Never waits: for what is painted.
+        """
+        return self._rows.known(self.ids[row])
+
+    def read(self, rows: range) -> bool:
+        """Have `known` know these rows, and those on a page with them, as they are now.
+
+        True if some were not known. Not for the window's thread.
+        """
+        news = False
+        for start in range(rows.start - rows.start % PAGE, min(rows.stop, len(self.ids)), PAGE):
+            news = self._rows.keep(self.ids[start : start + PAGE]) or news
+        return news
+
+    def row_of(self, path: Path, within: Iterable[range] | None = None) -> int:
+        """The row of a file, or -1; looked for in some rows alone if they are given."""
         number = self._rows.id_of(path)
         if number is None:
             return -1
         # As bytes: to go through a million numbers one by one would take many times as long.
-        wanted, numbers = array("q", [number]).tobytes(), self.ids.tobytes()
-        place = numbers.find(wanted)
-        while place % len(wanted) and place >= 0:
-            place = numbers.find(wanted, place + 1)
-        return place // len(wanted)
+        wanted, view = array("q", [number]).tobytes(), memoryview(self.ids).cast("B")
+        pattern, width = re.compile(re.escape(wanted), re.DOTALL), len(wanted)
+        for rows in (range(len(self.ids)),) if within is None else within:
+            place, end = rows.start * width, rows.stop * width
+            while found := pattern.search(view, place, end):
+                if found.start() % width == 0:
+                    return found.start() // width
+                place = found.start() + 1
+        return -1
 
     def parts(self, spans: Iterable[range]) -> Listing:
         """The pictures of some rows."""
@@ -108,8 +135,14 @@ class Files:
 class _Nothing:
     """The rows of no library."""
 
-    def at(self, ids: array[int], row: int) -> Picture | None:
+    def known(self, number: int) -> Picture | None:
         return None
+
+    def one(self, number: int) -> Picture | None:
+        return None
+
+    def keep(self, ids: Sequence[int]) -> bool:
+        return False
 
     def some(self, ids: Sequence[int]) -> list[Picture]:
         return []

@@ -16,8 +16,7 @@ from engine.recipe import Recipe
 from glm_studio import __version__
 from glm_studio.library.formats import Format, format_of
 from glm_studio.library.picture import OWN_PROGRAM
-
-GENERATED_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+from glm_studio.library.provenance import GENERATED_SOURCE
 
 _AGENT = {"name": OWN_PROGRAM, "version": __version__}
 _PARENT, _MODEL = "parent", "model"
@@ -32,11 +31,6 @@ class Ingredient:
     kind: Format
     says: dict[str, Any]
 
-    @property
-    def form(self) -> str:
-        """Its media type."""
-        return f"image/{self.kind.lower()}"
-
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -47,7 +41,7 @@ class Manifest:
 
     def without_files(self) -> Manifest:
         """The same with the files named alone: no manifest of theirs comes along."""
-        named = [{**part.says, "format": part.form} for part in self.ingredients]
+        named = [{**part.says, "format": part.kind.mime} for part in self.ingredients]
         return Manifest({**self.definition, "ingredients": self.definition["ingredients"] + named})
 
 

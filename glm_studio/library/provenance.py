@@ -8,7 +8,7 @@ nothing is pasted in, which is what `compositeWithTrainedAlgorithmicMedia` would
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -238,7 +238,24 @@ def copied_labels(
         source = (source or GENERATED_SOURCE) if wished.source_type else None
     tool = _value(told.packet, TOOL_PROPERTY) or (SOFTWARE if own else None)
     visible = _described(wished.visible) if drawn else told.visible
-    return Labels(aigc, source, tool, visible, sealing)
+    return _fitting(Labels(aigc, source, tool, visible, sealing), kind)
+
+
+def _fitting(labels: Labels, kind: Format) -> Labels:
+    """Of labels that somebody made longer than a JPEG has room for, the longest go."""
+    while kind is Format.JPEG and _is_too_long(labels.packet or ""):
+        said = {"aigc": labels.aigc, "source": labels.source}
+        said |= {"tool": labels.tool, "visible": labels.visible}
+        longest = max(said, key=lambda name: len(said[name] or ""))
+        if longest == "aigc":
+            labels = replace(labels, sealing=None)
+        labels = replace(labels, **{longest: None})
+    return labels
+
+
+def _is_too_long(packet: str) -> bool:
+    """For a JPEG's segment."""
+    return len(packet.encode("utf-8", "replace")) > JPEG_SEGMENT - _ROOM
 
 
 def copied_texts(
@@ -268,8 +285,7 @@ def _kept_packet(told: Told, labels: Labels, kind: Format) -> str | None:
     properties = {**labels.properties, RECIPE_PROPERTY: None, LEFT_OUT_PROPERTY: None}
     changes = {n: text for n, text in properties.items() if _value(told.packet, n) != text}
     packet = xmp.edited(given, changes) if changes else given
-    too_long = kind is Format.JPEG and len(packet.encode("utf-8", "replace")) > JPEG_SEGMENT - _ROOM
-    return None if too_long else packet
+    return None if kind is Format.JPEG and _is_too_long(packet) else packet
 
 
 def _value(packet: ET.Element | None, name: xmp.Name) -> str | None:

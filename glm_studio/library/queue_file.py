@@ -44,10 +44,10 @@ class Found:
 class QueueFile:
     """This session's. All of it blocks on the disk; call it from a thread that is not the window's.
 
-    `places` are the folders in which pictures are that were made.
+    `places` are the folders in which pictures are that were made; gone through once, in `open`.
     """
 
-    def __init__(self, folder: Path, places: Sequence[Path]) -> None:
+    def __init__(self, folder: Path, places: Iterable[Path]) -> None:
         self.folder, self._places = folder, places
         self._stem: Path | None = None
         self._lock: SessionLock | None = None

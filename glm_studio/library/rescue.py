@@ -53,6 +53,12 @@ def rescue_folders(folders: Folders) -> tuple[Path, ...]:
     return folders.rescued, *_temporary_folders(folders.rescued)
 
 
+def saved_folders(folders: Folders) -> Iterator[Path]:
+    """Where a picture may have been saved; looked for when they are gone through."""
+    yield folders.pictures
+    yield from rescue_folders(folders)
+
+
 def waiting(folders: Folders) -> list[Path]:
     """The rescued pictures that are not at home yet, the oldest first.
 

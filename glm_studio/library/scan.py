@@ -125,7 +125,7 @@ def scan(
         left = known.stamps_in(place)
         for name, stamp in files:
             before = left.pop(name, None)
-            if before != stamp:
+            if stamp is not None and before != stamp:
                 _read(place / name, stamp, step, known=before is not None)
             number += 1
             if number % _FILES_A_STEP == 0:
@@ -194,8 +194,9 @@ class _Walk:
         self.away: dict[Path, str] = {}
         self.met: list[Path] = []
 
-    def folders(self) -> Iterator[tuple[Path, Iterator[tuple[str, Stamp]]]]:
-        """All folders, with the names of their pictures and stamps."""
+    def folders(self) -> Iterator[tuple[Path, Iterator[tuple[str, Stamp | None]]]]:
+        """All folders, with the names of their pictures and stamps; None where the disk does not
+        say."""
         waiting = [self._folder]
         while waiting:
             folder = waiting.pop()
@@ -223,15 +224,18 @@ class _Walk:
 
 def _stamped(
     folder: Path, pictures: list[os.DirEntry[str]], sidecars: set[str]
-) -> Iterator[tuple[str, Stamp]]:
+) -> Iterator[tuple[str, Stamp | None]]:
     for entry in pictures:
         try:
             sidecar = f"{entry.name}.xmp"
             beside = folder / sidecar if sidecar in sidecars else None
             if entry.is_file():
                 yield entry.name, _stamp(entry.stat(), beside)
-        except OSError:  # gone by now
+        except FileNotFoundError:  # gone by now
             continue
+        except OSError as error:
+            log.warning("a picture cannot be looked at: %s", error)
+            yield entry.name, None
 
 
 def _listing(folder: Path, waiting: list[Path]) -> tuple[list[os.DirEntry[str]], set[str]]:

@@ -44,6 +44,9 @@ _WRONG_TYPES = "SELECT id FROM pictures WHERE {} LIMIT 1".format(  # noqa: S608 
 _FEW = 2000
 """So many are sorted sooner than an index of a million is gone through."""
 
+_LETTERS_A_STEP = 16 * 4096
+"""Of ids, between which other threads have a turn."""
+
 _Value: TypeAlias = str | int | bytes
 _Part: TypeAlias = tuple[str, tuple[_Value, ...], bool]
 """A condition, the values in it, and whether it is known to find few."""
@@ -66,7 +69,9 @@ class Search:
         statement, values = self._statement(query, most)
         with self._lock:
             (found,) = self._connection.execute(statement, values).fetchone()
-        ids = array("q", bytes.fromhex(found or ""))
+        ids = array("q")
+        for start in range(0, len(found or ""), _LETTERS_A_STEP):
+            ids.frombytes(bytes.fromhex(found[start : start + _LETTERS_A_STEP]))
         if sys.byteorder == "little":
             ids.byteswap()
         return ids

@@ -8,7 +8,7 @@ programs wrote into a sidecar stays in it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.dom import minidom
@@ -174,13 +174,13 @@ def _edited(old: bytes, marks: Marks) -> bytes | None:
 
 def _edit(document: minidom.Document, parts: list[minidom.Element], marks: Marks) -> None:
     for name in (_RATING, _TAGS, _BOARDS):
-        _remove(parts, name)
+        xmp.remove(parts, name)
     home = parts[0]
     if marks.rating:
-        home.appendChild(_element(document, home, _RATING, str(marks.rating)))
+        home.appendChild(xmp.element(document, _RATING, str(marks.rating)))
     for name, items in ((_TAGS, marks.tags), (_BOARDS, marks.boards)):
         if items:
-            element = _element(document, home, name)
+            element = xmp.element(document, name)
             bag = element.appendChild(_rdf(document, home, "Bag"))
             for item in items:
                 bag.appendChild(_rdf(document, home, "li", item))
@@ -189,14 +189,6 @@ def _edit(document: minidom.Document, parts: list[minidom.Element], marks: Marks
         for part in parts:
             for tree in part.getElementsByTagNameNS(*name):
                 _prune(document, tree, marks.tags, separator)
-
-
-def _remove(parts: list[minidom.Element], name: xmp.Name) -> None:
-    for part in parts:
-        if part.hasAttributeNS(*name):
-            part.removeAttributeNS(*name)
-        for element in _children(part, name):
-            part.removeChild(element)
 
 
 def _prune(
@@ -212,25 +204,6 @@ def _prune(
                 container.removeChild(item)
         for tag in missing.values():
             container.appendChild(_rdf(document, container, "li", tag))
-
-
-def _children(part: minidom.Element, name: xmp.Name) -> Iterator[minidom.Element]:
-    for node in list(part.childNodes):
-        if isinstance(node, minidom.Element) and (node.namespaceURI, node.localName) == name:
-            yield node
-
-
-def _element(
-    document: minidom.Document, home: minidom.Element, name: xmp.Name, text: str = ""
-) -> minidom.Element:
-    """A property, with its namespace declared on it where `home` may not know its prefix."""
-    space, local = name
-    prefix = xmp.PREFIXES[space]
-    element = document.createElementNS(space, f"{prefix}:{local}")
-    element.setAttribute(f"xmlns:{prefix}", space)
-    if text:
-        element.appendChild(document.createTextNode(text))
-    return element
 
 
 def _rdf(

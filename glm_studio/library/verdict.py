@@ -17,16 +17,14 @@ from glm_studio.library.credentials import (
     Signing,
     available,
     has_credentials,
-    mime,
     run_apart,
 )
 from glm_studio.library.formats import format_of
-from glm_studio.library.label_report import Label, Report, State
+from glm_studio.library.label_report import Label, Report, State, one_line
 
 log = logging.getLogger(__name__)
 
 _LARGEST_FILE = 2**29
-_LONGEST_TEXT = 120
 _MOST = 50
 """Of actions and ingredients: a file can name thousands."""
 
@@ -107,14 +105,14 @@ def verify(path: Path, signing: Signing) -> Verdict:
     request = {
         "ask": "verify",
         "path": str(path.absolute()),
-        "format": mime(kind),
+        "format": kind.mime,
         "anchors": trusted_anchors(signing),
     }
     try:
         said, _rest = run_apart(request)
         return Verdict(Standing.NONE) if said is None else read_report(said)
     except FailedApart as error:
-        return Verdict(Standing.UNREADABLE, why=_line(error.why))
+        return Verdict(Standing.UNREADABLE, why=one_line(error.why))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         log.warning("what c2pa says of %s is not understood: %s", path, error)
         return Verdict(Standing.UNREADABLE, why=say("The credentials are not understood."))
@@ -161,10 +159,10 @@ def read_report(report: Mapping[str, Any]) -> Verdict:
     born = [action for part in _descent(report, manifest) for action in _actions(part)]
     return Verdict(
         standing=_standing(str(report.get("validation_state")), failures),
-        signer=_line(signature.get("common_name") or signature.get("issuer") or ""),
+        signer=one_line(signature.get("common_name") or signature.get("issuer") or ""),
         program=_program(manifest),
-        signed=_line(signature.get("time") or ""),
-        actions=tuple(_line(action.get("action", "")) for action in actions),
+        signed=one_line(signature.get("time") or ""),
+        actions=tuple(one_line(action.get("action", "")) for action in actions),
         generated=any("rainedAlgorithmicMedia" in str(a.get("digitalSourceType")) for a in born),
         sources=tuple(_sources(report, manifest)),
         faults=tuple(map(_fault, failures[:_MOST])),
@@ -200,8 +198,8 @@ def _actions(manifest: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 
 def _program(manifest: Mapping[str, Any]) -> str:
     for info in manifest.get("claim_generator_info") or ():
-        return _line(f"{info.get('name', '')} {info.get('version') or ''}")
-    return _line(manifest.get("claim_generator") or "")
+        return one_line(f"{info.get('name', '')} {info.get('version') or ''}")
+    return one_line(manifest.get("claim_generator") or "")
 
 
 def _sources(report: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterable[Source]:
@@ -211,9 +209,9 @@ def _sources(report: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterable
         failures = {entry["code"] for entry in results.get("failure") or ()}
         signature = own.get("signature_info") or {}
         yield Source(
-            title=_line(part.get("title") or ""),
-            relationship=_line(part.get("relationship") or ""),
-            signed_by=_line(signature.get("common_name") or signature.get("issuer") or ""),
+            title=one_line(part.get("title") or ""),
+            relationship=one_line(part.get("relationship") or ""),
+            signed_by=one_line(signature.get("common_name") or signature.get("issuer") or ""),
             changed=bool(failures - {_UNTRUSTED}),
         )
 
@@ -221,10 +219,4 @@ def _sources(report: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterable
 def _fault(entry: Mapping[str, Any]) -> str:
     """The code, and the assertion it is about, which is the last part of its address."""
     about = str(entry.get("url") or "").rpartition("/")[2]
-    return _line(f"{entry['code']} ({about})" if about else entry["code"])
-
-
-def _line(text: object) -> str:
-    """One line without control characters, and not too long."""
-    plain = "".join(c if c.isprintable() else " " for c in str(text)[: 2 * _LONGEST_TEXT])
-    return " ".join(plain.split())[:_LONGEST_TEXT]
+    return one_line(f"{entry['code']} ({about})" if about else entry["code"])

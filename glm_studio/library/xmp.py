@@ -140,15 +140,16 @@ def edited(content: str, changes: Mapping[Name, str | None]) -> str:
         if not parts:
             raise XmpError(say("It has no description in it."))
         for name, text in changes.items():
-            _remove(parts, name)
+            remove(parts, name)
             if text is not None:
-                parts[0].appendChild(_element(document, name, text))
+                parts[0].appendChild(element(document, name, text))
         return "\n".join(node.toxml() for node in document.childNodes)
     finally:
         document.unlink()
 
 
-def _remove(parts: Iterable[minidom.Element], name: Name) -> None:
+def remove(parts: Iterable[minidom.Element], name: Name) -> None:
+    """Take a property out of a packet's descriptions, however it stands there."""
     for part in parts:
         if part.hasAttributeNS(*name):
             part.removeAttributeNS(*name)
@@ -157,12 +158,13 @@ def _remove(parts: Iterable[minidom.Element], name: Name) -> None:
                 part.removeChild(node)
 
 
-def _element(document: minidom.Document, name: Name, text: str) -> minidom.Element:
+def element(document: minidom.Document, name: Name, text: str = "") -> minidom.Element:
     """A property with its namespace declared on it, since the packet may not know its prefix."""
-    element = document.createElementNS(name[0], _prefixed(name))
-    element.setAttribute(f"xmlns:{PREFIXES[name[0]]}", name[0])
-    element.appendChild(document.createTextNode(_legal(text)))
-    return element
+    made = document.createElementNS(name[0], _prefixed(name))
+    made.setAttribute(f"xmlns:{PREFIXES[name[0]]}", name[0])
+    if text:
+        made.appendChild(document.createTextNode(_legal(text)))
+    return made
 
 
 def _text(text: str) -> str:

@@ -57,6 +57,7 @@ class GalleryState(PictureList):
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._source = None
+        super().close()
 
     def _read(self) -> None:
         """Read the library's list on the background thread, one reading at a time."""

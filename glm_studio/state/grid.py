@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -183,21 +183,24 @@ class GridState(QObject):
         group.sheet = group.sheet or _free_name(first.parent)
         self._write(_sheet(arrangement, title, marks), group.sheet)
 
-    def remake_sheet(self, files: Sequence[Path]) -> None:
-        """The same of pictures that were made at any time: what differs in them decides."""
+    def remake_sheet(self, files: Iterable[Path]) -> None:
+        """The same of pictures that were made at any time: what differs in them decides. Which
+        files these are is asked on the other thread."""
 
-        def read() -> tuple[Arrangement, str]:
+        def read() -> tuple[Arrangement, str, Path] | None:
             requests = {path: request_of(read_recipe(path), keep_layout=False) for path in files}
-            prompts = [request.prompt for request in requests.values()]
-            return arrange(requests), prompts[0]
+            if not requests:
+                return None
+            first, request = next(iter(requests.items()))
+            return arrange(requests), request.prompt, first.parent
 
-        def lay_out(found: tuple[Arrangement, str]) -> None:
-            arrangement, title = found
-            empty = {n: "" for n, path in enumerate(arrangement.cells) if path is None}
-            self._write(_sheet(arrangement, title, empty), _free_name(files[0].parent))
+        def lay_out(found: tuple[Arrangement, str, Path] | None) -> None:
+            if found is not None:
+                arrangement, title, folder = found
+                empty = {n: "" for n, path in enumerate(arrangement.cells) if path is None}
+                self._write(_sheet(arrangement, title, empty), _free_name(folder))
 
-        if files:
-            self._background.run(read, lay_out, self._complain)
+        self._background.run(read, lay_out, self._complain)
 
     def close(self) -> None:
         self._background.close()

@@ -17,9 +17,6 @@ from glm_studio.state.preferences import (
     PreferencesState,
 )
 
-_NOWHERE = Path("credentials")
-"""Until it is said where certificates are."""
-
 
 class LabellingState(QObject):
     """`current` and `signing` are frozen values, replaced as a whole: any thread may read them."""
@@ -41,7 +38,7 @@ class LabellingState(QObject):
         self._shown = (*LABEL_PREFERENCES, *CREDENTIALS_PREFERENCES)
         self._names = frozenset(preference.name for preference in self._shown)
         self.current = Labelling()
-        self.signing = Signing(_NOWHERE)
+        self.signing = Signing(None)
         self._read()
         preferences.changed.connect(self._on_preference)
         self._unsigned.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -60,7 +57,7 @@ class LabellingState(QObject):
     def _read(self) -> None:
         get = self._preferences.get
         saved = {p.name: get(p) for p in self._shown}
-        self.signing = read_signing(saved, self._folder or _NOWHERE)
+        self.signing = read_signing(saved, self._folder)
         signer = None if self._folder is None else Signer(self.signing, self._unsigned.emit)
         self.current = dataclasses.replace(read_labelling(saved), signer=signer)
 

@@ -38,11 +38,13 @@ class PictureList(QObject):
     `changed` carries the number of pictures that are new in front, or -1 if files are gone or stand
     elsewhere; with 0, what is said of some may have changed.
     `selected` the picture that is looked at, or None; `marked` that other rows are marked.
+    `rows_read` that rows which are shown are known by now.
     """
 
     changed = Signal(int)
     selected = Signal(object)
     marked = Signal()
+    rows_read = Signal()
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,13 @@ class PictureList(QObject):
         self._current: Picture | None = None
         self._marking = 0
         """Counts the changes of what is marked."""
+        self._readers = Background("rows", self)
+        self._shown = range(_SHOWN_FIRST)
+        """The rows that somebody sees, and those to which they may scroll next."""
+        self._reading_rows = False
+
+    def close(self) -> None:
+        self._readers.close()
 
     @property
     def pictures(self) -> Listing:
@@ -93,6 +102,36 @@ class PictureList(QObject):
     def mark_all(self) -> None:
         self.mark([range(len(self._pictures))])
 
+    def show_rows(self, rows: range) -> None:
+        """Say which rows are seen: they and as many on both sides are read, and stay known.
+
+        For every frame: it costs next to nothing where they are known.
+        """
+        rows = range(min(rows.stop, len(self._pictures)))[rows.start :]
+        seen = range(max(rows.start - len(rows), 0), rows.stop + len(rows))
+        first, last = seen.start // PAGE, -(-seen.stop // PAGE)
+        pages = range(first * PAGE, last * PAGE)
+        if pages != self._shown or any(self._pictures.known(row) is None for row in rows):
+            self._shown = pages
+            self._read_rows()
+
+    def _read_rows(self) -> None:
+        """Those that are shown when one reading ends are what the next one is about."""
+        if self._reading_rows:
+            return
+        self._reading_rows = True
+        pictures, rows = self._pictures, self._shown
+        self._readers.run(
+            lambda: pictures.read(rows), lambda news: self._on_rows(pictures, rows, news)
+        )
+
+    def _on_rows(self, pictures: Listing, rows: range, news: bool) -> None:
+        self._reading_rows = False
+        if news:
+            self.rows_read.emit()
+        if rows != self._shown or pictures is not self._pictures:
+            self._read_rows()
+
     def _put(self, spans: Spans, current: Picture | None) -> None:
         self._marking += 1
         self._spans, self._current = spans, current
@@ -104,13 +143,14 @@ class PictureList(QObject):
     ) -> Callable[[], Renewal | None]:
         """What `_renew` takes, to be called on the background's thread; None if `read` gave up."""
         old, spans, current, marking = self._pictures, self._spans, self._current, self._marking
+        shown = self._shown
 
         def work() -> Renewal | None:
             new = read()
             if new is None:
                 return None
-            for row in range(0, min(len(new), _SHOWN_FIRST), PAGE):
-                new[row]  # so that the window finds it read
+            for rows in (range(_SHOWN_FIRST), shown):
+                new.read(rows)  # so that the window finds them read
             in_front = new_in_front(old, new)
             if in_front >= 0:
                 row = new.row_of(current.path) if current is not None else -1
@@ -175,7 +215,7 @@ def carried(
     looked_at = new.row_of(current.path) if current is not None else -1
     marked = set(old.parts(spans).ids)
     rows = [row for row, number in enumerate(new.ids) if number in marked] if marked else []
-    if not spans and looked_at >= 0:
+    if not rows and looked_at >= 0:
         rows = [looked_at]
     if rows:
         return spans_of(rows), new[looked_at if looked_at >= 0 else rows[0]]

@@ -90,6 +90,7 @@ class SearchState(PictureList):
         self._unsubscribe = lambda: None
         self._source = None
         self._background.close()
+        super().close()
 
     def set_active(self, active: bool) -> None:
         """Whether somebody looks: else the library's changes cost nothing here."""
@@ -132,14 +133,20 @@ class SearchState(PictureList):
             return
         self._searching, self._stale = True, False
         query = dataclasses.replace(self._query, folder=self._folder)
-        neighbour, self._asked = not self._asked, False
-        work = self._renewal_of(lambda: source.search(query), neighbour)
-        self._background.run(work, self._take, self._fail)
+        anew, self._asked = self._asked, False
+        work = self._renewal_of(lambda: source.search(query), neighbour=not anew)
+        self._background.run(work, lambda renewal: self._take(renewal, anew), self._fail)
 
-    def _take(self, renewal: Renewal | None) -> None:
+    def _take(self, renewal: Renewal | None, anew: bool) -> None:
+        """`anew`: something else was looked for than before."""
         self._searching = False
+        if renewal is None or renewal.marking != self._marking:  # that list will not be shown
+            self._asked = self._asked or anew
+            self._search()
+            return
         self._answered = not self._asked
-        if renewal is None or not self._renew(renewal) or self._stale:
+        self._renew(renewal)
+        if self._stale:
             self._search()
         elif not self._counted and self._source is not None:
             self._counted = True

@@ -38,8 +38,9 @@ class SignerState(QObject):
 
     @property
     def signs(self) -> bool:
-        """Whether pictures are to be signed."""
-        return self._labelling.current.credentials
+        """Whether pictures are to be signed, and it is known where certificates are."""
+        current = self._labelling.current
+        return current.credentials and current.signer is not None
 
     def look(self) -> None:
         """Find out who signs, once for each wish; a certificate is made if there is none."""

@@ -46,7 +46,7 @@ class ExportSheet(Sheet):
 
     def __init__(self, states: StudioState, theme: Theme, pictures: Sequence[Picture]) -> None:
         super().__init__(theme, tr("Export %n picture(s)", "", len(pictures)), _WIDTH)
-        self._state, self._pictures = states.export, list(pictures)
+        self._state, self._pictures = states.export, pictures
         kept = states.export.remembered(_first_folder())
         self._folder = kept.folder
         self.pattern = QLineEdit(kept.pattern)

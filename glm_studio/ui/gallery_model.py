@@ -1,4 +1,4 @@
-"""The gallery's pictures as rows. Nothing is read or decoded here."""
+"""The gallery's pictures as rows. Nothing is decoded here, and single rows at most are read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from glm_studio.ui.controls import quoting_tip
 Index = QModelIndex | QPersistentModelIndex
 
 PICTURE_ROLE = Qt.ItemDataRole.UserRole
+"""What was read last of a picture; None where nothing was read yet. For what is painted."""
 
 _NO_PARENT = QModelIndex()
 
@@ -42,15 +43,19 @@ class GalleryModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        picture = self._pictures[index.row()]
         match role:
             case Qt.ItemDataRole.UserRole:
-                return picture
+                return self._pictures.known(index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(picture)
+                return tip(self.picture(index))
             case Qt.ItemDataRole.AccessibleTextRole:
+                picture = self.picture(index)
                 return picture.prompt or picture.path.name
         return None
+
+    def picture(self, index: Index) -> Picture:
+        """The picture of a row, read now if it must be: for what is done to one."""
+        return self._pictures[index.row()]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled

@@ -35,7 +35,7 @@ from glm_studio.library.picture import Picture
 from glm_studio.state.picture_list import PictureList
 from glm_studio.state.thumbnails import ThumbnailState
 from glm_studio.ui.drag_picture import drag_picture
-from glm_studio.ui.gallery_model import PICTURE_ROLE, GalleryModel, files_of
+from glm_studio.ui.gallery_model import GalleryModel, files_of
 from glm_studio.ui.grid_geometry import GridGeometry
 from glm_studio.ui.grid_view import GridView, Index
 from glm_studio.ui.theme import Theme
@@ -59,6 +59,7 @@ class GalleryView(GridView):
     opened = Signal(object)
     menu_asked = Signal(QPoint)
     tile_changed = Signal(int)
+    _model: GalleryModel
 
     def __init__(self, gallery: PictureList, thumbnails: ThumbnailState, theme: Theme) -> None:
         self._rows = GalleryModel(gallery)
@@ -90,6 +91,7 @@ class GalleryView(GridView):
         thumbnails.away_changed.connect(self.viewport().update)
         # Methods, for Qt forgets its connections to them when the view goes.
         gallery.marked.connect(self._show_marked)
+        gallery.rows_read.connect(self.viewport().update)
         theme.changed.connect(self.viewport().update)
         self.customContextMenuRequested.connect(self._on_menu)
         self._show_marked()
@@ -187,9 +189,9 @@ class GalleryView(GridView):
         plain = event.modifiers() is Qt.KeyboardModifier.NoModifier
         if plain and event.button() is Qt.MouseButton.LeftButton and index.isValid():
             if one_of:
-                self._pressed = index.data(PICTURE_ROLE)
+                self._pressed = self._model.picture(index)
             else:
-                self.chosen.emit(index.data(PICTURE_ROLE))
+                self.chosen.emit(self._model.picture(index))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         QAbstractItemView.mouseMoveEvent(self, event)
@@ -205,12 +207,12 @@ class GalleryView(GridView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit(index.data(PICTURE_ROLE))
+            self.opened.emit(self._model.picture(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
-            self.opened.emit(current.data(PICTURE_ROLE))
+            self.opened.emit(self._model.picture(current))
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self._gallery.mark_all()
         elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
@@ -220,7 +222,7 @@ class GalleryView(GridView):
             QAbstractItemView.keyPressEvent(self, event)
             moved = self.currentIndex().row() != row
             if moved and event.modifiers() is Qt.KeyboardModifier.NoModifier:
-                self.chosen.emit(self.currentIndex().data(PICTURE_ROLE))
+                self.chosen.emit(self._model.picture(self.currentIndex()))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """All marked pictures as files, under the pointer as a small stack."""
@@ -239,6 +241,7 @@ class GalleryView(GridView):
         self.initViewItemOption(option)
         top, selection, current = self.verticalOffset(), self.selectionModel(), self.currentIndex()
         hovered = self._hovered()
+        self._gallery.show_rows(self._grid.visible(top, self._page()))
         # From the end: what is asked for last is made first, and people begin at the top.
         for row in reversed(self._grid.visible(top + event.rect().top(), event.rect().height())):
             index = self._model.index(row)
@@ -333,8 +336,9 @@ class GalleryView(GridView):
     def _row_looked_at(self) -> int:
         """Among the marked rows."""
         current = self._gallery.selection
-        row = self._gallery.pictures.row_of(current.path) if current is not None else -1
-        return row if any(row in span for span in self._gallery.spans) else -1
+        if current is None:
+            return -1
+        return self._gallery.pictures.row_of(current.path, within=self._gallery.spans)
 
     def _selection(self, spans: list[range]) -> QItemSelection:
         selection = QItemSelection()

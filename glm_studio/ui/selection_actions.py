@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from engine.api import MAX_REFERENCES
 from glm_studio.library.export import Exported
+from glm_studio.library.listing import Files, Listing
 from glm_studio.library.picture import HIGHEST_RATING, Picture
 from glm_studio.state.comparison import FEWEST, MOST
 from glm_studio.state.offer import Offer
@@ -66,7 +68,7 @@ class SelectionActions(QObject):
     def open(self) -> None:
         """Bring the picture that is looked at onto the canvas."""
         picture = self._states.pictures.selection
-        if self._of_menu is not None and picture not in self._of_menu:
+        if self._of_menu is not None and not _is_among(picture, self._of_menu):
             picture = self._of_menu[0]
         if picture is not None:
             self.open_picture(picture)
@@ -102,7 +104,8 @@ class SelectionActions(QObject):
             self._actions.reveal([picture.path for picture in chosen])
 
     def use_as_references(self) -> None:
-        over = self._states.references.add([picture.path for picture in self.pictures])
+        first = self.pictures[: MAX_REFERENCES + 1]  # one more, so that it is said
+        over = self._states.references.add([picture.path for picture in first])
         if over:
             self._states.noticed.emit(self.tr("There is no room for another reference"))
         else:
@@ -195,7 +198,7 @@ class SelectionActions(QObject):
 
     def lay_out(self) -> None:
         """A labelled sheet of pictures that differ in one or two parameters."""
-        self._states.grid.remake_sheet([picture.path for picture in self.pictures])
+        self._states.grid.remake_sheet(Files(self.pictures))
 
     def _keys(self) -> dict[int, Callable[[], None]]:
         digits = {
@@ -281,3 +284,10 @@ def _checks(names: Sequence[tuple[str, ...]]) -> dict[str, Qt.CheckState]:
     counts = Counter(chain.from_iterable(names))
     whole, part = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked
     return {name: whole if count == len(names) else part for name, count in counts.items()}
+
+
+def _is_among(picture: Picture | None, pictures: Sequence[Picture]) -> bool:
+    """Without going through them: they may be a million."""
+    if picture is not None and isinstance(pictures, Listing):
+        return pictures.row_of(picture.path) >= 0
+    return picture in pictures

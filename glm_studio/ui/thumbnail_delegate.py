@@ -50,14 +50,22 @@ class ThumbnailDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        picture: Picture = index.data(PICTURE_ROLE)
+        picture: Picture | None = index.data(PICTURE_ROLE)
         tile = QRectF(option.rect).adjusted(INSET, INSET, -INSET, -INSET)
-        image = self.thumbnail(picture, painter.device().devicePixelRatio())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if picture is None:  # it is being read
+            self._paint_ground(painter, tile)
+        else:
+            self._paint_picture(painter, tile, picture)
+        self._paint_edge(painter, tile, option.state)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, tile: QRectF, picture: Picture) -> None:
+        scale = painter.device().devicePixelRatio()
+        image = self.thumbnail(picture, scale)
         if image is not None:
-            scale, radius = painter.device().devicePixelRatio(), self._theme.tokens.radius["small"]
-            look = Look(tile.width(), scale, self.whole, radius)
+            look = Look(tile.width(), scale, self.whole, self._theme.tokens.radius["small"])
             shown = self._tiles.tile(image, look, self.hasty)
             painter.drawPixmap(tile, shown, QRectF(shown.rect()))
         else:
@@ -66,18 +74,19 @@ class ThumbnailDelegate(QStyledItemDelegate):
             self._paint_rating(painter, tile, picture.rating)
         if self._thumbnails.away(picture.path):
             self._paint_away(painter, tile)
-        self._paint_edge(painter, tile, option.state)
-        painter.restore()
 
     def thumbnail(self, picture: Picture, scale: float = 1.0) -> QImage | None:
         """A picture's thumbnail for tiles as they are now, if it is here."""
         return self._thumbnails.image(picture.path, round(self.side_px * scale))
 
-    def _paint_placeholder(self, painter: QPainter, tile: QRectF, picture: Picture) -> None:
+    def _paint_ground(self, painter: QPainter, tile: QRectF) -> None:
         radius = self._theme.tokens.radius["small"]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("field"))
         painter.drawRoundedRect(tile, radius, radius)
+
+    def _paint_placeholder(self, painter: QPainter, tile: QRectF, picture: Picture) -> None:
+        self._paint_ground(painter, tile)
         if self._thumbnails.broken(picture.path) and not self._thumbnails.away(picture.path):
             side = 24
             colour = self._theme.tokens.colours["text_faint"]

@@ -21,6 +21,8 @@ from engine.forecast import Paces, keep_rates, read_rates
 from engine.hashes import KnownHashes
 from engine.weights import read_header
 from glm_studio.library.imports import read_folders
+from glm_studio.library.queue_log import LogError, header, line, read_log
+from glm_studio.library.queue_notes import Asked
 from glm_studio.models.catalog import _is_ours
 from glm_studio.models.manifest import NAME, Manifest, is_inside, read_manifest
 from glm_studio.models.order import Report, from_line
@@ -33,6 +35,7 @@ from glm_studio.prompting.wildcards import read_wildcards
 from glm_studio.resources import resource
 from glm_studio.state.memory import Memory
 from support import hostile
+from support.samples import REQUEST
 
 NANO = resource("models", "nano")
 
@@ -313,3 +316,45 @@ def test_speeds(folder, content):
     measured = {"fp32": 1.0}
     found = remembered(file, "cpu", ("fp32",), lambda: measured)
     assert 0 < found["fp32"] < float("inf")
+
+
+PICTURE = {
+    "key": "k", "request": REQUEST, "set": "g", "index": 1, "of": 2, "model": ["/m", "nano"],
+    "prior": {"grid": [1, 2], "codes": [3, 4]}, "jobs": ["j"], "ended": 1,
+    "problem": {"kind": "a", "what": {"template": "{n} x", "values": {"n": 1}}, "why": "b",
+                "remedy": "c"},
+}  # fmt: skip
+LINES = [
+    {"set": {"key": "g", "grid": {"a": 1}, "unfolded": True}},
+    {"add": PICTURE},
+    {"begun": {"key": "k", "job": "i"}},
+    {"waits": {"key": "k"}},
+    {"codes": {"key": "k", "grid": [1, 1], "codes": [5]}},
+    {"failed": {"key": "k", "kind": "a", "what": "{} x", "why": "", "remedy": ""}},
+    {"done": {"key": "k", "picture": "/p.png"}},
+    {"gone": ["k"]},
+    {"order": ["k"]},
+    {"rest": None},
+]
+
+
+@given(data=st.data())
+def test_queues(data):
+    """Every line that can be read counts, whatever stands in the others."""
+    damaged = st.sampled_from(LINES).flatmap(hostile.jsons)
+    texts = data.draw(st.lists(damaged, max_size=4))
+    spoilt = [text.encode("utf-8", "surrogatepass").replace(b"\n", b" ") for text in texts]
+    sound = [line(name, said) for each in LINES[:3] for name, said in each.items()]
+    other = line("add", {**PICTURE, "key": "another"})
+    with hostile.soon():
+        log = read_log(header([]) + b"".join(sound) + b"\n".join(spoilt) + b"\n" + other)
+    assert "another" in log.entries
+    assert all(isinstance(asked, Asked) for asked in log.in_order())
+
+
+@given(content=files({"queue": {"version": 1, "adopted": ["a"]}}))
+def test_what_is_no_queue(content):
+    try:
+        read_log(content)
+    except LogError as error:
+        hostile.check_sentence(str(error)[:1000])

@@ -19,6 +19,7 @@ def main() -> int:
     """Play the rounds, and say what they have come to; 1 if there was a fault."""
     parser = argparse.ArgumentParser(prog="python -m tests.killed")
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--first", type=int, default=1, help="the number of the first round")
     parser.add_argument("--seed", default=str(random.randrange(10**6)))
     parser.add_argument("--folder", type=Path, help="to work in; it is kept")
     parser.add_argument("--breakage", choices=BREAKAGES, default="", help="break the program first")
@@ -30,7 +31,7 @@ def main() -> int:
     with Zygote(folder) as zygote:
         rounds = Rounds(zygote, folder, options.breakage, _say)
         rounds.warm_up()
-        tally = rounds.play(plans(options.seed, options.rounds))
+        tally = rounds.play(plans(options.seed, options.rounds, options.first))
     print(f"{tally}\n{time.monotonic() - began:.0f} s")
     print("\n".join(tally.faults))
     return 1 if tally.faults else 0

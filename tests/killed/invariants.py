@@ -232,10 +232,15 @@ class Inspector:
         return [file for f in folders for file in files_below(f) if suffix in file.name]
 
     def _made(self) -> Counter[tuple[Any, ...]]:
-        """The requests of which there are pictures, in the library or deleted, and how many."""
-        files = (*self._library_pictures(), *self._trash_files())
-        looked = (self._pictures.look(file).request for file in files)
-        return Counter(request for request in looked if request is not None)
+        """The requests of which there are pictures, in the library or deleted, and how many.
+
+        Whoever ends the program while it brings back a picture has it in the trash as well, which
+        is the same one with every byte. Of pictures that were made twice no two are the same.
+        """
+        shown = [self._pictures.look(file) for file in self._library_pictures()]
+        deleted = {self._pictures.look(file) for file in self._trash_files()}
+        looked = (*shown, *(deleted - set(shown)))
+        return Counter(seen.request for seen in looked if seen.request is not None)
 
     def _window_settings(self) -> dict[str, Any]:
         file = self._home.config / "window.json"

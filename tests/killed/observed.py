@@ -17,7 +17,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from engine.api import GenerationRequest, ImageReady
+from engine.api import ImageReady
 from glm_studio import app, window
 from glm_studio.__main__ import main
 from glm_studio.library.edits import Deletion, Edit, Imported, Restoration
@@ -65,11 +65,6 @@ def _observe(
 
     app.Library = ObservedLibrary
     window.Studio = UsedStudio
-
-
-def named(request: GenerationRequest) -> list[Any]:
-    """What tells a request, and the picture that was made of it, from all others."""
-    return [request.prompt, request.seed, request.composition_seed]
 
 
 def marked(picture: Picture) -> list[Any]:

@@ -59,7 +59,7 @@ class Plan:
         )
 
 
-def plans(seed: str, count: int) -> Iterator[Plan]:
-    """So many rounds by one seed."""
-    for number in range(1, count + 1):
+def plans(seed: str, count: int, first: int = 1) -> Iterator[Plan]:
+    """So many rounds by one seed, from one of them on."""
+    for number in range(first, first + count):
         yield Plan.by(f"{seed}/{number}")

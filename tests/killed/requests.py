@@ -13,7 +13,12 @@ Request = tuple[Any, ...]
 
 
 class Requests:
-    """Those that a program has said to have on disk, and of which it has told no end."""
+    """Those that a program has said to have on disk, or has shown at its start, and of which it has
+    told no end.
+
+    Whoever cancels a picture that is being made gives it up at once: the program may be ended
+    before its engine has stopped, and then the picture neither waits nor is made.
+    """
 
     def __init__(self) -> None:
         self._open: set[Request] = set()
@@ -24,7 +29,7 @@ class Requests:
             match line.kind:
                 case "kept":
                     self._open.add(tuple(line.told["request"]))
-                case "saved" | "cancelled" | "no picture" | "given up":
+                case "saved" | "cancelled" | "given up by the user" | "no picture" | "given up":
                     self._open.discard(tuple(line.told["request"]))
 
     def after_the_start(self, waiting: list[list[Any]], made: Counter[Request]) -> Iterator[str]:
@@ -37,4 +42,4 @@ class Requests:
         for request, count in (*queued.items(), *made.items()):
             if count > 1:
                 yield f"is there {count} times: {request}"
-        self._open &= queued.keys()
+        self._open = set(queued)

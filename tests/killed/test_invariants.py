@@ -256,3 +256,29 @@ def test_what_was_asked_for_waits_is_made_or_is_missed():
         "is there, and waits to be made again: ('sea', 1, 1)",
         "is there 2 times: ('sea', 2, 2)",
     ]
+
+
+def test_what_waited_at_a_start_is_not_lost_after_the_next():
+    requests = Requests()
+    assert list(requests.after_the_start([["sea", 1, 1]], Counter())) == []
+    (lost,) = requests.after_the_start([], Counter())
+    assert lost.startswith("was asked for")
+
+
+@pytest.mark.usefixtures("index")
+def test_a_picture_whose_return_was_cut_short_is_one_picture(story):
+    """It is in the library again, and not yet out of the trash; twice in the trash, if deleted
+    once more."""
+    story.trashed.hardlink_to(story.file)
+    assert list(story.inspector.after_the_start([opened([story.file])])) == []
+    story.file.rename(story.trashed.with_name("one 2.png"))
+    assert not [x for x in story.inspector.after_the_start([opened([])]) if "times" in x]
+
+
+@pytest.mark.usefixtures("index")
+def test_pictures_that_were_made_twice_are_two_wherever_they_are(story):
+    twice = "is there 2 times: ('sea', 1, 2)"
+    story.paint(story.trashed)
+    assert list(story.inspector.after_the_start([opened([story.file])])) == [twice]
+    story.trashed.rename(story.file.with_name("two.png"))
+    assert twice in list(story.inspector.after_the_start([opened([story.file])]))

@@ -7,11 +7,10 @@ import itertools
 import random
 import select
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.errors import Problem
 from glm_studio.library.export import Export, Exported
 from glm_studio.library.formats import Format
 from glm_studio.library.picture import Picture
@@ -21,6 +20,7 @@ from glm_studio.state.preferences import KEEP_AWAKE, NOTIFY, PREVIEWS, SPELLING
 from glm_studio.state.queue import Entry
 
 from .announcements import Announcer
+from .queue_told import QueueTold, named
 from .striking import Strike
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _TAGS = ("sea", "night", "draft", "für Kunden", "灯塔")
 _BOARDS = ("best", "print", "展览")
 _MOST_WAITING = 6
 _POLL_S = 0.005
-_SETTLES_S = 1.0
-"""Within which the queue is on a disk that works; it says nothing of one that does not."""
 _WRITTEN_S = 5.0
 """Within which an option is on the disk, on a machine that has other things to do."""
 _PAUSE_S = 0.06
@@ -70,14 +68,9 @@ class User:
             self._import: 1, self._let_go: 1, self._export: 2, self._save_as: 2,
             self._set: 2, self._keep_snippet: 1, self._look: 2,
         }  # fmt: skip
-        self._tasks: set[asyncio.Task[None]] = set()
         self._queue_is_there = False
         self._states.queue_keeper.restored.connect(self._on_queue)
-        queue = self._states.queue
-        queue.added.connect(self._on_added)
-        queue.cancelled.connect(lambda entry: self._say_of("cancelled", entry))
-        queue.failed.connect(self._on_failed)
-        queue.saved.connect(lambda entry, picture: self._say_of("saved", entry, str(picture.path)))
+        self._told = QueueTold(self._states.queue, self._states.queue_keeper, announcer)
         self._states.export.ended.connect(self._on_exported)
         self._states.saving.saved.connect(self._on_saved)
         self._states.failures.changed.connect(self._on_failure)
@@ -154,32 +147,11 @@ class User:
             [str(p.path), p.rating, list(p.tags), list(p.boards)]
             for p in self._states.gallery.pictures
         ]
-        waiting = [_named(entry) for entry in self._states.queue.entries]
+        waiting = [named(entry) for entry in self._states.queue.entries]
         self._announcer.say("opened", shown=shown, waiting=waiting)
 
     def _on_queue(self) -> None:
         self._queue_is_there = True
-
-    def _on_added(self, entry: Entry) -> None:
-        self._say_of("queued", entry)
-        task = asyncio.get_running_loop().create_task(self._say_when_kept(entry))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _say_when_kept(self, entry: Entry) -> None:
-        """From then on it is to outlast the program."""
-        began = asyncio.get_running_loop().time()
-        await self._states.queue_keeper.settle()
-        took_s = asyncio.get_running_loop().time() - began
-        if took_s < _SETTLES_S and entry.over is None:
-            self._say_of("kept", entry)
-
-    def _on_failed(self, entry: Entry, problem: Problem) -> None:
-        # Of one in which the program has ended twice that is what is to be said.
-        self._say_of("given up" if problem.kind == "queue" else "no picture", entry, str(problem))
-
-    def _say_of(self, kind: str, entry: Entry, told: str = "") -> None:
-        self._announcer.say(kind, request=_named(entry), told=told)
 
     def _on_exported(self, exported: Exported) -> None:
         files = [str(file) for file in exported.files]
@@ -199,8 +171,8 @@ class User:
     def _some(self, most: int = 4) -> list[Picture]:
         pictures = self._states.gallery.pictures
         # Newer ones are used more: an old library is large, and each picture is to be used often.
-        near = pictures[: self._random.choice((5, 20, len(pictures) or 1))]
-        return self._random.sample(list(near), min(self._random.randint(1, most), len(near)))
+        newest = self._random.choice((5, 20, len(pictures) or 1))
+        return some_of(pictures, newest, self._random.randint(1, most), self._random)
 
     def _prompt(self) -> str:
         return f"{self._name} {next(self._numbers)}"
@@ -310,6 +282,10 @@ class User:
             self._states.stage.show_picture(some[0])
 
 
-def _named(entry: Entry) -> list[Any]:
-    request = entry.request
-    return [request.prompt, request.seed, request.composition_seed]
+def some_of(
+    pictures: Sequence[Picture], newest: int, count: int, rng: random.Random
+) -> list[Picture]:
+    """At most so many of the newest ones, as far as they are there: a list that was read before a
+    picture was deleted still counts it."""
+    near = list(pictures[:newest])
+    return rng.sample(near, min(count, len(near)))

@@ -235,6 +235,32 @@ def test_an_original_whose_credentials_are_damaged_is_only_named(
     assert [(source.title, source.signed_by) for source in verdict.sources] == [("Original", "")]
 
 
+def test_an_original_that_says_too_much_is_only_named(
+    tmp_path: Path, labelling: Labelling, signing: Signing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made it must not decide how large our files are, nor how much memory they take."""
+    photo = tmp_path / "photo.png"
+    other = Signing(tmp_path / "other", "Camera").identity()
+    photo.write_bytes(credentials.sign(png(), Format.PNG, manifest.made(None), other))
+    whole = copied(photo, CopyOptions(Format.WEBP), labelling).read_bytes()
+    monkeypatch.setattr(credentials_process, "_MOST_SAID_BYTES", 4500)
+    short = copied(photo, CopyOptions(Format.WEBP), labelling)
+    assert len(short.read_bytes()) < len(whole) - 1000
+    monkeypatch.undo()
+    assert verify(short, signing).sources == (Source("Original", "parentOf"),)
+
+
+def test_a_report_that_nobody_could_read_is_not_taken_over(
+    signed_png: Path, signing: Signing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials_process, "_MOST_SAID_BYTES", 100)
+    verdict = verify(signed_png, signing)
+    assert (verdict.standing, verdict.why) == (
+        Standing.UNREADABLE,
+        "they say more than anybody reads",
+    )
+
+
 def test_a_copy_without_metadata_has_no_credentials(
     signed_png: Path, labelling: Labelling, signing: Signing
 ) -> None:

@@ -61,6 +61,9 @@ def test_every_file_has_its_row(catalogue: Catalogue) -> None:
     rows = [listing.row_of(_picture(number).path) for number in range(MANY)]
     assert rows == list(range(MANY - 1, -1, -1))
     assert listing[:10].row_of(_picture(0).path) == -1
+    some = [range(3, 5), range(990, 995)]
+    found = [listing.row_of(_picture(n).path, within=some) for n in (995, 9, 8, 999, 996, 994)]
+    assert found == [4, 990, 991, -1, 3, -1]
     assert listing.row_of(Path("/elsewhere.png")) == -1
 
 
@@ -85,6 +88,35 @@ def test_no_more_is_kept_than_a_few_pages(
     assert [listing[row].seed for row in range(MANY)] == list(range(MANY - 1, -1, -1))
     assert catalogue.reader is not None
     assert len(catalogue.reader._young) + len(catalogue.reader._old) <= 4 * PAGE
+
+
+def test_what_is_painted_is_read_before_and_never_by_whoever_paints(catalogue: Catalogue) -> None:
+    listing = catalogue.find(Query())
+    assert listing.known(700) is None
+    assert listing.read(range(700, 710))
+    assert [listing.known(row) for row in (700, 709)] == [listing[700], listing[709]]
+    assert listing.known(0) is None
+    assert not listing.read(range(700, 710))
+
+
+def test_what_is_painted_stays_until_it_is_read_again(catalogue: Catalogue) -> None:
+    listing = catalogue.find(Query())
+    listing.read(range(2))
+    catalogue.mark([(_picture(999, rating=5), (7, 7))])
+    catalogue.store(Changes(gone=[_picture(998).path]))
+    assert [listing.known(row) for row in (0, 1)] == [_picture(999), _picture(998)]
+    assert not listing.read(range(2))
+    assert listing.known(0) == _picture(999, rating=5)
+    assert listing[1] == Picture.gone()
+
+
+def test_a_row_that_is_clicked_waits_for_no_page(catalogue: Catalogue) -> None:
+    listing, known = catalogue.find(Query()), catalogue.reader
+    assert known is not None
+    with known._many._lock:  # somebody reads a page, or scans
+        assert listing[700] == _picture(299)
+        assert listing.row_of(_picture(298).path) == 701
+    assert listing.known(701) is None
 
 
 def test_what_is_read_while_it_changes_is_not_kept(catalogue: Catalogue) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from engine.recipe import PriorCodes
 from engine.sizes import Grid
 from engine.texts import Text, say
 from glm_studio.library import atomic
+from glm_studio.library.folders import Folders
 from glm_studio.library.queue_file import Found, QueueFile
 from glm_studio.library.queue_log import read_log
 from glm_studio.library.queue_notes import (
@@ -26,7 +28,8 @@ from glm_studio.library.queue_notes import (
     Failed,
     SetAside,
 )
-from glm_studio.library.store import save_picture
+from glm_studio.library.rescue import rescue, saved_folders
+from glm_studio.library.store import SaveError, save_picture
 from support.fakes import picture_of
 
 CODES = PriorCodes(Grid(8, 8), tuple(range(64)))
@@ -181,6 +184,25 @@ def test_a_start_that_is_killed_while_it_takes_over_neither_doubles_nor_loses(
     assert len(list(sessions.folder.glob("*.jsonl"))) == 2
     assert keys(sessions.start()[1]) == ["b"]
     assert keys(found) == ["a", "b"]
+
+
+def test_one_that_was_rescued_where_nobody_wanted_it_is_not_made_again(
+    tmp_path, monkeypatch
+) -> None:
+    folders = Folders(*(tmp_path / name for name in ("pictures", "data", "cache", "config")))
+    for taken in (folders.pictures, folders.rescued):
+        taken.parent.mkdir(exist_ok=True)
+        taken.write_text("in the way")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    image = picture_of(asked("a").request)
+    saved = rescue(image, SaveError(folders.pictures, OSError()), folders.rescued).rescued
+    assert saved is not None
+    file = QueueFile(tmp_path / "queue", ())
+    file.open()
+    file.write(Changes((asked("a"), Begun("a", image.job_id))))
+    Sessions.kill(file)
+    assert not QueueFile(tmp_path / "queue", saved_folders(folders)).open().entries
 
 
 def test_a_picture_that_reached_the_disk_is_not_made_again(sessions):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from glm_studio.library import roots, scan, trash
 from glm_studio.library.edits import Sighting
 from glm_studio.library.folders import Folders
 from glm_studio.library.imports import FolderError
+from glm_studio.library.index import Index
 from glm_studio.library.library import Library
 from glm_studio.library.query import Query
 from glm_studio.library.sidecar import Marks, write_marks
@@ -431,11 +434,89 @@ def test_index_that_is_locked_for_long_loses_no_row(
     with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
         rival.execute("BEGIN IMMEDIATE")
         path = library.record(make_image(seed=1)).result(WAIT_S).path
+        assert _names(library) == {path.name}
         _look(library)
+        assert _names(library) == {path.name}
         rival.execute("ROLLBACK")
         _look(library)
         assert _names(library) == {path.name}
         assert rival.execute("SELECT count(*) FROM pictures").fetchone() == (1,)
+
+
+def test_what_is_done_while_the_index_is_locked_is_shown_at_once(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("glm_studio.library.index.BUSY_S", 0.05)
+    library = open_library()
+    old = [library.record(make_image(seed=seed)).result(WAIT_S).path for seed in (1, 2)]
+    before = library.pictures()
+    with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
+        rival.execute("BEGIN IMMEDIATE")
+        new = library.record(make_image(seed=3)).result(WAIT_S).path
+        other = library.record(make_image(seed=4)).result(WAIT_S).path
+        library.delete([old[1], other]).result(WAIT_S)
+        library.rate([new], 5).result(WAIT_S)
+        found = library.pictures()
+        assert [picture.path for picture in found] == [new, old[0]]
+        assert [found.row_of(path) for path in (new, old[0], old[1], other)] == [0, 1, -1, -1]
+        found.read(range(2))
+        assert [found.known(row) for row in range(2)] == [found[0], found[1]] == list(found)
+        assert [picture.path for picture in library.search(Query(least_rating=5))] == [new]
+        assert [picture.path for picture in before] == old[::-1]
+        rival.execute("ROLLBACK")
+    _look(library)
+    found = library.pictures()
+    assert [(picture.path, picture.rating) for picture in found] == [(new, 5), (old[0], 0)]
+    assert min(found.ids) > 0
+
+
+def test_index_that_is_locked_and_then_on_a_full_disk_shows_all(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What waited for another program is in the copy in memory that the library goes on with."""
+    library = open_library()
+    refused = [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL]
+    update = Index.update
+
+    def refuse(index: Index, *changes: Any) -> None:
+        if refused and index.file is not None:
+            error = sqlite3.OperationalError("refused")
+            error.sqlite_errorcode = refused[0]
+            raise error
+        update(index, *changes)
+
+    monkeypatch.setattr(Index, "update", refuse)
+    first = library.record(make_image(seed=1)).result(WAIT_S).path
+    refused.pop(0)
+    second = library.record(make_image(seed=2)).result(WAIT_S).path
+    assert _names(library) == {first.name, second.name}
+    refused.clear()
+    _look(library)
+    assert library.close(WAIT_S)
+    with closing(sqlite3.connect(folders.index)) as database:
+        assert database.execute("SELECT count(*) FROM pictures").fetchone() == (2,)
+
+
+def test_picture_that_the_disk_says_nothing_of_stays(
+    open_library: OpenLibrary,
+    make_image: MakeImage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = open_library()
+    path = library.record(make_image(seed=1)).result(WAIT_S).path
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "no disk")
+
+    monkeypatch.setattr(scan, "_stamp", fail)
+    library.rescan().result(WAIT_S)
+    assert _names(library) == {path.name}
 
 
 def test_index_that_is_taken_away_is_made_again(

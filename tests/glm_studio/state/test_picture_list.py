@@ -105,3 +105,9 @@ def test_a_picture_that_is_just_saved_is_marked_once_the_library_knows_it(galler
     assert state.marked_pictures() == [new]
     library.add(new)
     qtbot.waitUntil(lambda: state.spans == (range(1),))
+
+
+def test_what_is_looked_at_is_found_by_its_file_where_its_number_changed():
+    old, new = listed(OLD[:5]), listed(OLD[:5])
+    old.ids[2] = -1  # it waits for the index
+    assert carried(old, (range(2, 3),), OLD[2], new, True) == ((range(2, 3),), OLD[2])

@@ -103,7 +103,7 @@ def test_a_pictures_details_say_what_its_credentials_are_worth(
     picture.path.write_bytes(content)
     rows = []
     states.picture_labels.read.connect(lambda _picture, reports: rows.extend(label_rows(reports)))
-    states.picture_labels.look_into(picture)
+    states.gallery.select(picture)
     wait(lambda: bool(rows))
     assert words in dict(rows)["Credentials"]
 
@@ -115,3 +115,15 @@ def _answer(asked: bytes) -> bytes:
     told = BytesIO()
     credentials_process.answer(BytesIO(asked), told)
     return told.getvalue()
+
+
+def test_no_key_is_made_before_it_is_known_where(states, wait, tmp_path, monkeypatch):
+    """It went into whatever folder the program was started in, and others' there were trusted."""
+    monkeypatch.chdir(tmp_path)
+    states.preferences.set(LABEL_CREDENTIALS, True)
+    assert not states.signer.signs
+    states.labelling.open(tmp_path / "here")
+    assert states.signer.signs
+    wait(lambda: states.signer.identity is not None)
+    assert [path.name for path in tmp_path.glob("*/*/key.pem")] == ["key.pem"]
+    assert not (tmp_path / "credentials").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from glm_studio.library.metadata import read_picture
 from glm_studio.library.picture import Picture
 from glm_studio.library.store import save_picture
 from glm_studio.ui.drop_offer import DropOffer
+from glm_studio.ui.gallery_model import PICTURE_ROLE
 from support.fakes import picture_of, run_script, some_picture
+from support.listings import PicturesOnDisk
 
 COUNT = 30
 
@@ -147,6 +150,41 @@ def test_a_scroll_bar_is_there_only_where_there_is_something_to_scroll(filled, l
     wait(lambda: not view.verticalScrollBar().isVisible())
     assert [view.visualRect(view.model().index(row, 0)) for row in range(4)] == tiles
     assert len({tile.top() for tile in tiles}) < 4  # several in a row
+
+
+def test_tiles_that_were_not_read_are_empty_until_they_are(
+    window, bridge, states, library, wait, monkeypatch
+):
+    rows = PicturesOnDisk(some_picture(number) for number in range(3000))
+    library.pictures = rows.listing
+    library._listeners[0]()
+    wait(lambda: len(states.gallery.pictures) == 3000)
+    view = window.body.gallery.view
+    view.grab()
+    assert view.model().index(0).data(PICTURE_ROLE) is not None
+    rows.open.clear()
+    view.scrollTo(view.model().index(2000))
+    view.grab()
+    assert view.model().index(2000).data(PICTURE_ROLE) is None
+    assert view.model().picture(view.model().index(2000)).seed == 3000
+    painted: list[Path] = []
+    monkeypatch.setattr(states.thumbnails, "image", lambda path, _side: painted.append(path))
+    rows.open.set()
+    wait(lambda: some_picture(2000).path in painted)
+    assert threading.current_thread().name not in rows.readers
+
+
+def test_what_comes_next_is_read_before_it_is_scrolled_to(window, bridge, states, library, wait):
+    rows = PicturesOnDisk(some_picture(number) for number in range(3000))
+    library.pictures = rows.listing
+    library._listeners[0]()
+    wait(lambda: len(states.gallery.pictures) == 3000)
+    view = window.body.gallery.view
+    view.scrollTo(view.model().index(1500))
+    view.grab()
+    seen = view._grid.visible(view.verticalOffset(), view.viewport().height())
+    around = (seen.start - len(seen), seen.stop + len(seen) - 1)
+    wait(lambda: all(states.gallery.pictures.known(row) for row in around))
 
 
 def test_an_empty_gallery_says_what_it_is_for(window, bridge):

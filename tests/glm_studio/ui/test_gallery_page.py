@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from engine.api import GenerationRequest
+from glm_studio.library.listing import Listing
 from glm_studio.library.query import Query
 from glm_studio.state.appearance import Appearance
 from glm_studio.state.pages import Page
@@ -474,6 +476,24 @@ def test_what_is_marked_with_shift_stays_marked_while_pictures_arrive(page, sear
     assert sorted(shown) == [5, 6, 7]
 
 
+def test_a_list_that_marks_have_overtaken_is_no_answer(page, search, qtbot, monkeypatch):
+    find, asked, go_on = search._source.search, [], threading.Event()
+
+    def slowly(query):
+        asked.append(query)
+        assert len(asked) < 2 or go_on.wait(WAIT_S)
+        return find(query)
+
+    monkeypatch.setattr(search._source, "search", slowly)
+    search.change(text="rain umb")
+    search.mark([range(1)])
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert not search.answered
+    go_on.set()
+    settle(qtbot, search)
+    assert len(search.pictures) == 3
+
+
 def test_another_search_is_looked_at_from_its_beginning(page, search, window, qtbot):
     page.view.set_tile_px(500)
     bar = page.view.verticalScrollBar()
@@ -562,3 +582,26 @@ def test_a_board_is_renamed_though_its_row_was_made_anew(page, states, qtbot):
     side._fill()  # as when a picture comes in while the menu is open
     next(entry for entry in side._menu.actions() if entry.text() == "Rename").trigger()
     assert side.state() is side.State.EditingState
+
+
+def test_what_is_done_to_all_is_not_gone_through_on_the_window_s_thread(
+    window, shelf, states, page, qtbot, monkeypatch
+):
+    """They may be a million; the first few are looked at."""
+    gone_through, iterate = [], Listing.__iter__
+
+    def watched(listing: Listing):
+        if threading.current_thread() is threading.main_thread() and len(listing) > 5:
+            gone_through.append(len(listing))
+        return iterate(listing)
+
+    states.search.mark_all()
+    actions = window.body.on_selection
+    monkeypatch.setattr(Listing, "__iter__", watched)
+    actions.use_as_references()
+    assert len(states.references.refs) == 4
+    actions.lay_out()
+    actions.open_menu(page.view.mapToGlobal(page.view.rect().center()))
+    entries = {entry.text().split("\t")[0]: entry for entry in actions._menu.actions()}
+    entries["Open on the canvas"].trigger()
+    assert not gone_through
