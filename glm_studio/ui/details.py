@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.recipe import Recipe
 from glm_studio.library.label_report import Report
@@ -28,6 +36,7 @@ from glm_studio.ui.wording import facts
 _MOST_LINES = 4
 _LONGEST = 10_000
 """Characters; laying out the megabytes that some files carry would stop the window."""
+_LONGEST_LABEL = 200
 
 
 class PromptText(QPlainTextEdit):
@@ -77,7 +86,7 @@ class Details(QFrame):
         self._prompt = PromptText(self.tr("The picture's prompt"))
         self._away = paragraph("warning")
         self._facts = QGridLayout()
-        self._values: list[ElidedLabel] = []
+        self._values: list[QLabel] = []
         self._rows: list[tuple[str, str]] = []
         self._label_rows: list[tuple[str, str]] = []
         self.use = push_button(theme, self.tr("Use these settings"), icon_name="rotate-ccw")
@@ -153,8 +162,9 @@ class Details(QFrame):
         self._show_away()
         if picture is None:
             return
-        prompt = picture.prompt[:_LONGEST] + "…" * (len(picture.prompt) > _LONGEST)
-        self._prompt.setPlainText(prompt or self.tr("This picture carries no prompt."))
+        self._prompt.setPlainText(
+            _shortened(picture.prompt, _LONGEST) or self.tr("This picture carries no prompt.")
+        )
         reports = self._states.picture_labels.latest_of(picture)  # before this body was made
         self._label_rows = label_rows(reports) if reports else []
         self._show_facts(facts(picture))
@@ -175,17 +185,28 @@ class Details(QFrame):
         while (item := self._facts.takeAt(0)) is not None:
             _discard(item.widget())
         self._values.clear()
-        for row, (name, value) in enumerate([*rows, *self._label_rows]):
-            shown = ElidedLabel("value")
-            shown.setText(value)
-            shown.setToolTip(quoting_tip(value))
-            self._values.append(shown)
-            self._facts.addWidget(label(name, "small"), row, 0)
-            self._facts.addWidget(shown, row, 1)
+        for name, value in rows:
+            self._add_fact(name, value, ElidedLabel("value"))
+        for name, value in self._label_rows:  # sentences, whose end says what is the matter
+            sentence = paragraph("value")
+            sentence.setMinimumWidth(1)  # a long word of theirs is not to widen the panel
+            self._add_fact(name, _shortened(value, _LONGEST_LABEL), sentence)
+
+    def _add_fact(self, name: str, value: str, shown: QLabel) -> None:
+        row = len(self._values)
+        shown.setText(value)
+        shown.setToolTip(quoting_tip(value))
+        self._values.append(shown)
+        self._facts.addWidget(label(name, "small"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._facts.addWidget(shown, row, 1)
 
     def _act(self, action: object) -> None:
         if self._picture is not None and callable(action):
             action(self._picture)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _discard(widget: QWidget | None) -> None:

@@ -33,6 +33,8 @@ class GalleryModel(QAbstractListModel):
         super().__init__()
         self._gallery = gallery
         self._pictures = gallery.pictures
+        self.changing = False
+        """Its rows are becoming those of another list: what Qt says of them is of neither."""
         gallery.changed.connect(self._on_changed)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -70,6 +72,11 @@ class GalleryModel(QAbstractListModel):
         return self._pictures.row_of(picture.path)
 
     def _on_changed(self, in_front: int) -> None:
+        self.changing = True
+        self._take_rows(in_front)
+        self.changing = False
+
+    def _take_rows(self, in_front: int) -> None:
         if in_front > 0:
             self.beginInsertRows(_NO_PARENT, 0, in_front - 1)
             self._pictures = self._gallery.pictures

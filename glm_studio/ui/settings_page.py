@@ -42,7 +42,8 @@ class PreferenceRow(QWidget):
         super().__init__()
         self._state, self.preference = state, preference
         texts = texts_of(preference)
-        self._words = " ".join((texts.label, texts.help, *texts.choices.values())).casefold()
+        said = (group_name(preference.group), texts.label, texts.help, *texts.choices.values())
+        self._words = " ".join(said).casefold()
         self.field = field_for(state, preference, theme)
         self.field.setAccessibleName(texts.label)
         self.field.setToolTip(texts.help)
@@ -52,7 +53,7 @@ class PreferenceRow(QWidget):
         self._show_state()
 
     def matches(self, words: str) -> bool:
-        """Whether all of the words stand in what the row says."""
+        """Whether all of the words stand in what the row says, or in its card's name."""
         return all(word in self._words for word in words.casefold().split())
 
     def _lay_out(self, name: str, explained: str, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from engine.api import GenerationRequest
 from glm_studio.library.listing import Listing
 from glm_studio.library.query import Query
 from glm_studio.state.appearance import Appearance
@@ -20,6 +21,7 @@ from glm_studio.state.pages import Page
 from glm_studio.ui.gallery_sidebar import Kind, Place
 from glm_studio.ui.name_picker import NamePicker
 from glm_studio.ui.unreadable_sheet import UnreadableSheet
+from support.fakes import picture_of
 from support.gallery import WAIT_S, click, gallery_page, seeds, spot
 from support.layout import faults
 
@@ -460,6 +462,18 @@ def test_the_view_stays_where_it_is_while_pictures_arrive(window, states, librar
     wait(lambda: len(states.gallery.pictures) == 300 and states.gallery.pictures[0].seed == 999)
     assert bar.value() == before
     assert states.gallery.selection is states.gallery.pictures[1]
+
+
+def test_what_is_marked_with_shift_stays_marked_while_pictures_arrive(page, search, shelf, qtbot):
+    click(qtbot, page.view, 3)
+    click(qtbot, page.view, 5, SHIFT)
+    for number in range(2):
+        request = GenerationRequest("a new one", 64, 64, 10, 1.5, 2000 + number)
+        shelf.record(picture_of(request)).result(WAIT_S)
+        qtbot.waitUntil(lambda number=number: len(search.pictures) == 13 + number)
+    assert seeds(search.marked_pictures()) == [1008, 1007, 1006]
+    shown = [index.row() for index in page.view.selectionModel().selectedIndexes()]
+    assert sorted(shown) == [5, 6, 7]
 
 
 def test_a_list_that_marks_have_overtaken_is_no_answer(page, search, qtbot, monkeypatch):

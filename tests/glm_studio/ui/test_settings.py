@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from glm_studio.state.memory import Memory
 from glm_studio.state.options import Appearance
 from glm_studio.state.pages import Page
-from glm_studio.state.preferences import APPEARANCE, PREFERENCES, Kind, PreferencesState
+from glm_studio.state.preferences import APPEARANCE, PREFERENCES, Group, Kind, PreferencesState
 from glm_studio.ui.preference_texts import texts_of
 
 
@@ -52,6 +52,9 @@ def test_a_choice_acts_at_once_and_can_be_put_back(page, states, qtbot):
 def test_searching_leaves_the_rows_that_say_the_words(page):
     page.search.setText("русский")
     assert [row.preference.name for row in page.rows if row.isVisible()] == ["language"]
+    page.search.setText("where pictures come from")  # as the manual calls them
+    found = [row.preference for row in page.rows if row.isVisible()]
+    assert found == [p for p in PREFERENCES if p.group is Group.PROVENANCE]
     page.search.setText("no such words at all")
     assert page._nothing.isVisible()
     page.search.clear()
