@@ -28,6 +28,8 @@ class Memory:
         self._lock = threading.Lock()
         self._asked = 0
         """How often somebody wanted it to be written."""
+        self._unread: OSError | None = None
+        """Why what the file says is not known: it is not to be written over then."""
 
     def read(self) -> None:
         """Read the file. A damaged one is forgotten: the window must open all the same."""
@@ -36,7 +38,7 @@ class Memory:
         except FileNotFoundError:
             return
         except OSError as error:
-            log.warning("the window's settings in %s cannot be read: %s", self._file, error)
+            self._unread = error
             return
         except ValueError as error:
             self._put_aside(error)
@@ -70,6 +72,9 @@ class Memory:
             with self._lock:
                 if number != self._asked:
                     return
+                if self._unread is not None:
+                    self._put_aside(self._unread)
+                    self._unread = None
                 try:
                     write_file(self._file, content, _FOR_THE_USER_ALONE)
                 except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -41,6 +42,23 @@ def test_a_damaged_file_is_put_aside(tmp_path):
     memory.put("prompt", "x")
     memory.write()
     assert (tmp_path / "window.broken").read_text() == '{"presets": '
+
+
+def test_a_file_that_a_disk_refuses_to_read_is_not_written_over(tmp_path, monkeypatch):
+    file = tmp_path / "window.json"
+    file.write_text('{"prompt": "an owl"}', "utf-8")
+
+    def refuse(*_: object) -> str:
+        raise OSError(errno.EIO, "Input/output error")
+
+    memory = Memory(file)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(file), "read_text", refuse)
+        memory.read()
+    memory.put("prompt", "a cat")
+    memory.write()
+    assert json.loads(file.read_text("utf-8")) == {"prompt": "a cat"}
+    assert "an owl" in file.with_suffix(".broken").read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path):
