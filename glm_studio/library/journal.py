@@ -224,10 +224,11 @@ class _Files:
         return self._lock.take()
 
     def remove(self) -> None:
-        with suppress(OSError):
-            self.journal.unlink(missing_ok=True)
+        """The journal last: by it the next start finds what a kill in between has left."""
         with suppress(OSError):
             self.faults.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.journal.unlink(missing_ok=True)
         self._lock.release()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import secrets
@@ -75,8 +76,9 @@ def bring_back(trashed: Trashed) -> list[Path]:
         make_folder(path.parent)
         duplicate(trashed.file, path, durable=False)
     except FileExistsError:
-        why = say("There is another file of this name now.")
-        raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
+        if not _are_alike(trashed.file, path):
+            why = say("There is another file of this name now.")
+            raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
     except FileNotFoundError:
         why = say("The trash was emptied, or another program took it from there.")
         raise RestoreError(path, why, say("Look for a copy of it elsewhere.")) from None
@@ -90,6 +92,14 @@ def bring_back(trashed: Trashed) -> list[Path]:
             duplicate(trashed.sidecar, sidecar_of(path), durable=False)
             places.append(trashed.sidecar)
     return places
+
+
+def _are_alike(deleted: Path, there: Path) -> bool:
+    """Whether a picture is back already: something ended the program in between, or was quicker."""
+    try:
+        return filecmp.cmp(deleted, there, shallow=False)
+    except OSError:
+        return False
 
 
 def empty_of(places: Iterable[Path]) -> None:

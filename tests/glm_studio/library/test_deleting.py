@@ -102,6 +102,17 @@ def test_place_that_is_taken_meanwhile_is_not_overwritten(library: Library) -> N
     assert library.restore(deletion).result(WAIT_S).pictures == (deletion.trashed[0].picture,)
 
 
+def test_picture_that_is_back_already_is_no_other_file(library: Library) -> None:
+    path = library.pictures()[1].path
+    deletion = library.delete([path]).result(WAIT_S)
+    path.hardlink_to(deletion.trashed[0].file)  # the program ended while it brought it back
+    restoration = library.restore(deletion).result(WAIT_S)
+    assert restoration.pictures == (deletion.trashed[0].picture,)
+    assert not restoration.failed
+    assert path.exists()
+    assert not deletion.trashed[0].file.exists()
+
+
 def test_emptied_trash_is_told(library: Library) -> None:
     newest, second, _third = library.pictures()
     deletion = library.delete([newest.path, second.path]).result(WAIT_S)

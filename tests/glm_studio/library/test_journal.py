@@ -87,6 +87,31 @@ def test_a_session_that_was_killed_is_told_until_it_is_discarded(folder):
     assert again.session == remains.session
 
 
+def test_a_session_that_was_killed_at_its_last_act_leaves_nothing_for_ever(folder, monkeypatch):
+    class KilledError(BaseException):
+        pass
+
+    unlink, removed = Path.unlink, []
+
+    def remove_one(path: Path, missing_ok: bool = False) -> None:
+        if removed:
+            raise KilledError
+        removed.append(path)
+        unlink(path, missing_ok=missing_ok)
+
+    journal = Journal(folder, folder / "log")
+    journal.open(Session(NOW, "nano"), catch_faults=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", remove_one)
+        with pytest.raises(KilledError):
+            journal.close()
+    journal._own._lock.release()
+    following, remains = begin(folder)
+    following.close()
+    assert remains == []
+    assert list(folder.iterdir()) == []
+
+
 def test_of_a_session_that_made_nothing_there_is_nothing_to_tell(folder):
     session_ends(folder, "killed", "idle")
     assert len(list(folder.glob("*.json"))) == 1
