@@ -26,7 +26,7 @@ from engine.texts import say
 log = logging.getLogger(__name__)
 
 Speeds = dict[str, float]
-"""Precision names and GFLOP/s."""
+"""Precision names and GFLOP/s: zero for one in which the device cannot multiply."""
 
 _PRODUCTS = ((256, 1024, 1024), (1, 4096, 8192))
 """Rows, inputs and outputs: what the transformer does, and what the prior does for each code. The
@@ -165,9 +165,9 @@ def _factors(
 
 
 def _known(file: Path, key: str, names: Collection[str]) -> Speeds:
-    """What was measured; nothing unless it is all that is asked for."""
+    """What was measured; nothing unless it is all that is asked for, and there is any speed."""
     speeds = _read(file).get(key, {})
-    return speeds if set(names) <= speeds.keys() else {}
+    return speeds if set(names) <= speeds.keys() and any(speeds.values()) else {}
 
 
 def _read(file: Path) -> dict[str, Speeds]:
@@ -175,7 +175,7 @@ def _read(file: Path) -> dict[str, Speeds]:
         content = parse_json(file.read_text("utf-8"))
         return {
             str(machine): {
-                n: s for n in PRECISIONS if 0 < (s := float(speeds.get(n, 0))) < math.inf
+                n: s for n in PRECISIONS if 0 <= (s := float(speeds.get(n, -1))) < math.inf
             }
             for machine, speeds in content.items()
         }

@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,6 +50,7 @@ _UPSERT = f"""
 """  # noqa: S608
 BUSY_S = 5.0
 """How long another process may write, until this one puts off what it has to."""
+_TRY_AGAIN_S = 0.02
 
 _MARK = """
     UPDATE pictures SET sidecar_mtime_ns = ?, sidecar_bytes = ?, rating = ?, tags = ?, boards = ?,
@@ -199,13 +201,13 @@ def open_index(file: Path) -> Index:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(file)
+            return _open_in_turn(file)
         except Exception as error:
             if not is_broken(error):
                 raise
             log.warning("the index %s is built again: %s", file, error)
             move_aside(file)
-            return _open(file)
+            return _open_in_turn(file)
     except (OSError, sqlite3.Error) as error:
         log.warning("the index %s cannot be used, this run does without: %s", file, error)
         return open_in_memory()
@@ -226,6 +228,19 @@ def open_as_it_is(file: Path) -> tuple[Index, int]:
     except BaseException:
         connection.close()
         raise
+
+
+def _open_in_turn(file: Path) -> Index:
+    """As `_open`; programs that start at once wait for each other. SQLite does so by itself but
+    where it sees that two would wait for one another, as both make it keep a log."""
+    until = time.monotonic() + BUSY_S
+    while True:
+        try:
+            return _open(file)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(_TRY_AGAIN_S)
 
 
 def _open(file: Path | None) -> Index:
@@ -268,6 +283,10 @@ def is_broken(error: Exception) -> bool:
         return not isinstance(error, OSError)
     code = getattr(error, "sqlite_errorcode", None)  # extended: the kind is in its lowest byte
     return code is None or code & 0xFF in _BROKEN
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def is_refused(error: sqlite3.Error) -> bool:

@@ -74,11 +74,10 @@ def bring_back(trashed: Trashed) -> list[Path]:
     path = trashed.picture.path
     try:
         make_folder(path.parent)
-        duplicate(trashed.file, path, durable=False)
+        return [trashed.file, *_bring_back(trashed, path)]
     except FileExistsError:
-        if not _are_alike(trashed.file, path):
-            why = say("There is another file of this name now.")
-            raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
+        why = say("There is another file of this name now.")
+        raise RestoreError(path, why, say("Move that file away, then undo again.")) from None
     except FileNotFoundError:
         why = say("The trash was emptied, or another program took it from there.")
         raise RestoreError(path, why, say("Look for a copy of it elsewhere.")) from None
@@ -86,12 +85,40 @@ def bring_back(trashed: Trashed) -> list[Path]:
         cause, remedy = explain(error, path.parent)
         then = say("{remedy}. Then undo again.", remedy=remedy)
         raise RestoreError(path, cause, then) from error
-    places = [trashed.file]
-    if trashed.sidecar is not None:
-        with suppress(OSError):  # one that someone made meanwhile is newer
-            duplicate(trashed.sidecar, sidecar_of(path), durable=False)
-            places.append(trashed.sidecar)
-    return places
+
+
+def _bring_back(trashed: Trashed, path: Path) -> list[Path]:
+    """The sidecar first: whatever ends the program in between, no picture is there without what
+    was said about it. Returns where the sidecar is in the trash. Raises OSError."""
+    if path.exists() and not _are_alike(trashed.file, path):
+        raise FileExistsError(path)
+    marks = _bring_back_marks(trashed.sidecar, sidecar_of(path))
+    try:
+        duplicate(trashed.file, path, durable=False)
+    except OSError as error:
+        if not (isinstance(error, FileExistsError) and _are_alike(trashed.file, path)):
+            _take_back(marks, sidecar_of(path))
+            raise
+    return marks
+
+
+def _bring_back_marks(deleted: Path | None, sidecar: Path) -> list[Path]:
+    """Nothing where there were none, or where someone made newer ones meanwhile."""
+    if deleted is None:
+        return []
+    with suppress(OSError):
+        duplicate(deleted, sidecar, durable=False)
+        return [deleted]
+    return []
+
+
+def _take_back(marks: list[Path], sidecar: Path) -> None:
+    for deleted in marks:
+        with suppress(OSError):
+            if deleted.exists():
+                sidecar.unlink()
+            else:  # where there are no hard links
+                move(sidecar, deleted)
 
 
 def _are_alike(deleted: Path, there: Path) -> bool:

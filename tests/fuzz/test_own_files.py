@@ -315,7 +315,8 @@ def test_speeds(folder, content):
     file = _written(folder, "speeds.json", content)
     measured = {"fp32": 1.0}
     found = remembered(file, "cpu", ("fp32",), lambda: measured)
-    assert 0 < found["fp32"] < float("inf")
+    assert 0 <= found["fp32"] < float("inf")
+    assert any(found.values())
 
 
 PICTURE = {

@@ -241,7 +241,7 @@ def test_an_engine_that_is_quicker_than_the_disk_begins_nothing_that_is_held_bac
     session.states.preferences.set(RESUME, Resume.NEVER.value)
     session.close()
 
-    session = start(quick=FakeEngine([Cue.PICTURE]))
+    session = start()
     session.do(session.states.queue_edits.retry_failed)
     session.kill()
     session = start(quick=FakeEngine([Cue.PICTURE]))

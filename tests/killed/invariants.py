@@ -23,7 +23,7 @@ from .reading import (
     read_index,
     sidecar_of,
 )
-from .requests import Requests
+from .requests import Request, Requests
 
 _HALF = (".part", ".new")
 """How names of temporary files end."""
@@ -54,8 +54,10 @@ class Inspector:
         """What is on the disk against what one program, or two at once, have announced."""
         runs = list(runs)
         lines = [line for run in runs for line in run]
-        deeds = [deed for run in runs for deed in deeds_of(run, self._names)]
+        deeds_of_each = [deeds_of(run, self._names) for run in runs]
+        deeds = [deed for one in deeds_of_each for deed in one]
         self._count(deeds)
+        self._requests.may_return |= _deleted_by_another(deeds_of_each)
         if len(runs) == 1:
             yield from self._what_was_said(lines)
         yield from self._all_whole()
@@ -231,7 +233,7 @@ class Inspector:
         folders = (self._home.trash / "files", self._home.data / "deleted")
         return [file for f in folders for file in files_below(f) if suffix in file.name]
 
-    def _made(self) -> Counter[tuple[Any, ...]]:
+    def _made(self) -> Counter[Request]:
         """The requests of which there are pictures, in the library or deleted, and how many.
 
         Whoever ends the program while it brings back a picture has it in the trash as well, which
@@ -247,6 +249,19 @@ class Inspector:
         with suppress(FileNotFoundError, ValueError):  # what is not readable is told as such
             return json.loads(file.read_text("utf-8"))
         return {}
+
+
+def _deleted_by_another(deeds_of_each: list[list[Deed]]) -> set[Request]:
+    """Requests whose pictures one program has recorded, and another deleted."""
+    deleted = [{path for d in one if d.kind == "delete" for path, _ in d.sets}
+               for one in deeds_of_each]  # fmt: skip
+    return {
+        tuple(deed.told["request"])
+        for number, one in enumerate(deeds_of_each)
+        for deed in one if deed.kind == "record"
+        for path, _fact in deed.sets
+        if any(path in those for n, those in enumerate(deleted) if n != number)
+    }  # fmt: skip
 
 
 def _is_due(line: Line) -> bool:

@@ -22,6 +22,9 @@ class Requests:
 
     def __init__(self) -> None:
         self._open: set[Request] = set()
+        self.may_return: set[Request] = set()
+        """Whose picture was deleted by another program than the one that made it: if that one was
+        ended before it had written down that the picture is made, nobody knows of it any more."""
 
     def hear(self, lines: Iterable[Line]) -> None:
         """What programs have said until their end, in the order of time."""
@@ -37,7 +40,7 @@ class Requests:
         queued = Counter(map(tuple, waiting))
         for request in self._open - queued.keys() - made.keys():
             yield f"was asked for, and neither waits nor is made: {request}"
-        for request in queued.keys() & made.keys():
+        for request in queued.keys() & made.keys() - self.may_return:
             yield f"is there, and waits to be made again: {request}"
         for request, count in (*queued.items(), *made.items()):
             if count > 1:

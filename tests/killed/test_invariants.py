@@ -266,6 +266,25 @@ def test_what_waited_at_a_start_is_not_lost_after_the_next():
 
 
 @pytest.mark.usefixtures("index")
+def test_a_picture_that_another_program_has_deleted_may_be_made_again(story):
+    made, story.lines = story.lines, []
+    story.delete()
+    story.file.rename(story.trashed)
+    assert list(story.inspector.after_the_end([made, story.lines])) == []
+    waits = [Line(1, "opened", {"shown": [], "waiting": [["sea", 1, 2]]})]
+    assert not [x for x in story.inspector.after_the_start([waits]) if "waits" in x]
+
+
+@pytest.mark.usefixtures("index")
+def test_a_picture_that_was_deleted_is_not_made_again(story):
+    story.delete()
+    story.file.rename(story.trashed)
+    assert story.end() == []
+    waits = [Line(1, "opened", {"shown": [], "waiting": [["sea", 1, 2]]})]
+    assert [x for x in story.inspector.after_the_start([waits]) if "waits to be made again" in x]
+
+
+@pytest.mark.usefixtures("index")
 def test_a_picture_whose_return_was_cut_short_is_one_picture(story):
     """It is in the library again, and not yet out of the trash; twice in the trash, if deleted
     once more."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from engine.api import ImageReady
+from glm_studio.library.atomic import duplicate
 from glm_studio.library.edits import Deletion
 from glm_studio.library.folders import Folders
 from glm_studio.library.library import Library
@@ -111,6 +112,45 @@ def test_picture_that_is_back_already_is_no_other_file(library: Library) -> None
     assert not restoration.failed
     assert path.exists()
     assert not deletion.trashed[0].file.exists()
+
+
+def test_marks_are_back_before_their_picture(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a program that ends in between leaves a picture without them."""
+    newest = library.pictures()[0].path
+    deletion = library.delete([newest]).result(WAIT_S)
+    there: list[list[str]] = []
+
+    def watched(source: Path, target: Path, durable: bool = True) -> None:
+        duplicate(source, target, durable)
+        there.append([path.name for path in newest.parent.glob(f"{newest.name}*")])
+
+    monkeypatch.setattr("glm_studio.library.trash.duplicate", watched)
+    library.restore(deletion).result(WAIT_S)
+    assert there[0] == [f"{newest.name}.xmp"]
+
+
+@pytest.mark.parametrize("has_links", [True, False], ids=["hard links", "no hard links"])
+def test_marks_stay_in_the_trash_with_a_picture_that_cannot_come_back(
+    library: Library, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    newest = library.pictures()[0]
+    deletion = library.delete([newest.path]).result(WAIT_S)
+
+    def full(source: Path, target: Path, durable: bool = True) -> None:
+        if target == newest.path:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        duplicate(source, target, durable)
+        if not has_links:
+            source.unlink()
+
+    monkeypatch.setattr("glm_studio.library.trash.duplicate", full)
+    (failed,) = library.restore(deletion).result(WAIT_S).failed
+    assert "full" in failed.problem.why
+    assert not list(newest.path.parent.glob(f"{newest.path.name}*"))
+    monkeypatch.undo()
+    assert library.restore(deletion).result(WAIT_S).pictures == (newest,)
 
 
 def test_emptied_trash_is_told(library: Library) -> None:

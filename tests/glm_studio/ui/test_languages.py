@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from glm_studio.library.labels import Words
 from glm_studio.state.options import Language
 from glm_studio.state.pages import Page
 from glm_studio.ui.translation import Translation
@@ -13,6 +14,7 @@ from support.layout import faults
 from support.words import Marked, words_of
 
 DATA = {"GLM Studio", "GLM-Image nano", "English", "简体中文", "Русский", "cpu  ·  fp32"}
+DATA |= {words.text for words in Words}
 """What is the same in every language."""
 
 
