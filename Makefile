@@ -1,5 +1,5 @@
 # make run    set up if needed, open the studio with the bundled model
-# make test   set up if needed, lint, run all tests; those on simulated cards in a second run
+# make test   set up if needed, lint, run all tests, in two runs side by side
 # make bench  set up if needed, print what the program costs on this machine
 # make bench-released   the same for a checkpoint of the released model's size: half an hour
 # make kill-test   kill the program again and again, and look what is lost: ROUNDS=200 SEED=anything
@@ -12,9 +12,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CONSTRAINTS := packaging/constraints/dev.txt
 ARGS ?=
-# Tests on simulated cards need a process of their own, and run beside the others. pytest says 5
-# where ARGS choose none of its tests.
-CARDS_LOG := build/simulated_card.log
+# Tests on simulated cards need a process of their own. It runs beside the others', and then takes
+# over these folders, so that two cores are done at about the same time; with ARGS it does not.
+BESIDE := tests/fuzz tests/killed tests/packaging tests/glm_studio/library tests/glm_studio/models
+BESIDE_LOG := build/tests_beside.log
 
 .PHONY: setup run test lint format bench bench-released kill-test screenshots translations clean
 
@@ -30,10 +31,11 @@ run: setup
 test: lint
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m glm_studio.display
 	@mkdir -p build; \
-	$(BIN)/python -m tests.simulated_card $(ARGS) >$(CARDS_LOG) 2>&1 & cards=$$!; \
-	$(BIN)/python -m pytest $(ARGS); main=$$?; \
-	wait $$cards; cards=$$?; cat $(CARDS_LOG); \
-	{ [ $$main -eq 0 ] || [ $$main -eq 5 ]; } && [ $$cards -eq 0 ]
+	( $(BIN)/python -m tests.simulated_card $(ARGS); cards=$$?; \
+	$(if $(ARGS),,$(BIN)/python -m pytest $(BESIDE) &&) exit $$cards ) >$(BESIDE_LOG) 2>&1 & beside=$$!; \
+	$(BIN)/python -m pytest $(or $(ARGS),$(BESIDE:%=--ignore=%)); main=$$?; \
+	wait $$beside; beside=$$?; cat $(BESIDE_LOG); \
+	{ [ $$main -eq 0 ] || [ $$main -eq 5 ]; } && [ $$beside -eq 0 ]  # 5: ARGS chose none of its tests
 
 lint: setup
 	@$(BIN)/ruff check .

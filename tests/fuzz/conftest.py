@@ -1,4 +1,4 @@
-"""How many examples are tried: a few hundred, the same every time, unless a deep run is asked for
+"""How many examples are tried: some tens a test, the same every time, unless a deep run is wanted
 (`pytest tests/fuzz --hypothesis-profile=deep`), which goes on looking where it left off."""
 
 from __future__ import annotations
