@@ -239,6 +239,7 @@ class GallerySidebar(QTreeWidget):
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(0, quoting_tip(place.name))
         self.addTopLevelItem(item)
+        item.setFirstColumnSpanned(count is None)  # a long text may use the place of the number
         return item
 
     def _icon(self, name: str) -> QIcon:

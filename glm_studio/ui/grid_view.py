@@ -67,8 +67,8 @@ class GridView(QListView):
             bar.setValue(rect.center().y() - page // 2)
         elif hint is QAbstractItemView.ScrollHint.PositionAtTop or rect.top() < bar.value():
             bar.setValue(rect.top())
-        elif rect.bottom() > bar.value() + page:
-            bar.setValue(rect.bottom() + 1 - page)
+        elif rect.bottom() > bar.value() + page:  # of one that is taller than the page, its top
+            bar.setValue(min(rect.bottom() + 1 - page, rect.top()))
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

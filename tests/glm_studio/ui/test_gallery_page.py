@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -494,7 +494,11 @@ def test_a_list_that_marks_have_overtaken_is_no_answer(page, search, qtbot, monk
     assert len(search.pictures) == 3
 
 
-def test_another_search_is_looked_at_from_its_beginning(page, search, window, qtbot):
+@pytest.mark.parametrize("row", [-1, 0], ids=["no focus", "focus on the first"])
+def test_another_search_is_looked_at_from_its_beginning(page, search, window, qtbot, row):
+    """Also if a tile is taller than the page, as these are."""
+    no_change = QItemSelectionModel.SelectionFlag.NoUpdate
+    page.view.selectionModel().setCurrentIndex(page.view.model().index(row), no_change)
     page.view.set_tile_px(500)
     bar = page.view.verticalScrollBar()
     bar.setValue(bar.maximum())
