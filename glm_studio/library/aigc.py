@@ -19,7 +19,7 @@ from uuid import uuid4
 from engine.texts import say
 from glm_studio.library import xmp
 from glm_studio.library.formats import PARAMETERS_KEY
-from glm_studio.library.labels import LONGEST_NAME, Labelling
+from glm_studio.library.labels import Labelling, one_line
 from glm_studio.library.picture import OWN_PROGRAM
 
 AIGC_PROPERTY = (xmp.TC260, "AIGC")
@@ -110,7 +110,7 @@ class Aigc:
 
     def spread_by(self, propagator: str) -> Aigc:
         """The same, passed on by somebody; the first one who does is named."""
-        name = _name(propagator)
+        name = one_line(propagator)  # what any file can hold: else no digest fits what is read
         if not name or self.propagator:
             return self
         return dataclasses.replace(self, propagator=name, propagate_id=uuid4().hex)
@@ -123,7 +123,7 @@ class Aigc:
 
 def new_label(labelling: Labelling) -> Aigc:
     """For a picture that was made here; its number is random, and says nothing about it."""
-    producer = _name(labelling.producer) or OWN_PROGRAM
+    producer = one_line(labelling.producer) or OWN_PROGRAM
     return Aigc(producer=producer, produce_id=uuid4().hex).spread_by(labelling.propagator)
 
 
@@ -139,11 +139,6 @@ def label_text(texts: Mapping[str, str], packet_value: str | None) -> str | None
         return Aigc.from_json(found).to_json()  # they may have another object around it
     except ValueError:
         return found
-
-
-def _name(text: str) -> str:
-    """A name on one line of what any file can hold: else its digest would not fit what is read."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_NAME]
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

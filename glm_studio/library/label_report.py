@@ -13,15 +13,8 @@ from glm_studio.library.aigc import Aigc
 from glm_studio.library.decode import decode
 from glm_studio.library.formats import LEFT_OUT_PROPERTY, PARAMETERS_KEY, RECIPE_KEY
 from glm_studio.library.headers import read_header
+from glm_studio.library.labels import one_line
 from glm_studio.library.metadata import PictureFile
-
-_MOST_CHARACTERS = 200
-
-
-def one_line(text: object) -> str:
-    """What a file says, on one line without control characters, and not too long."""
-    plain = "".join(c if c.isprintable() else " " for c in str(text)[: 2 * _MOST_CHARACTERS])
-    return " ".join(plain.split())[:_MOST_CHARACTERS]
 
 
 class State(StrEnum):

@@ -22,6 +22,12 @@ LONGEST_NAME = 200
 """Characters of a producer's name: the label must fit into every format."""
 
 
+def one_line(text: object) -> str:
+    """A name, or what a file says: on one line, without control characters, and not too long."""
+    plain = "".join(c if c.isprintable() else " " for c in str(text)[: 2 * LONGEST_NAME])
+    return " ".join(plain.split())[:LONGEST_NAME]
+
+
 class Keep(StrEnum):
     """How much of what could be said goes into a copy."""
 

@@ -20,7 +20,8 @@ from glm_studio.library.credentials import (
     run_apart,
 )
 from glm_studio.library.formats import format_of
-from glm_studio.library.label_report import Label, Report, State, one_line
+from glm_studio.library.label_report import Label, Report, State
+from glm_studio.library.labels import one_line
 
 log = logging.getLogger(__name__)
 

@@ -62,8 +62,7 @@ class GalleryView(GridView):
     _model: GalleryModel
 
     def __init__(self, gallery: PictureList, thumbnails: ThumbnailState, theme: Theme) -> None:
-        self._rows = GalleryModel(gallery)
-        super().__init__(self._rows)
+        super().__init__(GalleryModel(gallery))
         self._gallery = gallery
         self._theme = theme
         self._delegate = ThumbnailDelegate(thumbnails, theme)
@@ -292,7 +291,7 @@ class GalleryView(GridView):
         QListView.selectionChanged(self, selected, deselected)
         # Qt takes the model away from a view that goes, which is not to unmark anything. Nor are
         # rows marked by Qt's settling of a Shift selection just before others come in front.
-        if not self._following and not self._rows.changing and self.model() is self._model:
+        if not self._following and not self._model.changing and self.model() is self._model:
             parts = self.selectionModel().selection()
             spans = [
                 range(part.top(), part.bottom() + 1) for part in map(parts.at, range(parts.size()))

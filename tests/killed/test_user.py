@@ -7,7 +7,6 @@ import random
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,12 +101,6 @@ class Rows:
 
     def some(self, ids: Sequence[int]) -> list[Picture]:
         return [some_picture(number) for number in ids if number != 2]
-
-    def at(self, ids: array[int], row: int) -> Picture | None:
-        raise NotImplementedError
-
-    def id_of(self, path: Path) -> int | None:
-        raise NotImplementedError
 
 
 def test_the_user_takes_those_that_are_there_of_an_older_list():

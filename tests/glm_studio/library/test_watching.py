@@ -423,14 +423,17 @@ def test_other_windows_index_rows_are_followed(
     assert [picture.rating for picture in one.pictures()] == [5]
 
 
-def test_index_that_is_locked_for_long_loses_no_row(
-    open_library: OpenLibrary,
-    make_image: MakeImage,
-    folders: Folders,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def impatient(open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library that does not wait long for others to let go of the index."""
     monkeypatch.setattr("glm_studio.library.index.BUSY_S", 0.05)
-    library = open_library()
+    return open_library()
+
+
+def test_index_that_is_locked_for_long_loses_no_row(
+    impatient: Library, make_image: MakeImage, folders: Folders
+) -> None:
+    library = impatient
     with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
         rival.execute("BEGIN IMMEDIATE")
         path = library.record(make_image(seed=1)).result(WAIT_S).path
@@ -444,13 +447,9 @@ def test_index_that_is_locked_for_long_loses_no_row(
 
 
 def test_what_is_done_while_the_index_is_locked_is_shown_at_once(
-    open_library: OpenLibrary,
-    make_image: MakeImage,
-    folders: Folders,
-    monkeypatch: pytest.MonkeyPatch,
+    impatient: Library, make_image: MakeImage, folders: Folders
 ) -> None:
-    monkeypatch.setattr("glm_studio.library.index.BUSY_S", 0.05)
-    library = open_library()
+    library = impatient
     old = [library.record(make_image(seed=seed)).result(WAIT_S).path for seed in (1, 2)]
     before = library.pictures()
     with closing(sqlite3.connect(folders.index, isolation_level=None)) as rival:
