@@ -69,9 +69,8 @@ class SaveError(EngineError):
 
 def explain(cause: OSError, folder: Path) -> tuple[str, str]:
     """Why no file could be made in `folder`, and what to do, without the last full stop."""
-    if cause.errno == errno.ENOENT and is_folder(
-        folder
-    ):  # as /proc and other folders of the system
+    # As /proc and other folders of the system.
+    if cause.errno == errno.ENOENT and is_folder(folder):
         return say("The folder {folder} takes no files.", folder=folder), say(
             "Choose another folder"
         )
